@@ -1,0 +1,163 @@
+//! A document: text, and what was found in it, as spans.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::span::Span;
+
+/// One article. Everything else points into `text`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Short name, unique in its corpus: the file's stem, or what the user gave.
+    pub id: String,
+    /// Where it was read from, if from a file.
+    pub path: Option<String>,
+    /// Row in that file, for formats that have rows.
+    pub row: Option<u64>,
+    /// Name of the encoding it was decoded from, as in the WHATWG standard ("UTF-8", "windows-1252").
+    pub encoding: String,
+    /// The decoded text. Never modified.
+    pub text: String,
+    /// Title, date, outlet, byline: stated in the text or given by the user.
+    pub metadata: Metadata,
+    /// Blocks, in order, not overlapping; only white space and mark-up lies between them.
+    pub blocks: Vec<Block>,
+    /// Sentences, in order, each inside one block.
+    pub sentences: Vec<Sentence>,
+    /// Tokens, in order, each inside one sentence.
+    pub tokens: Vec<Token>,
+}
+
+impl Document {
+    /// The outlet's name if known, otherwise the document's id: who vouches for what nobody else does.
+    #[must_use]
+    pub fn outlet_or_id(&self) -> &str {
+        self.metadata.outlet.as_ref().map_or(&self.id, |o| &o.value)
+    }
+
+    /// Publication date, if stated or given.
+    #[must_use]
+    pub fn published(&self) -> Option<Date> {
+        self.metadata.published.as_ref().map(|p| p.value)
+    }
+
+    /// Byte span of a range of tokens (must not be empty).
+    #[must_use]
+    pub fn tokens_span(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start(), self.tokens[tokens.end - 1].span.end())
+    }
+}
+
+/// What is known of the document as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<Stated<String>>,
+    /// Publication date.
+    pub published: Option<Stated<Date>>,
+    /// Publisher: newspaper, agency, site.
+    pub outlet: Option<Stated<String>>,
+    /// Author or authors, as written, without "By".
+    pub byline: Option<Stated<String>>,
+    /// Place of the dateline ("SEOUL" in "SEOUL, Oct 25 (Yonhap) --").
+    pub dateline: Option<Stated<String>>,
+    /// Address of the article.
+    pub url: Option<String>,
+    /// Language, as an ISO 639-1 code.
+    pub language: Option<String>,
+}
+
+/// A value and where the text states it (`None` if the user gave it).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stated<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in the text.
+    pub span: Option<Span>,
+}
+
+/// A line or paragraph with its function in the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Its function.
+    pub kind: BlockKind,
+    /// Its text, without mark-up such as `### ` or `- `.
+    pub span: Span,
+}
+
+/// Functions of blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// Headline of the article.
+    Title,
+    /// Line under the headline that sums the article up.
+    Deck,
+    /// Author line.
+    Byline,
+    /// Line that gives date or place of the article.
+    Dateline,
+    /// Section heading.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// Item of a list.
+    ListItem,
+    /// Block quotation (Markdown `>`).
+    Quote,
+    /// Navigation, teasers of other articles, comment forms, notices: not of the article.
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// Whether claims are sought in it.
+    #[must_use]
+    pub fn is_prose(self) -> bool {
+        matches!(self, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)
+    }
+
+    /// The name used in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Deck => "deck",
+            BlockKind::Byline => "byline",
+            BlockKind::Dateline => "dateline",
+            BlockKind::Heading => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "list_item",
+            BlockKind::Quote => "quote",
+            BlockKind::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+/// A sentence of one block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Its text, without white space at the edges.
+    pub span: Span,
+    /// Index of its block.
+    pub block: u32,
+    /// First token.
+    pub first_token: u32,
+    /// One past its last token.
+    pub last_token: u32,
+}
+
+impl Sentence {
+    /// Its tokens, as indices into `Document::tokens`.
+    #[must_use]
+    pub fn tokens(&self) -> Range<usize> {
+        self.first_token as usize..self.last_token as usize
+    }
+}
+
+/// A word, number, or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Its text.
+    pub span: Span,
+}

@@ -1,0 +1,13 @@
+//! The data model. No logic beyond looking things up; depends on nothing else here but [`crate::span`].
+
+mod article;
+mod claim;
+mod quantity;
+mod tag;
+mod time;
+
+pub use article::{Block, BlockKind, Document, Metadata, Sentence, Stated, Token};
+pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, SourceType};
+pub use quantity::{Change, Counted, Frame, Partitive, Quantity, Relation};
+pub use tag::Tag;
+pub use time::{Anchor, Granularity, Place, PlaceKind, Time, TimeKind};

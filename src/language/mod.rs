@@ -1,0 +1,96 @@
+//! Tags, lemmas, and word classes for the tokens of a document.
+
+use std::ops::Range;
+
+use crate::document::{Document, Tag};
+use crate::span::Span;
+
+/// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
+#[derive(Debug)]
+pub struct Annotated<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// Part of speech of each token.
+    pub tags: Vec<Tag>,
+    /// Each token in lower case, with straight apostrophes and quotation marks.
+    pub lower: Vec<String>,
+    /// Lemma of each token, in lower case except for proper nouns ("soldier", "send", "Kursk").
+    pub lemmas: Vec<String>,
+}
+
+impl<'d> Annotated<'d> {
+    /// Number of tokens.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Whether there is no token.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty()
+    }
+
+    /// Token `i` as written.
+    #[must_use]
+    pub fn word(&self, i: usize) -> &'d str {
+        self.document.tokens[i].span.of(&self.document.text)
+    }
+
+    /// Span of token `i`.
+    #[must_use]
+    pub fn span(&self, i: usize) -> Span {
+        self.document.tokens[i].span
+    }
+
+    /// Span of a range of tokens, which must not be empty.
+    #[must_use]
+    pub fn cover(&self, tokens: Range<usize>) -> Span {
+        self.document.tokens_span(tokens)
+    }
+
+    /// The text of the document.
+    #[must_use]
+    pub fn text(&self) -> &'d str {
+        &self.document.text
+    }
+
+    /// Token `i` in lower case.
+    #[must_use]
+    pub fn lower(&self, i: usize) -> &str {
+        &self.lower[i]
+    }
+
+    /// Lemma of token `i`.
+    #[must_use]
+    pub fn lemma(&self, i: usize) -> &str {
+        &self.lemmas[i]
+    }
+
+    /// Tag of token `i`.
+    #[must_use]
+    pub fn tag(&self, i: usize) -> Tag {
+        self.tags[i]
+    }
+
+    /// The tokens that lie wholly inside `span`.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let tokens = &self.document.tokens;
+        let first = tokens.partition_point(|t| t.span.start() < span.start());
+        let last = tokens.partition_point(|t| t.span.end() <= span.end());
+        first..last.max(first)
+    }
+
+    /// The sentence that token `i` stands in.
+    #[must_use]
+    pub fn sentence_of(&self, i: usize) -> usize {
+        self.document.sentences.partition_point(|s| s.last_token as usize <= i)
+    }
+}
+
+/// Tags and lemmatises a document.
+#[must_use]
+pub fn annotate(document: &Document) -> Annotated<'_> {
+    Annotated { document, tags: Vec::new(), lower: Vec::new(), lemmas: Vec::new() }
+}

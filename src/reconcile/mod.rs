@@ -1,0 +1,1 @@
+//! Claims across documents: copies, stories, origins, the ledger of figures, findings.
