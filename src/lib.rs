@@ -14,6 +14,7 @@
 //!
 //! Every span is a half-open range of bytes into `Document::text`, which is never modified.
 
+pub mod corpus;
 pub mod document;
 pub mod error;
 pub mod extract;

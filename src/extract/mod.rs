@@ -1,5 +1,7 @@
 //! Claims from one annotated document.
 
+pub mod cues;
+
 use jiff::civil::Date;
 
 use crate::document::Claim;

@@ -1,0 +1,84 @@
+//! The way through the house, for many documents at once.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::document::{Claim, Document};
+use crate::extract::Context;
+use crate::read::RawArticle;
+use crate::{extract, language, parse, resolve};
+
+/// What a running job shows to the outside, and how it is told to stop.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Progress {
+    /// Items finished so far.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Tells the job to stop at its next item.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the job was told to stop.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Runs `work` unless told to stop, and counts it.
+    pub fn step<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        if self.stopped() {
+            return None;
+        }
+        let out = work();
+        self.done.fetch_add(1, Ordering::Relaxed);
+        Some(out)
+    }
+}
+
+/// Parses articles, in parallel, in order; `None` if stopped.
+pub fn parse_all(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<Document>> {
+    articles.into_par_iter().map(|a| progress.step(|| parse::parse(a))).collect()
+}
+
+/// The claims of all documents, in order, resolved across the corpus; `None` if stopped.
+///
+/// Depends on nothing but `documents`: not on the number of threads, hash order, or a clock.
+pub fn claims(documents: &[Document], progress: &Progress) -> Option<Vec<Claim>> {
+    let context = Context { corpus_date: median_date(documents) };
+    let per_document: Option<Vec<Vec<Claim>>> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(i, document)| progress.step(|| document_claims(i as u32, document, context)))
+        .collect();
+    let mut claims: Vec<Claim> = per_document?.into_iter().flatten().collect();
+    resolve::corpus(documents, &mut claims);
+    Some(claims)
+}
+
+fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Claim> {
+    let annotated = language::annotate(document);
+    let mut claims = extract::claims(&annotated, context);
+    resolve::article(&annotated, &mut claims);
+    for claim in &mut claims {
+        claim.document = index;
+    }
+    claims
+}
+
+/// The median publication date: what undated documents are anchored to.
+fn median_date(documents: &[Document]) -> Option<Date> {
+    let mut dates: Vec<Date> = documents.iter().filter_map(Document::published).collect();
+    dates.sort_unstable();
+    dates.get(dates.len() / 2).copied()
+}
