@@ -347,10 +347,14 @@ fn is_strong_cue(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
 pub(super) fn before(scene: &Scene<'_, '_>, clause: usize, floor: usize) -> Option<Complement> {
     let article = scene.article;
     let mut last = clause.checked_sub(1)?;
+    // a quotation that ended with the sentence before belongs to that sentence
+    if last < floor {
+        return None;
+    }
     if let Some(quotation) = scene.quotation_at(last).filter(|q| q.tokens.end == clause) {
         return Some(Complement { shape: Shape::Quote, tokens: quote_start(scene, &quotation.tokens, floor)..clause });
     }
-    if last < floor || !matches!(article.tag(last), Tag::Comma) && !matches!(article.word(last), "—" | "–" | "--") {
+    if !matches!(article.tag(last), Tag::Comma) && !matches!(article.word(last), "—" | "–" | "--") {
         return None;
     }
     if let Some(quotation) = last.checked_sub(1).and_then(|l| scene.quotation_at(l))
