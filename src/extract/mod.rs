@@ -1,6 +1,8 @@
 //! Claims from one annotated document.
 
 pub mod cues;
+#[cfg(test)]
+pub(crate) mod tagged;
 
 use jiff::civil::Date;
 
