@@ -112,18 +112,21 @@ pub fn all() -> &'static [Cue] {
 pub fn at(article: &Annotated<'_>, i: usize) -> Option<Match> {
     let lexicon = &*LEXICON;
     let (lower, lemma) = (article.lower(i), article.lemma(i));
-    let mut best: Option<(usize, CueClass, &'static Cue, usize)> = None;
+    // "was convinced that": after a copula a participle is an adjective, if the table knows it as one.
+    let participle = article.tag(i) == Tag::VBN && follows_copula(article, i);
+    let rank = |class: CueClass| if participle && class == CueClass::Adjective { None } else { Some(class) };
+    let mut best: Option<(usize, &'static Cue, usize)> = None;
     let mut consider = |first: &str| {
         for &index in lexicon.by_first.get(first).into_iter().flatten() {
             let cue = &lexicon.cues[index as usize];
-            // Entries are sorted by length, so nothing after this one can win.
             let parts = cue.pattern.split(' ').count();
-            if best.is_some_and(|(n, class, ..)| (parts, class) < (n, cue.class)) {
+            // Entries are sorted by length, so nothing after a shorter one can win.
+            if best.is_some_and(|(n, ..)| parts < n) {
                 break;
             }
-            let Some(end) = fit(article, i, cue) else { continue };
-            if best.is_none_or(|(n, class, ..)| parts > n || (parts == n && cue.class < class)) {
-                best = Some((parts, cue.class, cue, end));
+            let better = best.is_none_or(|(n, b, _)| parts > n || rank(cue.class) < rank(b.class));
+            if better && let Some(end) = fit(article, i, cue) {
+                best = Some((parts, cue, end));
             }
         }
     };
@@ -131,7 +134,14 @@ pub fn at(article: &Annotated<'_>, i: usize) -> Option<Match> {
     if lemma != lower {
         consider(lemma);
     }
-    best.map(|(_, _, cue, end)| Match { cue, tokens: i..end })
+    best.map(|(_, cue, end)| Match { cue, tokens: i..end })
+}
+
+/// Whether a copula stands before token `i`, adverbs and negations aside.
+fn follows_copula(article: &Annotated<'_>, i: usize) -> bool {
+    let first = i.saturating_sub(3);
+    let before = (first..i).rev().find(|&j| !article.tag(j).is_adverb());
+    before.is_some_and(|j| matches!(article.lemma(j), "be" | "'s" | "'re" | "remain" | "seem" | "appear" | "feel" | "become" | "get"))
 }
 
 /// The verb cue of that lemma or phrase.

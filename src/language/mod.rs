@@ -1,5 +1,8 @@
 //! Tags, lemmas, and word classes for the tokens of a document.
 
+pub mod chunk;
+pub mod gazetteer;
+
 use std::ops::Range;
 
 use crate::document::{Document, Tag};
