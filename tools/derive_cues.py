@@ -166,7 +166,7 @@ def articles(data, split="train"):
 def fits(tag, cls):
     return {
         "verb": tag.startswith("VB"),
-        "noun": tag.startswith("NN"),
+        "noun": True,
         "adjective": tag[:2] in ("JJ", "RB", "IN") or tag == "VBN",
         "adverb": tag[:2] in ("RB", "JJ"),
         "preposition": True,
@@ -189,11 +189,13 @@ class Matcher:
     def at(self, words, i):
         """words: (lower, lemma, tag) of each token. -> (row, end) or None."""
         lower, lemma, _ = words[i]
-        for first in (lower,) if lower == lemma else (lower, lemma):
-            for _, _, row, parts, cls in self.by_first.get(first, ()):
-                end = self.fit(words, i, parts, cls)
-                if end:
-                    return row, end
+        entries = list(self.by_first.get(lower, ()))
+        if lemma != lower:
+            entries = sorted(entries + self.by_first.get(lemma, []))
+        for _, _, row, parts, cls in entries:
+            end = self.fit(words, i, parts, cls)
+            if end:
+                return row, end
         return None
 
     @staticmethod
@@ -210,7 +212,7 @@ class Matcher:
             lower, lemma, tag = words[j]
             if lower != part and not (inflected and lemma == part):
                 return None
-            noun |= tag.startswith("NN")
+            noun |= tag in ("NN", "NNS")
             j += 1
         if cls == "noun" and not noun:
             return None

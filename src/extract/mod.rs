@@ -12,6 +12,8 @@ pub mod narrated;
 pub mod place;
 pub mod quantity;
 pub mod quotation;
+#[cfg(test)]
+pub(crate) mod tagged;
 pub mod time;
 
 use std::ops::Range;
