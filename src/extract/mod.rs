@@ -1,6 +1,7 @@
 //! Claims from one annotated document.
 
 pub mod cues;
+pub mod place;
 
 use jiff::civil::Date;
 
