@@ -15,7 +15,8 @@ pub(crate) struct Tagged {
 impl Tagged {
     /// Builds the document. Words are separated by single spaces.
     pub(crate) fn new(source: &str) -> Tagged {
-        let (mut text, mut tokens, mut tags, mut lemmas) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut text, mut tokens, mut tags, mut lemmas) =
+            (String::new(), Vec::new(), Vec::new(), Vec::new());
         let mut ends = Vec::new();
         for item in source.split_whitespace() {
             let mut parts = item.split('/');

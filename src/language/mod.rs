@@ -2,8 +2,8 @@
 
 pub mod chunk;
 pub mod gazetteer;
-pub mod lemma;
 mod guess;
+pub mod lemma;
 
 use std::ops::Range;
 
