@@ -1,5 +1,9 @@
 //! Who is who: mentions to sources, in the article and across the corpus.
 
+mod mention;
+mod tables;
+mod words;
+
 use crate::document::{Claim, Document};
 use crate::language::Annotated;
 
