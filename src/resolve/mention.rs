@@ -55,25 +55,111 @@ pub(crate) struct Mention {
     pub(crate) steps: Vec<String>,
 }
 
-const PRONOUNS: &[&str] =
-    &["he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "me", "who", "you", "himself", "herself"];
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "me", "who", "you", "himself",
+    "herself",
+];
 const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "some", "several", "both"];
 const STOPS: &[&str] = &[
-    "of", "from", "for", "in", "at", "on", "with", "by", "to", "like", "such", "including", "close", "familiar", "who",
-    "which", "that", "whose", "briefed", "speaking", "citing", "shared", "released", "published", "obtained", "seen",
-    "issued", "provided", "posted", "conducted", "compiled", "prepared", "about", "inside", "within", "near", "based",
-    "suggesting", "indicating", "showing", "among", "across", "under", "regarding", "on",
+    "of",
+    "from",
+    "for",
+    "in",
+    "at",
+    "on",
+    "with",
+    "by",
+    "to",
+    "like",
+    "such",
+    "including",
+    "close",
+    "familiar",
+    "who",
+    "which",
+    "that",
+    "whose",
+    "briefed",
+    "speaking",
+    "citing",
+    "shared",
+    "released",
+    "published",
+    "obtained",
+    "seen",
+    "issued",
+    "provided",
+    "posted",
+    "conducted",
+    "compiled",
+    "prepared",
+    "about",
+    "inside",
+    "within",
+    "near",
+    "based",
+    "suggesting",
+    "indicating",
+    "showing",
+    "among",
+    "across",
+    "under",
+    "regarding",
+    "on",
 ];
 /// Nouns for somebody's words: who owns them says them.
 const UTTERANCES: &[&str] = &[
-    "comment", "remark", "statement", "word", "speech", "testimony", "tweet", "post", "response", "reply", "letter",
-    "announcement", "admission", "claim", "assertion", "warning", "accusation", "denial", "confirmation", "message",
-    "interview", "address", "conference", "briefing", "account", "estimate", "report", "data", "figure", "assessment",
-    "analysis", "allegation", "view", "opinion", "insistence", "argument", "suggestion", "promise", "pledge", "vow",
-    "declaration", "answer", "complaint", "criticism", "prediction", "forecast",
+    "comment",
+    "remark",
+    "statement",
+    "word",
+    "speech",
+    "testimony",
+    "tweet",
+    "post",
+    "response",
+    "reply",
+    "letter",
+    "announcement",
+    "admission",
+    "claim",
+    "assertion",
+    "warning",
+    "accusation",
+    "denial",
+    "confirmation",
+    "message",
+    "interview",
+    "address",
+    "conference",
+    "briefing",
+    "account",
+    "estimate",
+    "report",
+    "data",
+    "figure",
+    "assessment",
+    "analysis",
+    "allegation",
+    "view",
+    "opinion",
+    "insistence",
+    "argument",
+    "suggestion",
+    "promise",
+    "pledge",
+    "vow",
+    "declaration",
+    "answer",
+    "complaint",
+    "criticism",
+    "prediction",
+    "forecast",
 ];
-const PARTICLES: &[&str] =
-    &["de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "da", "di", "la", "le", "du", "dos", "del", "ter", "abu"];
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "da", "di", "la", "le", "du", "dos", "del",
+    "ter", "abu",
+];
 
 /// Reads a mention; `None` if it holds no word.
 pub(crate) fn read(surface: &str) -> Option<Mention> {
@@ -96,7 +182,8 @@ pub(crate) fn country_at(words: &[Word<'_>], i: usize) -> Option<(usize, &'stati
     }
     (1..=4.min(words.len() - i)).rev().find_map(|n| {
         let part = &words[i..i + n];
-        let joined = part[1..].iter().all(|w| w.gap == Gap::Space) && part[..n - 1].iter().all(|w| !w.possessive);
+        let joined =
+            part[1..].iter().all(|w| w.gap == Gap::Space) && part[..n - 1].iter().all(|w| !w.possessive);
         if !joined || part.iter().any(|w| w.text.len() > 32) {
             return None;
         }
@@ -133,6 +220,26 @@ pub(crate) fn role_at(words: &[Word<'_>], i: usize) -> Option<(usize, bool, tabl
     None
 }
 
+/// End of the run of capitalised words and name particles from `start`; a possessive ends it and is included.
+pub(crate) fn name_end(words: &[Word<'_>], start: usize) -> usize {
+    let mut end = start;
+    while let Some(word) = words.get(end) {
+        let goes_on = word.is_capital()
+            || (PARTICLES.contains(&word.text)
+                && words
+                    .get(end + 1)
+                    .is_some_and(|w| w.gap == Gap::Space && (w.is_capital() || PARTICLES.contains(&w.text))));
+        if !goes_on || (end > start && word.gap != Gap::Space) || end > start + 8 {
+            break;
+        }
+        end += 1;
+        if word.possessive {
+            break;
+        }
+    }
+    end
+}
+
 /// Whether the words could be a personal name: capitals and particles, one to five of them.
 pub(crate) fn is_person_name(words: &[Word<'_>]) -> bool {
     let capitals = words.iter().filter(|w| w.is_capital()).count();
@@ -147,8 +254,27 @@ pub(crate) fn is_person_name(words: &[Word<'_>]) -> bool {
             is_acronym(w.text) && w.text.len() > 2
                 || matches!(
                     tables::noun_type(&lower),
-                    Some(SourceType::Organization | SourceType::Government | SourceType::Media | SourceType::Document)
-                ) && !matches!(lower.as_str(), "bill" | "law" | "mark" | "post" | "page" | "house" | "chase" | "grant" | "story" | "word" | "wire" | "bond")
+                    Some(
+                        SourceType::Organization
+                            | SourceType::Government
+                            | SourceType::Media
+                            | SourceType::Document
+                    )
+                ) && !matches!(
+                    lower.as_str(),
+                    "bill"
+                        | "law"
+                        | "mark"
+                        | "post"
+                        | "page"
+                        | "house"
+                        | "chase"
+                        | "grant"
+                        | "story"
+                        | "word"
+                        | "wire"
+                        | "bond"
+                )
         })
 }
 
@@ -208,7 +334,8 @@ impl<'t> Reader<'_, 't> {
 
     fn named_medium(&self, start: usize) -> Option<Mention> {
         let end = self.capitals_from(start);
-        let whole = end == self.words.len() || self.words[end].gap != Gap::Space || !self.words[end].is_capital();
+        let whole =
+            end == self.words.len() || self.words[end].gap != Gap::Space || !self.words[end].is_capital();
         if end == start || !whole {
             return None;
         }
@@ -291,7 +418,10 @@ impl<'t> Reader<'_, 't> {
                 && let Some(role) = &mut mention.role
             {
                 let before = self.text(start, found_at).to_lowercase();
-                if matches!(before.as_str(), "former" | "ex" | "acting" | "outgoing" | "then" | "deputy" | "incoming") {
+                if matches!(
+                    before.as_str(),
+                    "former" | "ex" | "acting" | "outgoing" | "then" | "deputy" | "incoming"
+                ) {
                     *role = format!("{before} {role}");
                 }
             }
@@ -309,7 +439,11 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn state(&self, country: &'static Country, sense: Sense, start: usize) -> Mention {
-        let mention = Mention { country: Some(country), proper: true, ..self.blank(Form::State, SourceType::Government) };
+        let mention = Mention {
+            country: Some(country),
+            proper: true,
+            ..self.blank(Form::State, SourceType::Government)
+        };
         let stated = self.text(start, self.words.len());
         match sense {
             Sense::Name => Mention { name: country.name.to_owned(), ..mention },
@@ -322,9 +456,13 @@ impl<'t> Reader<'_, 't> {
             Sense::Adjective if stated == country.name || stated.contains('.') || is_acronym(&stated) => {
                 Mention { name: country.name.to_owned(), ..mention }
             }
-            Sense::Adjective => {
-                Mention { name: stated, form: Form::Group, sort: SourceType::Collective, proper: false, ..mention }
-            }
+            Sense::Adjective => Mention {
+                name: stated,
+                form: Form::Group,
+                sort: SourceType::Collective,
+                proper: false,
+                ..mention
+            },
         }
     }
 
@@ -354,14 +492,26 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn person_with_role(&self, start: usize, from: usize, core_end: &mut usize, indefinite: bool) -> Option<Mention> {
+    fn person_with_role(
+        &self,
+        start: usize,
+        from: usize,
+        core_end: &mut usize,
+        indefinite: bool,
+    ) -> Option<Mention> {
         // The last role word of the core whose right side is a name or nothing.
         let mut best = None;
         let mut i = from;
         while i < *core_end {
             if let Some((n, plural, role)) = role_at(self.words, i) {
                 let end = self.core_end(i + n, i + n.saturating_sub(1)).max(i + n);
-                best = Some((i + n, plural, role, end, best.is_some_and(|b: (_, _, tables::Role, _, _)| !b.2.honorific)));
+                best = Some((
+                    i + n,
+                    plural,
+                    role,
+                    end,
+                    best.is_some_and(|b: (_, _, tables::Role, _, _)| !b.2.honorific),
+                ));
                 i += n;
             } else {
                 i += 1;
@@ -373,7 +523,8 @@ impl<'t> Reader<'_, 't> {
         let plain = |role: tables::Role| (!(role.honorific && !stacked)).then(|| role_text.clone());
         if !after.is_empty() {
             // "Senators Smith and Jones" name two people: left to the group reading.
-            let title_like = self.words[role_end - 1].is_capital() || after.len() >= 2 || role_end - from >= 1;
+            let title_like =
+                self.words[role_end - 1].is_capital() || after.len() >= 2 || role_end - from >= 1;
             if plural || !title_like || !is_person_name(after) {
                 return None;
             }
@@ -405,7 +556,9 @@ impl<'t> Reader<'_, 't> {
                 });
             }
         }
-        let stop = (role_end..self.words.len()).find(|&k| self.words[k].gap == Gap::Comma).unwrap_or(self.words.len());
+        let stop = (role_end..self.words.len())
+            .find(|&k| self.words[k].gap == Gap::Comma)
+            .unwrap_or(self.words.len());
         let mention = Mention {
             name: self.rest(start),
             role: Some(self.text(from, stop)),
@@ -440,7 +593,9 @@ impl<'t> Reader<'_, 't> {
         })?;
         let owner = &self.surface[..self.words[k].span.end()];
         let mut mention = read_nested(owner, self.depth + 1)?;
-        mention.steps.insert(0, format!("“{}” are the words of {}", self.text(start, head + 1), mention.name));
+        mention
+            .steps
+            .insert(0, format!("“{}” are the words of {}", self.text(start, head + 1), mention.name));
         Some(mention)
     }
 
@@ -458,12 +613,20 @@ impl<'t> Reader<'_, 't> {
             _ => at,
         };
         let name_like = |w: &Word<'_>| w.is_capital() || PARTICLES.contains(&w.text);
-        if from >= core_end || !self.words[from].is_capital() || !self.words[from..core_end].iter().all(name_like) {
+        if from >= core_end
+            || !self.words[from].is_capital()
+            || !self.words[from..core_end].iter().all(name_like)
+        {
             return None;
         }
         // "Reports", "Analysts", "Congress" at the head of a sentence: a noun with a capital.
-        if from + 1 == core_end && tables::noun_type(&self.words[from].lower()).is_some() {
-            return None;
+        if from + 1 == core_end {
+            match tables::noun_type(&self.words[from].lower()) {
+                None => {}
+                Some(SourceType::Organization | SourceType::Government)
+                    if self.extended(core_end) > core_end => {}
+                Some(_) => return None,
+            }
         }
         let mut end = core_end;
         let is_body = |words: &[Word<'_>]| {
@@ -490,7 +653,13 @@ impl<'t> Reader<'_, 't> {
         let group = matches!(tables::noun_type(last), Some(SourceType::Collective | SourceType::Unnamed))
             && tables::is_plural(last);
         let person = &self.words[from..end];
-        if !group && from == at && !definite && is_person_name(person) && !is_acronym(&name) && !tables::is_organization(&name) {
+        if !group
+            && from == at
+            && !definite
+            && is_person_name(person)
+            && !is_acronym(&name)
+            && !tables::is_organization(&name)
+        {
             let mut mention =
                 Mention { name, country: code, proper: true, ..self.blank(Form::Person, SourceType::Person) };
             self.apposition(&mut mention, end);
@@ -516,7 +685,7 @@ impl<'t> Reader<'_, 't> {
         loop {
             let mut next = end;
             while self.words.get(next).is_some_and(|w| {
-                w.gap == Gap::Space && matches!(w.text, "of" | "for" | "and" | "on" | "the" | "to" | "in" | "&")
+                w.gap == Gap::Space && matches!(w.text, "of" | "for" | "and" | "on" | "the" | "to" | "&")
             }) {
                 next += 1;
             }
@@ -534,7 +703,9 @@ impl<'t> Reader<'_, 't> {
         if self.words.get(end).is_none_or(|w| w.gap != Gap::Comma) {
             return;
         }
-        let stop = (end + 1..self.words.len()).find(|&k| self.words[k].gap != Gap::Space).unwrap_or(self.words.len());
+        let stop = (end + 1..self.words.len())
+            .find(|&k| self.words[k].gap != Gap::Space)
+            .unwrap_or(self.words.len());
         let Some(role) = (end..stop.min(end + 8)).find_map(|k| role_at(self.words, k)) else { return };
         let mut from = end;
         if ARTICLES.contains(&self.words[from].lower().as_str()) && from + 1 < stop {
@@ -567,7 +738,8 @@ impl<'t> Reader<'_, 't> {
         let of_country = || {
             let of = self.words.get(core_end).filter(|w| w.lower() == "of")?;
             let _ = of;
-            let next = core_end + 1 + usize::from(self.words.get(core_end + 1).is_some_and(|w| w.lower() == "the"));
+            let next =
+                core_end + 1 + usize::from(self.words.get(core_end + 1).is_some_and(|w| w.lower() == "the"));
             country_at(self.words, next).map(|(n, c, _)| (c, next + n == self.words.len()))
         };
         let code_or_of = code.or_else(|| of_country().map(|c| c.0));
@@ -584,7 +756,8 @@ impl<'t> Reader<'_, 't> {
         }
         if let Some(class) = tables::body_class(&lowers) {
             let generic = is_generic(&lowers);
-            let described = if generic { described(code_or_of, &self.text(at, core_end), true) } else { name };
+            let described =
+                if generic { described(code_or_of, &self.text(at, core_end), true) } else { name };
             return Mention {
                 name: described,
                 country: code_or_of,
@@ -600,24 +773,36 @@ impl<'t> Reader<'_, 't> {
                 Mention { name, country: code_or_of, ..self.blank(Form::Body, sort) }
             }
             Some(SourceType::Collective) if !tables::is_plural(&head) => {
-                let sort = if indefinite && tables::role(&head).is_some() { SourceType::Unnamed } else { SourceType::Collective };
+                let sort = if indefinite && tables::role(&head).is_some() {
+                    SourceType::Unnamed
+                } else {
+                    SourceType::Collective
+                };
                 Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) }
             }
             Some(sort) => Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) },
             None => {
-                let sort = if tables::is_plural(&head) { SourceType::Collective } else { SourceType::Unnamed };
+                let sort =
+                    if tables::is_plural(&head) { SourceType::Collective } else { SourceType::Unnamed };
                 Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) }
             }
         }
     }
 
     /// Reports, videos, estimates: "reports from South Korean media" are the media's.
-    fn paper(&self, start: usize, core_end: usize, lowers: &[String], country: Option<&'static Country>) -> Mention {
+    fn paper(
+        &self,
+        start: usize,
+        core_end: usize,
+        lowers: &[String],
+        country: Option<&'static Country>,
+    ) -> Mention {
         let name = self.rest(start);
         let kind = lowers.last().map_or("", |w| w.as_str());
         let media = matches!(lowers, [.., a, _] if a == "media" || a == "news" || a == "press");
         let blank = self.blank(Form::Paper, if media { SourceType::Media } else { SourceType::Document });
-        let giver = self.words.get(core_end).filter(|w| matches!(w.text, "from" | "by") && w.gap == Gap::Space);
+        let giver =
+            self.words.get(core_end).filter(|w| matches!(w.text, "from" | "by") && w.gap == Gap::Space);
         let secret = lowers.iter().rev().skip(1).any(|w| w == "intelligence");
         if giver.is_some() && !secret && self.depth < 2 && core_end + 1 < self.words.len() {
             let rest = &self.surface[self.words[core_end + 1].span.start()..];
@@ -668,7 +853,14 @@ mod tests {
     fn show(surface: &str) -> String {
         let m = read(surface).expect("has words");
         let role = m.role.as_deref().unwrap_or("-");
-        format!("{:?} {} | {} | {} | {}", m.form, m.sort.as_str(), m.name, role, m.country.map_or("-", |c| c.code))
+        format!(
+            "{:?} {} | {} | {} | {}",
+            m.form,
+            m.sort.as_str(),
+            m.name,
+            role,
+            m.country.map_or("-", |c| c.code)
+        )
     }
 
     fn check(cases: &[(&str, &str)]) {
@@ -680,16 +872,34 @@ mod tests {
     #[test]
     fn people() {
         check(&[
-            ("South Korea’s Vice Foreign Minister Kim Hong-kyun", "Person person | Kim Hong-kyun | Vice Foreign Minister | KR"),
-            ("Ukrainian President Volodymyr Zelenskiy", "Person person | Volodymyr Zelenskiy | President | UA"),
-            ("Ian Bremmer, founder of the Eurasia Group,", "Person person | Ian Bremmer | founder of the Eurasia Group | -"),
-            ("the Russian ambassador, Georgiy Zinoviev", "Person person | Georgiy Zinoviev | ambassador | RU"),
+            (
+                "South Korea’s Vice Foreign Minister Kim Hong-kyun",
+                "Person person | Kim Hong-kyun | Vice Foreign Minister | KR",
+            ),
+            (
+                "Ukrainian President Volodymyr Zelenskiy",
+                "Person person | Volodymyr Zelenskiy | President | UA",
+            ),
+            (
+                "Ian Bremmer, founder of the Eurasia Group,",
+                "Person person | Ian Bremmer | founder of the Eurasia Group | -",
+            ),
+            (
+                "the Russian ambassador, Georgiy Zinoviev",
+                "Person person | Georgiy Zinoviev | ambassador | RU",
+            ),
             (
                 "Valeriy Ryabykh, editor of the Ukrainian publication Defence Express",
                 "Person person | Valeriy Ryabykh | editor of the Ukrainian publication Defence Express | UA",
             ),
-            ("Chinese foreign ministry spokesperson Lin Jian", "Person person | Lin Jian | foreign ministry spokesperson | CN"),
-            ("National Security Council spokesman John Kirby", "Person person | John Kirby | National Security Council spokesman | -"),
+            (
+                "Chinese foreign ministry spokesperson Lin Jian",
+                "Person person | Lin Jian | foreign ministry spokesperson | CN",
+            ),
+            (
+                "National Security Council spokesman John Kirby",
+                "Person person | John Kirby | National Security Council spokesman | -",
+            ),
             ("NATO Secretary-General Mark Rutte", "Person person | Mark Rutte | NATO Secretary-General | -"),
             ("Secretary of State Antony Blinken", "Person person | Antony Blinken | Secretary of State | -"),
             ("former U.S. President Donald Trump", "Person person | Donald Trump | former President | US"),
@@ -698,7 +908,10 @@ mod tests {
             ("Kirby", "Person person | Kirby | - | -"),
             ("Zinoviev’s comments following the meeting", "Person person | Zinoviev | - | -"),
             ("the ambassador", "Role person | ambassador | ambassador | -"),
-            ("South Korea’s defense minister", "Role person | South Korea’s defense minister | defense minister | KR"),
+            (
+                "South Korea’s defense minister",
+                "Role person | South Korea’s defense minister | defense minister | KR",
+            ),
             ("Ursula von der Leyen", "Person person | Ursula von der Leyen | - | -"),
         ]);
     }
@@ -712,8 +925,14 @@ mod tests {
             ("South Korea", "State government | South Korea | - | KR"),
             ("The United States and Japan", "State government | United States and Japan | - | -"),
             ("the Kremlin", "Body government | Kremlin | - | RU"),
-            ("South Korea’s National Intelligence Service", "Body government | National Intelligence Service | - | KR"),
-            ("South Korea’s intelligence agency", "Body government | South Korean intelligence agency | - | KR"),
+            (
+                "South Korea’s National Intelligence Service",
+                "Body government | National Intelligence Service | - | KR",
+            ),
+            (
+                "South Korea’s intelligence agency",
+                "Body government | South Korean intelligence agency | - | KR",
+            ),
             ("South Korean intelligence", "Body government | South Korean intelligence | - | KR"),
             ("Russia’s Defence Ministry", "Body government | Russian Defence Ministry | - | RU"),
             ("the Ministry of Defence", "Body government | Ministry of Defence | - | -"),
@@ -735,7 +954,10 @@ mod tests {
             ("NK News", "Body media | NK News | - | -"),
             ("Reuters", "Body media | Reuters | - | -"),
             ("Reports from South Korean media", "Body media | South Korean media | - | KR"),
-            ("initial reports from South Korean intelligence", "Body government | South Korean intelligence | - | KR"),
+            (
+                "initial reports from South Korean intelligence",
+                "Body government | South Korean intelligence | - | KR",
+            ),
             (
                 "intelligence reports from the United States and South Korea",
                 "Paper document | intelligence reports from the United States and South Korea | - | -",
@@ -762,14 +984,30 @@ mod tests {
             ("people familiar with the talks", "Group unnamed | people familiar with the talks | - | -"),
             ("analysts", "Group collective | analysts | - | -"),
             ("military experts", "Group collective | military experts | - | -"),
-            ("a spokesman for the ministry", "Group unnamed | spokesman for the ministry | spokesman for the ministry | -"),
+            (
+                "a spokesman for the ministry",
+                "Group unnamed | spokesman for the ministry | spokesman for the ministry | -",
+            ),
             ("He", "Pronoun unnamed | he | - | -"),
         ]);
     }
 
     #[test]
     fn nothing_panics() {
-        for text in ["", "’s", "the", "The ’s", "🙂", "\0", "of", "a of", "Minister", "Minister of", ", ,", "’s comments"] {
+        for text in [
+            "",
+            "’s",
+            "the",
+            "The ’s",
+            "🙂",
+            "\0",
+            "of",
+            "a of",
+            "Minister",
+            "Minister of",
+            ", ,",
+            "’s comments",
+        ] {
             let _ = read(text);
         }
         let _ = read(&"x".repeat(10_000));

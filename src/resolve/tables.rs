@@ -58,12 +58,17 @@ static ORGANIZATIONS: LazyLock<FxHashSet<&'static str>> =
 
 fn sort_named(name: &str) -> Option<SourceType> {
     use SourceType::{Collective, Document, Government, Media, Organization, Person, Unnamed};
-    [Person, Organization, Government, Media, Document, Unnamed, Collective].into_iter().find(|t| t.as_str() == name)
+    [Person, Organization, Government, Media, Document, Unnamed, Collective]
+        .into_iter()
+        .find(|t| t.as_str() == name)
 }
 
 /// The role that a word or phrase in lower case names, singular or plural.
 pub(crate) fn role(lower: &str) -> Option<Role> {
-    ROLES.get(lower).or_else(|| ROLES.get(lower.strip_prefix("ex-").or_else(|| lower.strip_prefix("then-"))?)).copied()
+    ROLES
+        .get(lower)
+        .or_else(|| ROLES.get(lower.strip_prefix("ex-").or_else(|| lower.strip_prefix("then-"))?))
+        .copied()
 }
 
 /// The sort of party that a noun in lower case heads, singular or plural.
@@ -73,7 +78,9 @@ pub(crate) fn noun_type(lower: &str) -> Option<SourceType> {
 
 /// The class of public body that a name or description ends in ("foreign ministry" in "the Russian foreign ministry").
 pub(crate) fn body_class(words: &[String]) -> Option<&'static str> {
-    (1..=4.min(words.len())).rev().find_map(|n| BODIES.get(words[words.len() - n..].join(" ").as_str()).copied())
+    (1..=4.min(words.len()))
+        .rev()
+        .find_map(|n| BODIES.get(words[words.len() - n..].join(" ").as_str()).copied())
 }
 
 /// Whether the phrase is a description of a class of bodies and nothing more.
@@ -92,9 +99,32 @@ pub(crate) fn is_medium(name: &str) -> bool {
     words.next().is_some()
         && matches!(
             last,
-            "Times" | "Herald" | "Tribune" | "Gazette" | "Chronicle" | "Observer" | "Telegraph" | "Daily" | "News"
-                | "Post" | "Journal" | "Weekly" | "Magazine" | "Broadcasting" | "Radio" | "Television" | "TV" | "Ilbo"
-                | "Shimbun" | "Zeitung" | "Newspaper" | "Standard" | "Mirror" | "Inquirer" | "Bugle" | "Courier"
+            "Times"
+                | "Herald"
+                | "Tribune"
+                | "Gazette"
+                | "Chronicle"
+                | "Observer"
+                | "Telegraph"
+                | "Daily"
+                | "News"
+                | "Post"
+                | "Journal"
+                | "Weekly"
+                | "Magazine"
+                | "Broadcasting"
+                | "Radio"
+                | "Television"
+                | "TV"
+                | "Ilbo"
+                | "Shimbun"
+                | "Zeitung"
+                | "Newspaper"
+                | "Standard"
+                | "Mirror"
+                | "Inquirer"
+                | "Bugle"
+                | "Courier"
         )
 }
 

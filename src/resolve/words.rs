@@ -43,8 +43,10 @@ impl Word<'_> {
     }
 }
 
-const ABBREVIATIONS: &[&str] =
-    &["Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Sen", "Rep", "Gov", "Rev", "St", "Jr", "Sr"];
+const ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Sgt", "Adm", "Sen", "Rep", "Gov",
+    "Rev", "St", "Jr", "Sr",
+];
 
 /// The words of `text[within]`, in order.
 pub(crate) fn words(text: &str, within: Span) -> Vec<Word<'_>> {
@@ -61,7 +63,8 @@ pub(crate) fn words(text: &str, within: Span) -> Vec<Word<'_>> {
         while let Some(&(at, c)) = chars.peek() {
             let inside = c.is_alphanumeric()
                 || is_combining(c)
-                || (matches!(c, '-' | '‑' | '\'' | '’' | '.' | '&') && letter_follows(part, at + c.len_utf8()));
+                || (matches!(c, '-' | '‑' | '\'' | '’' | '.' | '&')
+                    && letter_follows(part, at + c.len_utf8()));
             if !inside {
                 break;
             }
@@ -77,7 +80,11 @@ pub(crate) fn words(text: &str, within: Span) -> Vec<Word<'_>> {
             }
         }
         let rest = &part[end..];
-        if !possessive && word.ends_with('s') && rest.starts_with(['\'', '’']) && rest.chars().nth(1) == Some(' ') {
+        if !possessive
+            && word.ends_with('s')
+            && rest.starts_with(['\'', '’'])
+            && rest.chars().nth(1) == Some(' ')
+        {
             possessive = true;
         }
         if rest.starts_with('.') && !possessive && takes_period(word) {
@@ -136,7 +143,10 @@ mod tests {
 
     #[test]
     fn names_stay_whole() {
-        assert_eq!(list("The U.S. envoy Kim Hong-kyun’s aide"), ["The", "U.S.", "envoy", "Kim", "Hong-kyun", "aide"]);
+        assert_eq!(
+            list("The U.S. envoy Kim Hong-kyun’s aide"),
+            ["The", "U.S.", "envoy", "Kim", "Hong-kyun", "aide"]
+        );
         assert_eq!(list("Mr. Ó Briain (J. R. Smith)"), ["Mr.", "Ó", "Briain", "J.", "R.", "Smith"]);
         assert_eq!(list("He left. Dogs"), ["He", "left", "Dogs"]);
     }
