@@ -141,7 +141,12 @@ pub fn at(article: &Annotated<'_>, i: usize) -> Option<Match> {
 fn follows_copula(article: &Annotated<'_>, i: usize) -> bool {
     let first = i.saturating_sub(3);
     let before = (first..i).rev().find(|&j| !article.tag(j).is_adverb());
-    before.is_some_and(|j| matches!(article.lemma(j), "be" | "'s" | "'re" | "remain" | "seem" | "appear" | "feel" | "become" | "get"))
+    before.is_some_and(|j| {
+        matches!(
+            article.lemma(j),
+            "be" | "'s" | "'re" | "remain" | "seem" | "appear" | "feel" | "become" | "get"
+        )
+    })
 }
 
 /// The verb cue of that lemma or phrase.
@@ -212,8 +217,7 @@ fn fit(article: &Annotated<'_>, i: usize, cue: &Cue) -> Option<usize> {
 }
 
 fn word_fits(article: &Annotated<'_>, i: usize, part: &str, class: CueClass) -> bool {
-    article.lower(i) == part
-        || (matches!(class, CueClass::Verb | CueClass::Noun) && article.lemma(i) == part)
+    article.lower(i) == part || (matches!(class, CueClass::Verb | CueClass::Noun) && article.lemma(i) == part)
 }
 
 /// Whether the first token's tag lets it begin this entry. Phrases carry their own evidence, except verbs.
@@ -334,8 +338,17 @@ mod tests {
         for (row, cue) in rows().zip(all()) {
             assert_eq!(row.split('\t').count(), 13, "{row}");
             assert!(seen.insert((cue.class, cue.pattern)), "twice: {}", cue.pattern);
-            assert!(cue.pattern.split(' ').all(|w| !w.is_empty() && w == w.to_lowercase()), "{}", cue.pattern);
-            let numbers = [Some(cue.certainty), Some(cue.negated_certainty), cue.to_certainty, cue.negated_to_certainty];
+            assert!(
+                cue.pattern.split(' ').all(|w| !w.is_empty() && w == w.to_lowercase()),
+                "{}",
+                cue.pattern
+            );
+            let numbers = [
+                Some(cue.certainty),
+                Some(cue.negated_certainty),
+                cue.to_certainty,
+                cue.negated_to_certainty,
+            ];
             for number in numbers.into_iter().flatten() {
                 assert!((-3.0..=3.0).contains(&number), "{}", cue.pattern);
             }
@@ -360,7 +373,7 @@ mod tests {
         check("the/DT house/NN collapsed/VBD/collapse", &[]);
         check("John/NNP Claim/NNP slept/VBD/sleep", &[]);
         // Nothing reaches over the end of a sentence.
-        check("They/PRP pointed/VBD/point ./. Out/RP came/VBD/come Ann/NNP", &["point@pointed"]);
+        check("They/PRP called/VBD/call ./. For/IN years/NNS/year Ann/NNP slept/VBD/sleep", &["call@called"]);
     }
 
     #[test]

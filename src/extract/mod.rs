@@ -9,6 +9,7 @@ pub mod attribution;
 pub mod certainty;
 pub mod cues;
 pub mod narrated;
+pub mod negation;
 pub mod place;
 pub mod quantity;
 pub mod quotation;
@@ -74,7 +75,8 @@ fn attributed(
         Some(matched) => act::act(article, matched),
         None => (Act::State, Polarity::Positive, false),
     };
-    let certainty = certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
+    let certainty =
+        certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
     let kind = kind(article, quotations, attribution);
     let claim = blank(article, kind, &attribution.content, figures);
     Claim {
