@@ -69,7 +69,8 @@ fn asserts(article: &Annotated<'_>, piece: &Range<usize>, sentence_start: usize)
     let Some(verb) = piece.clone().find(|i| article.tag(*i).is_finite()) else { return false };
     // something must come before the verb: its subject
     let subject = (piece.start..verb).any(|i| {
-        article.tag(i).is_noun() || matches!(article.tag(i), Tag::PRP | Tag::DT | Tag::EX | Tag::CD | Tag::VBG)
+        article.tag(i).is_noun()
+            || matches!(article.tag(i), Tag::PRP | Tag::DT | Tag::EX | Tag::CD | Tag::VBG)
     });
     // what follows an attribution inside the sentence asserts only if it is a clause of its own
     let opens = piece.start == sentence_start || !relative(article, piece.start);

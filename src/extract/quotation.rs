@@ -76,10 +76,8 @@ fn in_block(article: &Annotated<'_>, index: usize, block: &Block, found: &mut Ve
     // British style: single marks outside. Only where no double mark claims the stretch.
     if found.len() == before {
         scan(article, index, tokens, single_mark, found);
-        let kept: Vec<Quotation> = found
-            .drain(before..)
-            .filter(|q| q.closed && q.words(article) >= 2)
-            .collect();
+        let kept: Vec<Quotation> =
+            found.drain(before..).filter(|q| q.closed && q.words(article) >= 2).collect();
         found.extend(kept);
     }
 }
@@ -136,16 +134,21 @@ fn touches_left(article: &Annotated<'_>, i: usize, start: usize) -> bool {
 /// Unclosed quotations are kept only where the next prose paragraph opens with a mark, or where they open their
 /// own paragraph (the closing mark was lost).
 fn mark_continuations(article: &Annotated<'_>, found: &mut Vec<Quotation>) {
-    let prose: Vec<usize> =
-        article.document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_prose()).map(|(i, _)| i).collect();
+    let prose: Vec<usize> = article
+        .document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.kind.is_prose())
+        .map(|(i, _)| i)
+        .collect();
     let opens: Vec<bool> = found.iter().map(|q| starts_block(article, q)).collect();
     for i in 0..found.len() {
         if found[i].closed {
             continue;
         }
         let next_block = prose.iter().find(|b| **b > found[i].block);
-        found[i].continues =
-            found.get(i + 1).is_some_and(|n| Some(&n.block) == next_block && opens[i + 1]);
+        found[i].continues = found.get(i + 1).is_some_and(|n| Some(&n.block) == next_block && opens[i + 1]);
     }
     let mut index = 0;
     found.retain(|q| {

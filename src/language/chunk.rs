@@ -10,8 +10,31 @@ use crate::document::Tag;
 
 /// Prepositions that may tie a following noun phrase to the noun before ("officials in Seoul").
 const NOUN_PREPOSITIONS: &[&str] = &[
-    "of", "in", "from", "for", "at", "with", "on", "to", "near", "like", "within", "inside", "between", "among",
-    "against", "under", "over", "including", "about", "behind", "across", "outside", "by", "familiar", "close",
+    "of",
+    "in",
+    "from",
+    "for",
+    "at",
+    "with",
+    "on",
+    "to",
+    "near",
+    "like",
+    "within",
+    "inside",
+    "between",
+    "among",
+    "against",
+    "under",
+    "over",
+    "including",
+    "about",
+    "behind",
+    "across",
+    "outside",
+    "by",
+    "familiar",
+    "close",
 ];
 
 /// Auxiliary verbs, by form: what may precede the main verb in its group.
@@ -207,9 +230,7 @@ pub fn base_noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usiz
         let i = start - 1;
         if modifies(article, i, start) {
             start = i;
-        } else if i > floor
-            && matches!(article.lower(i), "and" | "&" | "or")
-            && joins(article, i - 1, start)
+        } else if i > floor && matches!(article.lower(i), "and" | "&" | "or") && joins(article, i - 1, start)
         {
             start = i - 1;
         } else {
@@ -285,7 +306,11 @@ fn relative_head(article: &Annotated<'_>, verb: usize, floor: usize) -> Option<R
 
 /// The base noun phrase that starts at token `first`, reaching right no further than `ceiling`.
 #[must_use]
-pub fn base_noun_phrase_starting(article: &Annotated<'_>, first: usize, ceiling: usize) -> Option<Range<usize>> {
+pub fn base_noun_phrase_starting(
+    article: &Annotated<'_>,
+    first: usize,
+    ceiling: usize,
+) -> Option<Range<usize>> {
     if first >= ceiling {
         return None;
     }
@@ -349,7 +374,8 @@ pub fn base_noun_phrase_starting(article: &Annotated<'_>, first: usize, ceiling:
 fn followed_by_finite(article: &Annotated<'_>, first: usize, ceiling: usize) -> bool {
     let mut i = first;
     while i < ceiling
-        && (article.tag(i).is_noun() || matches!(article.tag(i), Tag::DT | Tag::JJ | Tag::PRPS | Tag::RB | Tag::POS))
+        && (article.tag(i).is_noun()
+            || matches!(article.tag(i), Tag::DT | Tag::JJ | Tag::PRPS | Tag::RB | Tag::POS))
     {
         i += 1;
     }

@@ -160,7 +160,7 @@ fn bad_files_are_problems_and_the_good_go_on() {
             ("format", "image.jpg"),
         ]
     );
-    assert!(problems[3].message.contains("byte 23"), "{}", problems[3].message);
+    assert!(problems[3].message.contains("byte 24"), "{}", problems[3].message);
     assert!(problems.iter().all(|p| p.stage == "read"));
 }
 

@@ -30,8 +30,8 @@ pub(super) struct Complement {
 
 /// Verbs that name whom they address before what they say.
 const ADDRESSING: &[&str] = &[
-    "tell", "warn", "remind", "inform", "assure", "advise", "ask", "notify", "convince", "persuade", "promise", "brief",
-    "teach", "show", "email", "text",
+    "tell", "warn", "remind", "inform", "assure", "advise", "ask", "notify", "convince", "persuade",
+    "promise", "brief", "teach", "show", "email", "text",
 ];
 
 /// The complement to the right of a cue that ends before token `start`. `limit` is the end of the clause.
@@ -134,7 +134,10 @@ pub(super) fn clause_from(scene: &Scene<'_, '_>, p: usize, limit: usize) -> bool
         return false;
     }
     // "if elected, he would": a clause may open with a subordinate one
-    if matches!(article.lower(p), "if" | "when" | "while" | "although" | "because" | "there" | "once" | "unless") {
+    if matches!(
+        article.lower(p),
+        "if" | "when" | "while" | "although" | "because" | "there" | "once" | "unless"
+    ) {
         return scene.has_finite(p + 1..limit);
     }
     let mut i = p;
@@ -157,7 +160,9 @@ pub(super) fn clause_from(scene: &Scene<'_, '_>, p: usize, limit: usize) -> bool
     let Some(np) = noun_phrase_starting(article, i, limit) else { return false };
     let mut verb = np.end;
     // ", a former admiral," or "who …" between subject and verb
-    if verb < limit && (article.tag(verb) == Tag::Comma || matches!(article.lower(verb), "who" | "that" | "which")) {
+    if verb < limit
+        && (article.tag(verb) == Tag::Comma || matches!(article.lower(verb), "who" | "that" | "which"))
+    {
         return scene.has_finite(verb + 1..limit) && article.lower(verb) != ",";
     }
     while verb < limit && article.tag(verb).is_adverb() {
@@ -209,8 +214,10 @@ fn interesting(scene: &Scene<'_, '_>, p: usize, limit: usize) -> bool {
     let article = scene.article;
     let q = p + usize::from(article.tag(p) == Tag::Comma);
     q < limit
-        && (matches!(article.lower(q), "that" | "whether" | "if" | "in" | "on" | "at" | "to" | "after" | "during")
-            || article.word(q) == ":"
+        && (matches!(
+            article.lower(q),
+            "that" | "whether" | "if" | "in" | "on" | "at" | "to" | "after" | "during"
+        ) || article.word(q) == ":"
             || scene.quotation_at(q).is_some_and(|x| x.tokens.start == q)
             || (q == p && (clause_from(scene, q, limit) || time_phrase(scene, q, limit).is_some())))
 }
@@ -234,7 +241,10 @@ fn time_phrase(scene: &Scene<'_, '_>, p: usize, limit: usize) -> Option<usize> {
             return Some(i + 1);
         }
         let light = matches!(article.tag(i), Tag::DT | Tag::JJ | Tag::CD | Tag::RB | Tag::RBR | Tag::NNP)
-            || matches!(article.lower(i), "on" | "in" | "late" | "early" | "last" | "next" | "earlier" | "at");
+            || matches!(
+                article.lower(i),
+                "on" | "in" | "late" | "early" | "last" | "next" | "earlier" | "at"
+            );
         if !light {
             return None;
         }
@@ -314,13 +324,17 @@ fn breaks_off(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
     }
     // ", adding that", "and warned that"
     if is_strong_cue(scene, p, limit) && (tag == Tag::CC || article.tag(p) != Tag::VBN) {
-        return tag == Tag::Comma && article.tag(p) == Tag::VBG || article.tag(p - 1) == Tag::CC || article.tag(p).is_finite();
+        return tag == Tag::Comma && article.tag(p) == Tag::VBG
+            || article.tag(p - 1) == Tag::CC
+            || article.tag(p).is_finite();
     }
     // ", and officials said"
     let Some(np) = noun_phrase_starting(article, p, limit) else { return false };
     let mut verb = np.end;
     while verb < limit
-        && (article.tag(verb).is_adverb() || chunk::is_auxiliary(article.lower(verb)) || article.tag(verb) == Tag::MD)
+        && (article.tag(verb).is_adverb()
+            || chunk::is_auxiliary(article.lower(verb))
+            || article.tag(verb) == Tag::MD)
     {
         verb += 1;
     }
@@ -347,16 +361,26 @@ fn is_strong_cue(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
 pub(super) fn before(scene: &Scene<'_, '_>, clause: usize, floor: usize) -> Option<Complement> {
     let article = scene.article;
     let mut last = clause.checked_sub(1)?;
-    if let Some(quotation) = scene.quotation_at(last).filter(|q| q.tokens.end == clause) {
-        return Some(Complement { shape: Shape::Quote, tokens: quote_start(scene, &quotation.tokens, floor)..clause });
+    // a quotation that ended with the sentence before belongs to that sentence
+    if last < floor {
+        return None;
     }
-    if last < floor || !matches!(article.tag(last), Tag::Comma) && !matches!(article.word(last), "—" | "–" | "--") {
+    if let Some(quotation) = scene.quotation_at(last).filter(|q| q.tokens.end == clause) {
+        return Some(Complement {
+            shape: Shape::Quote,
+            tokens: quote_start(scene, &quotation.tokens, floor)..clause,
+        });
+    }
+    if !matches!(article.tag(last), Tag::Comma) && !matches!(article.word(last), "—" | "–" | "--") {
         return None;
     }
     if let Some(quotation) = last.checked_sub(1).and_then(|l| scene.quotation_at(l))
         && quotation.tokens.end == last
     {
-        return Some(Complement { shape: Shape::Quote, tokens: quote_start(scene, &quotation.tokens, floor)..last });
+        return Some(Complement {
+            shape: Shape::Quote,
+            tokens: quote_start(scene, &quotation.tokens, floor)..last,
+        });
     }
     while last > floor && article.tag(last - 1).is_mark() {
         last -= 1;
@@ -392,11 +416,25 @@ fn is_fronted_adverbial(scene: &Scene<'_, '_>, tokens: Range<usize>) -> bool {
     }
     let subordinate = matches!(
         article.lower(first),
-        "if" | "as" | "when" | "while" | "although" | "though" | "after" | "before" | "since" | "because" | "once"
-            | "until" | "unless" | "whereas" | "given" | "despite"
+        "if" | "as"
+            | "when"
+            | "while"
+            | "although"
+            | "though"
+            | "after"
+            | "before"
+            | "since"
+            | "because"
+            | "once"
+            | "until"
+            | "unless"
+            | "whereas"
+            | "given"
+            | "despite"
     ) || matches!(article.tag(first), Tag::VBG | Tag::VBN);
-    let has_second_part = tokens.clone().skip(1).any(|i| {
-        article.tag(i) == Tag::Comma && i + 1 < tokens.end && clause_from(scene, i + 1, tokens.end)
-    });
+    let has_second_part = tokens
+        .clone()
+        .skip(1)
+        .any(|i| article.tag(i) == Tag::Comma && i + 1 < tokens.end && clause_from(scene, i + 1, tokens.end));
     subordinate && !has_second_part
 }

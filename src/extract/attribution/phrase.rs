@@ -31,7 +31,8 @@ fn according_to(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
         .or_else(|| noun_phrase_starting(article, cue.tokens.end, end))?;
     let start = cue.tokens.start;
     let opens = start == sentence.start
-        || (start == sentence.start + 1 && (article.tag(start - 1) == Tag::CC || article.tag(start - 1).is_adverb()));
+        || (start == sentence.start + 1
+            && (article.tag(start - 1) == Tag::CC || article.tag(start - 1).is_adverb()));
     let mut content: Vec<Range<usize>> = Vec::new();
     if opens {
         // the clause follows the comma; an apposition of the source may stand before it
@@ -41,9 +42,13 @@ fn according_to(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
         content.push(comma + 1..end);
     } else {
         let last = start - usize::from(article.tag(start - 1) == Tag::Comma);
-        let quotation = last.checked_sub(1).and_then(|l| scene.quotation_at(l)).filter(|q| q.tokens.end == last);
-        let mut from = quotation.map_or(sentence.start, |q| q.tokens.start.min(sentence.start.max(q.tokens.start)));
-        if quotation.is_some_and(|q| q.tokens.start > sentence.start && scene.has_finite(sentence.start..q.tokens.start)) {
+        let quotation =
+            last.checked_sub(1).and_then(|l| scene.quotation_at(l)).filter(|q| q.tokens.end == last);
+        let mut from =
+            quotation.map_or(sentence.start, |q| q.tokens.start.min(sentence.start.max(q.tokens.start)));
+        if quotation.is_some_and(|q| {
+            q.tokens.start > sentence.start && scene.has_finite(sentence.start..q.tokens.start)
+        }) {
             from = sentence.start;
         }
         if from < last && article.tag(from) == Tag::CC {
@@ -119,7 +124,12 @@ fn adverb(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<A
 }
 
 /// The clause around a hedging adverb, without the adverb.
-fn hedged_clause(scene: &Scene<'_, '_>, adverb: usize, sentence: &Range<usize>, end: usize) -> Vec<Range<usize>> {
+fn hedged_clause(
+    scene: &Scene<'_, '_>,
+    adverb: usize,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Vec<Range<usize>> {
     let article = scene.article;
     let next = adverb + 1;
     // "troops allegedly stationed in Russia": a participle hangs on the noun phrase before
@@ -167,10 +177,13 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     let mut frames = cue.cue.frames;
     frames.np = false;
     frames.quote = false;
-    let clause = complement::after(scene, "", frames, start, end)
-        .filter(|c| matches!(c.shape, Shape::That) || (c.shape == Shape::To && cue.cue.frames.to && source.is_some()));
+    let clause = complement::after(scene, "", frames, start, end).filter(|c| {
+        matches!(c.shape, Shape::That) || (c.shape == Shape::To && cue.cue.frames.to && source.is_some())
+    });
     let of = || {
-        let opens = cue.cue.frames.np && start < end && matches!(article.lower(start), "of" | "about" | "over" | "regarding");
+        let opens = cue.cue.frames.np
+            && start < end
+            && matches!(article.lower(start), "of" | "about" | "over" | "regarding");
         (opens && cue.cue.reliability >= 0.3)
             .then(|| noun_phrase_starting(article, start + 1, end))
             .flatten()
@@ -217,7 +230,8 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
     let sentence = scene.sentence(i);
     let end = scene.sentence_body_end(&sentence).max(cue.tokens.end);
     let verb = (sentence.start..i).rev().take(3).find(|v| {
-        article.tag(*v).is_verb() && matches!(article.lemma(*v), "be" | "seem" | "remain" | "become" | "feel" | "sound")
+        article.tag(*v).is_verb()
+            && matches!(article.lemma(*v), "be" | "seem" | "remain" | "become" | "feel" | "sound")
     })?;
     let group = crate::language::chunk::verb_group(article, verb, sentence.start);
     let source = subject::before(scene, group.tokens.start, sentence.start)?;
@@ -250,7 +264,9 @@ fn transcript_turns(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
                 let word = article.word(i);
                 word.chars().next().is_some_and(char::is_uppercase) || word == "."
             })
-            && speaker.clone().any(|i| article.word(i).len() > 2 && article.word(i).chars().all(|c| !c.is_lowercase()));
+            && speaker
+                .clone()
+                .any(|i| article.word(i).len() > 2 && article.word(i).chars().all(|c| !c.is_lowercase()));
         if named && colon + 2 < tokens.end {
             found.push(Attribution {
                 source: vec![speaker],

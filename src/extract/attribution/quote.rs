@@ -79,7 +79,8 @@ fn after(scene: &Scene<'_, '_>, end: usize) -> Option<(Range<usize>, Range<usize
     let limit = scene.sentence_body_end(&sentence);
     let source = subject::after(scene, start, limit)?;
     let verb = source.end;
-    (verb < limit && article.tag(verb).is_finite() && article.tag(verb) != Tag::MD).then(|| (source, verb..verb + 1))
+    (verb < limit && article.tag(verb).is_finite() && article.tag(verb) != Tag::MD)
+        .then(|| (source, verb..verb + 1))
 }
 
 /// Which quotations are already part of some attribution.
@@ -103,9 +104,9 @@ pub(super) fn extend(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     let mut owner: Vec<Option<usize>> = vec![None; scene.quotations.len()];
     for (index, attribution) in found.iter().enumerate() {
         for range in &attribution.content {
-            if let Some(q) = scene.quotation_of[range.start].filter(|q| {
-                scene.quotations[*q as usize].tokens.start == range.start
-            }) {
+            if let Some(q) = scene.quotation_of[range.start]
+                .filter(|q| scene.quotations[*q as usize].tokens.start == range.start)
+            {
                 owner[q as usize] = Some(index);
             }
             if let Some(q) = range.end.checked_sub(1).and_then(|last| scene.quotation_of[last]) {

@@ -18,7 +18,9 @@ pub(super) fn before(scene: &Scene<'_, '_>, verb: usize, floor: usize) -> Option
     }
     match article.tag(last) {
         Tag::Comma => across_commas(scene, last, floor),
-        Tag::Colon if matches!(article.word(last), "—" | "–" | "--" | "-") => across_dashes(scene, last, floor),
+        Tag::Colon if matches!(article.word(last), "—" | "–" | "--" | "-") => {
+            across_dashes(scene, last, floor)
+        }
         _ => {
             let phrase = noun_phrase_ending(article, last, floor)?;
             Some(phrase)
@@ -46,9 +48,8 @@ fn across_commas(scene: &Scene<'_, '_>, close: usize, floor: usize) -> Option<Ra
         if is_adverbial(scene, &phrase, floor) {
             break;
         }
-        let interjected = (comma + 1..close).all(|i| {
-            INTERJECTED.contains(&article.lower(i)) || article.tag(i).is_adverb()
-        });
+        let interjected =
+            (comma + 1..close).all(|i| INTERJECTED.contains(&article.lower(i)) || article.tag(i).is_adverb());
         let end = if interjected { comma } else { close };
         best = Some(phrase.start..end);
     }
@@ -58,7 +59,8 @@ fn across_commas(scene: &Scene<'_, '_>, close: usize, floor: usize) -> Option<Ra
 /// "Kirby — a former admiral — said".
 fn across_dashes(scene: &Scene<'_, '_>, close: usize, floor: usize) -> Option<Range<usize>> {
     let article = scene.article;
-    let open = (floor + 1..close).rev().take(30).find(|i| matches!(article.word(*i), "—" | "–" | "--" | "-"))?;
+    let open =
+        (floor + 1..close).rev().take(30).find(|i| matches!(article.word(*i), "—" | "–" | "--" | "-"))?;
     let phrase = noun_phrase_ending(article, open - 1, floor)?;
     Some(phrase.start..close)
 }
@@ -147,8 +149,9 @@ pub(super) fn after(scene: &Scene<'_, '_>, start: usize, ceiling: usize) -> Opti
             break;
         }
         let relative = matches!(article.lower(from), "who" | "whose" | "which");
-        let apposition = matches!(article.tag(from), Tag::DT | Tag::NN | Tag::NNP | Tag::JJ | Tag::CD | Tag::PRPS)
-            && !is_time_noun(scene, from);
+        let apposition =
+            matches!(article.tag(from), Tag::DT | Tag::NN | Tag::NNP | Tag::JJ | Tag::CD | Tag::PRPS)
+                && !is_time_noun(scene, from);
         if !(relative || apposition) {
             break;
         }

@@ -17,8 +17,8 @@ const THAT_RELIABILITY: f32 = 0.12;
 
 /// Verbs that pass their subject on to an infinitive cue: "went on to say", "appeared to suggest".
 const RAISING: &[&str] = &[
-    "go", "continue", "appear", "seem", "proceed", "begin", "start", "try", "want", "like", "use", "come", "tend", "be",
-    "have", "need", "happen", "move", "rush",
+    "go", "continue", "appear", "seem", "proceed", "begin", "start", "try", "want", "like", "use", "come",
+    "tend", "be", "have", "need", "happen", "move", "rush",
 ];
 
 pub(super) fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
@@ -72,7 +72,12 @@ impl Clause<'_, '_, '_> {
         self.group.tokens.start..self.cue.tokens.end
     }
 
-    fn build(&self, source: Option<Range<usize>>, content: Vec<Range<usize>>, rule: &'static str) -> Attribution {
+    fn build(
+        &self,
+        source: Option<Range<usize>>,
+        content: Vec<Range<usize>>,
+        rule: &'static str,
+    ) -> Attribution {
         Attribution {
             source: source.into_iter().collect(),
             cue: vec![self.cue_tokens()],
@@ -120,7 +125,8 @@ impl Clause<'_, '_, '_> {
         let limit = self.limit(source.as_ref());
         let clause_start = if coordinated { start } else { source.as_ref().map_or(start, |s| s.start) };
         let clause_start = self.without_lead(clause_start);
-        let before = if coordinated { None } else { complement::before(scene, clause_start, self.sentence.start) };
+        let before =
+            if coordinated { None } else { complement::before(scene, clause_start, self.sentence.start) };
         let parenthetical = self.parenthetical(clause_start, limit);
         if let Some(content) = parenthetical {
             return Some(self.build(source, content, "verb.parenthetical"));
@@ -155,7 +161,9 @@ impl Clause<'_, '_, '_> {
         let scene = self.scene;
         let article = scene.article;
         let start = self.group.tokens.start;
-        if !self.takes_clause() || !matches!(article.tag(self.group.head), Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VBN) {
+        if !self.takes_clause()
+            || !matches!(article.tag(self.group.head), Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VBN)
+        {
             return None;
         }
         let before = complement::before(scene, start, self.sentence.start)?;
