@@ -9,6 +9,7 @@ pub mod attribution;
 pub mod certainty;
 pub mod cues;
 pub mod narrated;
+pub mod negation;
 pub mod place;
 pub mod quantity;
 pub mod quotation;
