@@ -2,6 +2,9 @@
 
 pub mod cues;
 pub mod place;
+pub mod quantity;
+#[cfg(test)]
+mod specimen;
 
 use jiff::civil::Date;
 
