@@ -138,6 +138,12 @@ pub(super) fn read(text: &str, unit: &Unit, furniture: bool) -> Reading {
     Reading { shape, phrase: phrase(line, unit.words), cut_off, furniture }
 }
 
+/// Whether the page shows its furniture: only then are lines judged by their length and place alone.
+fn is_furnished(readings: &[Reading]) -> bool {
+    let strong = |r: &&Reading| r.phrase.is_some_and(|p| p != Phrase::Section);
+    readings.iter().filter(strong).count() >= 3
+}
+
 /// The stretch of units that is the article's text.
 pub(super) fn body(units: &[Unit], readings: &[Reading]) -> Range<usize> {
     let end = end_of_article(units, readings);
@@ -196,8 +202,13 @@ pub(super) fn label(
     kept: &[bool],
 ) -> Vec<bool> {
     let mut out = vec![false; units.len()];
+    let end = end_of_article(units, readings);
+    out[end..].fill(true);
     label_edges(units, readings, body, kept, &mut out);
     label_inside(readings, units, body, &mut out);
+    if is_furnished(readings) {
+        label_runs(readings, units, body, &mut out);
+    }
     label_repeats(text, units, readings, body, kept, &mut out);
     for (label, kept) in out.iter_mut().zip(kept) {
         *label &= !kept;
@@ -208,20 +219,25 @@ pub(super) fn label(
 /// Before and after the article's text: short lines are furniture only if something shows that there is any.
 fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: &[bool], out: &mut [bool]) {
     if body.is_empty() {
-        for i in 0..units.len() {
-            out[i] = readings[i].phrase.is_some_and(|p| p != Phrase::Section);
+        for (out, reading) in out.iter_mut().zip(readings) {
+            *out = reading.phrase.is_some_and(|p| p != Phrase::Section);
         }
         return;
     }
+    let furnished = is_furnished(readings);
     for edge in [0..body.start, body.end..units.len()] {
         let left: Vec<usize> = edge.clone().filter(|i| !kept[*i]).collect();
         let telling = left
             .iter()
             .any(|i| readings[*i].phrase.is_some() || readings[*i].cut_off || readings[*i].furniture);
         let items = left.iter().filter(|i| units[**i].mark == Mark::None).count();
-        if telling || items >= 4 {
+        if furnished && (telling || items >= 4) {
             for i in left {
                 out[i] = true;
+            }
+        } else {
+            for i in left {
+                out[i] |= readings[i].phrase.is_some() || readings[i].cut_off || readings[i].furniture;
             }
         }
     }
@@ -250,7 +266,11 @@ fn label_inside(readings: &[Reading], units: &[Unit], body: &Range<usize>, out: 
         }
         i += 1;
     }
-    // Menus and link lists in the middle of the text.
+}
+
+/// Menus and link lists in the middle of the text.
+fn label_runs(readings: &[Reading], units: &[Unit], body: &Range<usize>, out: &mut [bool]) {
+    let is_short = |i: usize| body.contains(&i) && readings[i].shape == Shape::Short;
     const RUN: usize = 6;
     let mut start = body.start;
     for i in body.start..=body.end {
@@ -274,6 +294,7 @@ fn label_repeats(
     out: &mut [bool],
 ) {
     let short = |i: &usize| readings[*i].shape == Shape::Short && units[*i].words <= 30;
+    let furnished = is_furnished(readings);
     let title: FxHashSet<String> = (0..units.len())
         .filter(|i| kept[*i] && units[*i].words >= 3)
         .map(|i| normal(units[i].span.of(text)))
@@ -284,7 +305,7 @@ fn label_repeats(
     }
     for i in body.clone().filter(short) {
         let line = normal(units[i].span.of(text));
-        out[i] |= count.get(&line).is_some_and(|n| *n >= 4) || title.contains(&line);
+        out[i] |= furnished && count.get(&line).is_some_and(|n| *n >= 4) || title.contains(&line);
     }
 }
 
