@@ -73,6 +73,64 @@ pub(super) fn normal(line: &str) -> String {
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// A line of nothing but these is a row of buttons.
+const BUTTONS: &[&str] = &[
+    "share",
+    "on",
+    "to",
+    "via",
+    "by",
+    "with",
+    "and",
+    "facebook",
+    "twitter",
+    "x",
+    "linkedin",
+    "whatsapp",
+    "telegram",
+    "reddit",
+    "email",
+    "mail",
+    "e",
+    "print",
+    "copy",
+    "link",
+    "pinterest",
+    "instagram",
+    "youtube",
+    "tiktok",
+    "tweet",
+    "pin",
+    "it",
+    "messenger",
+    "flipboard",
+    "bluesky",
+    "threads",
+    "line",
+    "save",
+    "comment",
+    "comments",
+    "like",
+    "follow",
+    "subscribe",
+    "login",
+    "log",
+    "sign",
+    "in",
+    "up",
+    "menu",
+    "search",
+    "home",
+    "about",
+    "contact",
+    "us",
+    "rss",
+    "more",
+    "next",
+    "previous",
+    "prev",
+];
+
 /// What the table says about a line of so many words.
 pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     /// Longer lines are prose that happens to begin or go on like that.
@@ -83,6 +141,11 @@ pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     let normal = normal(line);
     if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
         return Some(*kind);
+    }
+    if words >= 2
+        && normal.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || BUTTONS.contains(&w))
+    {
+        return Some(Phrase::Item);
     }
     if words <= 14
         && let Some(found) = PHRASES.start.find(&normal)
@@ -139,7 +202,7 @@ pub(super) fn read(text: &str, unit: &Unit, furniture: bool) -> Reading {
 }
 
 /// Whether the page shows its furniture: only then are lines judged by their length and place alone.
-fn is_furnished(readings: &[Reading]) -> bool {
+pub(super) fn is_furnished(readings: &[Reading]) -> bool {
     let strong = |r: &&Reading| r.phrase.is_some_and(|p| p != Phrase::Section);
     readings.iter().filter(strong).count() >= 3
 }
@@ -237,7 +300,7 @@ fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: 
             }
         } else {
             for i in left {
-                out[i] |= readings[i].phrase.is_some() || readings[i].cut_off || readings[i].furniture;
+                out[i] |= readings[i].phrase.is_some() || readings[i].cut_off;
             }
         }
     }
