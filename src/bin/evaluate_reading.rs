@@ -123,7 +123,7 @@ fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
     sums.precision += p;
     sums.recall += r;
     sums.f1 += f1;
-    if show == "bad" && f1 < 0.7 {
+    if show == "bad" && f1 < 0.7 || show == page.id {
         println!("===== {} {} F1 {f1:.2} P {p:.2} R {r:.2}", page.id, page.tier);
         show_blocks(page, document);
     }

@@ -231,8 +231,8 @@ fn end_of_article(units: &[Unit], readings: &[Reading]) -> usize {
     };
     let total: usize = (0..units.len()).map(prose).sum();
     let mut before = 0;
-    for i in 0..units.len() {
-        if readings[i].phrase == Some(Phrase::End) && before > 0 && before * 2 >= total {
+    for (i, reading) in readings.iter().enumerate() {
+        if reading.phrase == Some(Phrase::End) && before > 0 && before * 2 >= total {
             return i;
         }
         before += prose(i);
@@ -293,8 +293,13 @@ fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: 
         let telling = left
             .iter()
             .any(|i| readings[*i].phrase.is_some() || readings[*i].cut_off || readings[*i].furniture);
-        let items = left.iter().filter(|i| units[**i].mark == Mark::None).count();
-        if furnished && (telling || items >= 4) {
+        let items = left
+            .iter()
+            .filter(|i| units[**i].mark == Mark::None && readings[**i].shape == Shape::Short)
+            .count();
+        let names = left.iter().filter(|i| units[**i].words <= 4).count();
+        let menu = edge.start == 0 && items >= 6 && names * 4 >= left.len() * 3;
+        if furnished && (telling || items >= 4) || menu {
             for i in left {
                 out[i] = true;
             }
@@ -366,9 +371,12 @@ fn label_repeats(
     for i in body.clone().filter(short) {
         *count.entry(normal(units[i].span.of(text))).or_default() += 1;
     }
+    for i in body.clone().filter(|i| units[*i].words <= 30) {
+        out[i] |= title.contains(&normal(units[i].span.of(text)));
+    }
     for i in body.clone().filter(short) {
         let line = normal(units[i].span.of(text));
-        out[i] |= furnished && count.get(&line).is_some_and(|n| *n >= 4) || title.contains(&line);
+        out[i] |= furnished && count.get(&line).is_some_and(|n| *n >= 4);
     }
 }
 

@@ -189,14 +189,15 @@ fn deck(page: &Page<'_>, title: usize) -> Option<usize> {
 
 /// Whether a line stands where the article's own date and author stand: around the title, at the start of the text.
 fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
-    let top = title.map_or(page.body.start.saturating_sub(8), |t| t.min(page.body.start).saturating_sub(6));
-    let bottom = page.body.start + 4;
+    let start = page.body.start;
+    let title = title.unwrap_or(start);
+    let around = |at: usize, above: usize, below: usize| (at.saturating_sub(above)..at + below).contains(&i);
     // A teaser's date stands under a line that is cut off.
     let teaser = i > 0 && page.readings[i - 1].cut_off;
-    (top..bottom).contains(&i)
-        && !page.body.is_empty()
+    (around(title, 6, 6) || around(start, 8, 4))
+        && i < page.body.end
         && !teaser
-        && (i < page.body.start || is_alone(page, i))
+        && (i < start || is_alone(page, i))
 }
 
 /// Inside the text, only a line of its own between two others counts.
