@@ -80,16 +80,17 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     let tokens = |sentences: &[Sentence]| -> usize { sentences.iter().map(|s| s.tokens.len()).sum() };
     eprintln!("{} gold tokens, {} silver tokens", tokens(&gold), tokens(&silver));
     let model = train(&gold, &silver);
-    let weights: usize = model.weights.iter().map(|(_, row)| row.len()).sum();
     let bytes = model.encode();
+    let Model { lexicon, keys, runs, .. } = &model;
     eprintln!(
-        "{} forms, {} features, {weights} weights, {} bytes",
-        model.lexicon.len(),
-        model.weights.len(),
+        "{} forms, {} features, {} weights, {} bytes",
+        lexicon.len(),
+        keys.len(),
+        runs.len(),
         bytes.len()
     );
     std::fs::write(out.join("tagger.bin"), bytes)?;
-    evaluate::tagger(folder, &Tagger::new(&model))
+    evaluate::tagger(folder, &Tagger::new(model))
 }
 
 /// Trains on `sentences`. The same sentences give the same model.
@@ -111,11 +112,14 @@ pub(crate) fn train(gold: &[Sentence], silver: &[Sentence]) -> Model {
         eprintln!("epoch {epoch}: {:.2} % right", 100.0 * right as f64 / total as f64);
     }
     let scale = 127.0 / LARGEST_WEIGHT;
-    let weights = perceptron.averaged(LEAST_WEIGHT).into_iter().map(|(key, row)| {
-        let row = row.into_iter().map(|(tag, w)| (tag, (w * scale).round().clamp(-127.0, 127.0) as i8));
-        (key, row.collect())
-    });
-    Model { weights: weights.collect(), ..lexicon.stored() }
+    let mut model = lexicon.stored();
+    for (key, row) in perceptron.averaged(LEAST_WEIGHT) {
+        let byte = |weight: f32| (weight * scale).round().clamp(-127.0, 127.0) as i8;
+        model.runs.extend(row.into_iter().map(|(tag, weight)| (tag as u8, byte(weight))));
+        model.keys.push(key);
+        model.ends.push(model.runs.len() as u32);
+    }
+    model
 }
 
 /// A sentence ready for training.
@@ -242,7 +246,7 @@ impl Lexicon {
         let mut lexicon: Vec<(u32, u16, bool)> =
             self.forms.into_iter().map(|(f, (c, s))| (f, c, s)).collect();
         lexicon.sort_unstable();
-        Model { classes: self.classes, lexicon, weights: Vec::new() }
+        Model { classes: self.classes, lexicon, ..Model::default() }
     }
 }
 
