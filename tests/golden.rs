@@ -120,11 +120,7 @@ fn header(document: &Document) -> String {
 /// `by_sentence`: one line a sentence, with the kind of its block; otherwise one line a block, as it was typed.
 fn render(document: &Document, claims: &[&Claim], by_sentence: bool, out: &mut String) {
     let lines: Vec<(Span, &str)> = if by_sentence {
-        document
-            .sentences
-            .iter()
-            .map(|s| (s.span, document.blocks[s.block as usize].kind.as_str()))
-            .collect()
+        document.sentences.iter().map(|s| (s.span, document.blocks[s.block as usize].kind.as_str())).collect()
     } else {
         document.blocks.iter().map(|b| (b.span, b.kind.as_str())).collect()
     };
@@ -135,7 +131,11 @@ fn render(document: &Document, claims: &[&Claim], by_sentence: bool, out: &mut S
         }
         let _ = writeln!(out, "{}> {}", if by_sentence { "\n" } else { "" }, flat(span.of(&document.text)));
         for claim in claims {
-            let roles = [("SOURCE", &claim.source_spans), ("CUE", &claim.cue_spans), ("CONTENT", &claim.content_spans)];
+            let roles = [
+                ("SOURCE", &claim.source_spans),
+                ("CUE", &claim.cue_spans),
+                ("CONTENT", &claim.content_spans),
+            ];
             let marks: Vec<(&str, Span)> = roles
                 .iter()
                 .flat_map(|(name, spans)| spans.iter().map(|s| (*name, *s)))
@@ -188,9 +188,11 @@ fn describe(document: &Document, claim: &Claim, out: &mut String) {
         certainty.value
     );
     let mut details: Vec<String> = claim.quantities.iter().map(figure).collect();
-    details.extend(claim.times.iter().map(|t| {
-        format!("<{} = {}>", flat(t.span.of(&document.text)), t.value.as_deref().unwrap_or("?"))
-    }));
+    details.extend(
+        claim.times.iter().map(|t| {
+            format!("<{} = {}>", flat(t.span.of(&document.text)), t.value.as_deref().unwrap_or("?"))
+        }),
+    );
     if !details.is_empty() {
         let _ = writeln!(out, "  : {}", details.join(" "));
     }
@@ -210,7 +212,11 @@ fn figure(quantity: &Quantity) -> String {
         ("range", Some(low), Some(high), _) => format!("[{}..{}", number(low), number(high)),
         (sign, _, _, Some(value)) => format!("[{sign}{}", number(value)),
         (sign, low, high, None) => {
-            format!("[{sign}{}..{}", low.map(number).unwrap_or_default(), high.map(number).unwrap_or_default())
+            format!(
+                "[{sign}{}..{}",
+                low.map(number).unwrap_or_default(),
+                high.map(number).unwrap_or_default()
+            )
         }
     };
     if quantity.unit != "count" {
