@@ -14,6 +14,8 @@ pub mod place;
 pub mod quantity;
 pub mod quotation;
 #[cfg(test)]
+mod specimen;
+#[cfg(test)]
 pub(crate) mod tagged;
 pub mod time;
 

@@ -263,7 +263,7 @@ pub fn noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usize) ->
             && before > floor
             && !opens_clause(article, before, floor)
         {
-            base_noun_phrase_ending(article, before - 1, floor)
+            base_noun_phrase_ending(article, before - 1, floor).or_else(|| participial_head(article, before - 1, floor))
         } else if matches!(tag, Tag::VBN | Tag::VBG) && before > floor && article.tag(before - 1).is_noun() {
             // "people briefed on the matter", "troops sent to Russia"
             base_noun_phrase_ending(article, before - 1, floor)
@@ -276,6 +276,14 @@ pub fn noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usize) ->
         }
     }
     Some(phrase)
+}
+
+/// "a video released by NK News", "officials briefed on the matter": the noun phrase before a participle.
+fn participial_head(article: &Annotated<'_>, participle: usize, floor: usize) -> Option<Range<usize>> {
+    let fits = matches!(article.tag(participle), Tag::VBN | Tag::VBG | Tag::VBD | Tag::JJ)
+        && participle > floor
+        && article.tag(participle - 1).is_noun();
+    if fits { base_noun_phrase_ending(article, participle - 1, floor) } else { None }
 }
 
 /// A preposition that opens its sentence or clause starts an adverbial, not a modifier.

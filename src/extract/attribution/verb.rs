@@ -141,6 +141,11 @@ impl Clause<'_, '_, '_> {
             (Some(b), Some(a)) if b.shape == Shape::Quote && a.shape == Shape::Noun => {
                 Some(self.build(source, vec![b.tokens], "verb.quote_before"))
             }
+            // "appears to have": the subject is what it is about, not who says it
+            (_, Some(a)) if self.impersonal() && a.shape != Shape::Quote => {
+                let about = source.filter(|s| article.lower(s.start) != "it");
+                Some(self.build(None, about.into_iter().chain([a.tokens]).collect(), "verb.impersonal"))
+            }
             (_, Some(a)) if source.is_some() || a.shape == Shape::Quote => {
                 Some(self.build(source, vec![a.tokens], after_rule(a.shape)))
             }
@@ -155,6 +160,11 @@ impl Clause<'_, '_, '_> {
     fn takes_clause(&self) -> bool {
         let cue = self.cue.cue;
         (cue.frames.that || cue.frames.quote) && cue.reliability >= BARE_RELIABILITY
+    }
+
+    /// "seem", "appear", "turn out": verbs that report how things look to nobody in particular.
+    fn impersonal(&self) -> bool {
+        matches!(self.lemma(), "seem" | "appear" | "turn" | "happen" | "tend")
     }
 
     /// `"…," Kirby said`: a clause in the writer's words needs a surer verb than a quotation.
