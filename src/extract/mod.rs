@@ -5,6 +5,7 @@ pub mod place;
 pub mod quantity;
 #[cfg(test)]
 mod specimen;
+pub mod time;
 
 use jiff::civil::Date;
 

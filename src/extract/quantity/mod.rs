@@ -17,7 +17,7 @@
 mod bound;
 pub mod counted;
 mod frame;
-mod number;
+pub(in crate::extract) mod number;
 mod refusal;
 mod unit;
 
@@ -72,8 +72,14 @@ struct Context<'f> {
 
 fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<Figure> {
     let mut out: Vec<Figure> = Vec::new();
+    let mut dates = super::time::date_tokens(article, start, end).into_iter().peekable();
     let mut i = start;
     while i < end {
+        while dates.next_if(|d| d.end <= i).is_some() {}
+        if dates.peek().is_some_and(|d| d.contains(&i)) {
+            i += 1;
+            continue;
+        }
         let Some(number) = number::at(article, i, end) else {
             i += 1;
             continue;
