@@ -458,7 +458,9 @@ fn sender(
     while k > start && at - k < 6 {
         k -= 1;
         let tag = article.tag(k);
-        if tag.is_noun() || tag == crate::document::Tag::PRP {
+        // "plans to send", "vowed to send"
+        let chained = article.lower(k + 1) == "to" && !tag.is_proper();
+        if (tag.is_noun() || tag == crate::document::Tag::PRP) && !chained {
             break;
         }
         if article.lemma(k) == "be" {

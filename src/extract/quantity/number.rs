@@ -118,7 +118,16 @@ fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> 
     while k < end && is_currency_mark(article.lower(k)) {
         k += 1;
     }
+    // "3.5% to $58.24" is no range.
+    let money = k > at + 1;
+    if money && !(first.first > 0 && is_currency_mark(article.lower(first.first - 1))) {
+        return None;
+    }
     let second = single(article, k, end)?;
+    let per_cent = at > first.next;
+    if per_cent && !repeated(second.next) {
+        return None;
+    }
     if matches!(second.form, Form::Share) || (second.form == Form::Vague) || first.tail.is_some() {
         return None;
     }

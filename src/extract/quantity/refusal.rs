@@ -243,7 +243,7 @@ fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) 
         return !counts_noun(article, n, end) || article.tag(n.first - 1).is_proper();
     }
     let word = article.word(n.first - 1);
-    let proper = article.tag(n.first - 1).is_proper()
+    let proper = (article.tag(n.first - 1).is_proper() || n.first - 1 > start)
         && word.starts_with(char::is_uppercase)
         && (n.first - 1 > start || n.next == end || !counts_noun(article, n, end));
     proper
@@ -254,7 +254,9 @@ fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) 
 
 /// Whether a plural noun in lower case follows within two words, so that something is counted.
 fn counts_noun(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
-    (n.next..end.min(n.next + 3)).any(|k| {
+    let phrase =
+        |&k: &usize| article.tag(k).is_noun() || article.tag(k).is_adjective() || article.tag(k) == Tag::VBN;
+    (n.next..end.min(n.next + 3)).take_while(phrase).any(|k| {
         let noun = article.tag(k) == Tag::NNS || super::counted::class(article.lemma(k)).is_some();
         noun && article.word(k).starts_with(char::is_lowercase)
     })
@@ -301,7 +303,7 @@ fn is_score(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bo
     const GAMES: &[&str] = &[
         "win", "won", "beat", "lose", "lost", "loss", "victory", "defeat", "lead", "led", "score", "scored",
         "vote", "voted", "decision", "ruling", "draw", "record", "tie", "tied", "run", "series", "ranked",
-        "seeded", "trailed",
+        "seeded", "trailed", "ruled", "rules", "beats", "wins", "loses", "edged",
     ];
     let dash_or_to = n.form == Form::Range
         || n.next + 1 < end
