@@ -116,6 +116,18 @@ fn figure(article: &Annotated<'_>, number: Number, start: usize, end: usize) -> 
         // "$5 per cent" does not occur; "$5 m" does, and is money.
         unit = Some(currency);
     }
+    // "tens of thousands of dollars"
+    if unit.is_none()
+        && matches!(number.form, Form::Vague | Form::Words)
+        && number::follow(article, next, end, &["of"])
+        && let Some((found, after)) = unit::after(article, next + 1, end)
+    {
+        unit = Some(found);
+        next = after;
+    }
+    if unit.is_none() && is_age(article, &number, start, end) {
+        unit = unit::tail("years");
+    }
     let unknown_tail =
         number.tail.is_some_and(|t| !unit::is_suffix_of_count(article.text(), t)) && tail.is_none();
     if unknown_tail && sign.is_none() {
@@ -150,6 +162,22 @@ fn figure(article: &Annotated<'_>, number: Number, start: usize, end: usize) -> 
         approximate: bound.approximate,
         change,
     })
+}
+
+/// "Jamie Armstrong, 25, said", "aged 18 to 34", "at the age of 30".
+fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
+    if number.first <= start || number.high > 120.0 || number.next >= end {
+        return false;
+    }
+    let before = number.first - 1;
+    let of_age = matches!(article.lower(before), "aged" | "ages")
+        || article.lower(before) == "of" && before > start && article.lower(before - 1) == "age";
+    let apposition = article.lower(before) == ","
+        && before > start
+        && article.tag(before - 1).is_proper()
+        && number.form == Form::Bare
+        && matches!(article.lower(number.next), "," | ".");
+    of_age || apposition
 }
 
 /// "another 1,000", "an additional 1,000", "a further 1,000".
@@ -218,7 +246,10 @@ fn quantity(
         value: None,
         relation: figure.relation,
         approximate: figure.approximate,
-        unit: unit_code(figure).to_owned(),
+        unit: whole
+            .filter(|_| figure.unit.is_none() && figure.number.form != Form::Share)
+            .map_or(unit_code(figure), unit_code)
+            .to_owned(),
         counted,
         partitive: whole
             .map(|w| Partitive { span: w.number.span, value: stated(&w.number).map(|v| v * factor(w)) }),
@@ -420,7 +451,7 @@ fn direction(lemma: &str) -> Option<Change> {
         "rise" | "increase" | "grow" | "climb" | "gain" | "jump" | "surge" | "soar" | "expand" | "growth"
         | "advance" | "rally" | "swell" | "spike" => Some(Change::Up),
         "fall" | "decrease" | "drop" | "decline" | "shrink" | "cut" | "reduce" | "reduction" | "slump"
-        | "plunge" | "tumble" | "slide" | "dip" | "lower" => Some(Change::Down),
+        | "plunge" | "tumble" | "slide" | "dip" | "lower" | "slid" => Some(Change::Down),
         _ => None,
     }
 }

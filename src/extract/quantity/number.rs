@@ -99,8 +99,17 @@ fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> 
     let repeated = |k: usize| k < end && matches!(article.lower(k), "%" | "percent");
     if repeated(at) {
         at += 1;
+    } else if follow(article, at, end, &["per", "cent"]) {
+        at += 2;
     }
     if at + 1 >= end {
+        return None;
+    }
+    // "rose by 3 to 12": a change and a level.
+    if first.first > 0
+        && (article.lower(first.first - 1) == "by"
+            || first.first > 1 && article.lower(first.first - 2) == "by")
+    {
         return None;
     }
     let between = first.first > 0 && preceded_by(article, first.first, "between");
@@ -125,7 +134,7 @@ fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> 
     }
     let second = single(article, k, end)?;
     let per_cent = at > first.next;
-    if per_cent && !repeated(second.next) {
+    if per_cent && !repeated(second.next) && !follow(article, second.next, end, &["per", "cent"]) {
         return None;
     }
     if matches!(second.form, Form::Share) || (second.form == Form::Vague) || first.tail.is_some() {

@@ -117,6 +117,9 @@ const DESIGNATORS: &[&str] = &[
     "covid",
     "sars",
     "top",
+    "bottom",
+    "iphone",
+    "planet",
     "group",
     "brigade",
     "battalion",
@@ -161,6 +164,9 @@ pub(super) fn refuses(
 ) -> bool {
     if matches!(n.form, Form::Word) {
         return refuses_word(article, n, start, end, unit, bounded);
+    }
+    if !unit && is_address(article, n, end) {
+        return true;
     }
     if n.form == Form::Range && !unit && (is_score(article, n, start, end) || is_years(article, n)) {
         return true;
@@ -290,6 +296,20 @@ fn is_year(article: &Annotated<'_>, n: &Number, start: usize, end: usize, bounde
     // "at least 2000 soldiers": a bound and a counted noun, or the noun at once.
     let counted_next = n.next < end && super::counted::class(article.lemma(n.next)).is_some();
     !(bounded && counts_noun(article, n, end) || counted_next)
+}
+
+/// "16-18 Industrial Avenue".
+fn is_address(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
+    let names =
+        (n.next..end.min(n.next + 4)).take_while(|&k| article.word(k).starts_with(char::is_uppercase));
+    let mut last = "";
+    for k in names {
+        last = article.lower(k);
+    }
+    matches!(
+        last.trim_end_matches('.'),
+        "avenue" | "street" | "road" | "boulevard" | "lane" | "drive" | "st" | "ave" | "blvd" | "rd"
+    )
 }
 
 /// Whether a range of bare numbers is a range of years: "1914 to 1918".

@@ -309,3 +309,16 @@ fn soft(found: &str, expected: &str, text: &str) {
         println!("FAIL {text}\n   got {found}\n   exp {expected}");
     }
 }
+
+#[test]
+fn dump() {
+    let Ok(path) = std::env::var("NQ") else { return };
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let document = specimen::document(line, "");
+        let article = annotate(&document);
+        let places = place::places(&article);
+        let qs: Vec<String> =
+            quantities(&article, &places).iter().map(|q| serde_json::to_string(q).unwrap()).collect();
+        println!("DUMP[{}]", qs.join(","));
+    }
+}
