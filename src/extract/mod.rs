@@ -4,7 +4,7 @@ pub mod cues;
 pub mod place;
 pub mod quantity;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 pub mod time;
 
 use jiff::civil::Date;

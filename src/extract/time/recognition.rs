@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
         let lower = self.lower(i);
         let first = lower.as_bytes().first()?;
         // Most tokens leave here: neither a digit, nor a word of time, nor a word that opens an expression.
-        let digit = first.is_ascii_digit() || matches!(*first, b'\'');
+        let digit = first.is_ascii_digit() || matches!(*first, b'\'') || *first == b'q' && lower.len() == 2;
         let opens = matches!(
             lower,
             "the"
