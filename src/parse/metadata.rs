@@ -161,10 +161,14 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
     {
         score -= 4.0;
     }
-    let around = i.saturating_sub(3)..(i + 4).min(page.units.len());
-    if around.clone().any(|j| j != i && page.readings[j].furniture) {
-        score += 2.0;
-    }
+    // Date and author stand below the headline, or right above it.
+    let furniture =
+        |mut range: Range<usize>| range.any(|j| page.readings.get(j).is_some_and(|r| r.furniture));
+    score += match (furniture(i + 1..i + 4), furniture(i.saturating_sub(3)..i)) {
+        (true, _) => 2.0,
+        (false, true) => 1.0,
+        (false, false) => 0.0,
+    };
     let distance = page.body.start.saturating_sub(i);
     score -= distance.saturating_sub(4) as f32 * 0.15;
     Some(score)

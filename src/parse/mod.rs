@@ -100,13 +100,15 @@ fn kinds(
     let mut kinds = vec![BlockKind::Paragraph; units.len()];
     let mut next_is_text = false;
     for i in (0..units.len()).rev() {
-        kinds[i] = if boilerplate[i] {
+        kinds[i] = if credits::is_credits(units[i].span.of(text)) {
+            BlockKind::Byline
+        } else if boilerplate[i] {
             BlockKind::Boilerplate
         } else if head.title == Some(i) {
             BlockKind::Title
         } else if head.deck == Some(i) {
             BlockKind::Deck
-        } else if head.bylines.contains(&i) || credits::is_credits(units[i].span.of(text)) {
+        } else if head.bylines.contains(&i) {
             BlockKind::Byline
         } else if head.dates.contains(&i) {
             BlockKind::Dateline
