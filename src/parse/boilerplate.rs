@@ -73,6 +73,17 @@ pub(super) fn normal(line: &str) -> String {
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// A line that is nothing but an address or a Markdown image.
+fn is_link(line: &str) -> bool {
+    let one = !line.contains(char::is_whitespace);
+    let address = line.contains('@') && line.contains('.') && !line.starts_with('@');
+    one && (address
+        || line.starts_with("http://")
+        || line.starts_with("https://")
+        || line.starts_with("www."))
+        || line.starts_with("![") && line.ends_with(')')
+}
+
 /// A line of nothing but these is a row of buttons.
 const BUTTONS: &[&str] = &[
     "share",
@@ -137,6 +148,9 @@ pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     const LONGEST: usize = 25;
     if words > LONGEST || line.len() > 400 {
         return None;
+    }
+    if is_link(line) {
+        return Some(Phrase::Item);
     }
     let normal = normal(line);
     if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
@@ -439,6 +453,7 @@ mod tests {
         check("More sanctions on banks that help", None);
         check("Related deaths rose last year", None);
         check("Post a Comment", Some(Phrase::End));
+        check("jane.doe@example.org", Some(Phrase::Item));
         check("Latest Contents", Some(Phrase::End));
         check("• Share this article", Some(Phrase::Item));
         check("READ MORE: Minister resigns", Some(Phrase::More));

@@ -78,7 +78,8 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let (head, mut metadata) = metadata::find(&page, article);
 
     let mut kept = vec![false; units.len()];
-    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines) {
+    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines).chain(&head.outlets)
+    {
         kept[*i] = true;
     }
     let boilerplate = boilerplate::label(text, &units, &readings, &body, &kept);
@@ -108,7 +109,7 @@ fn kinds(
             BlockKind::Title
         } else if head.deck == Some(i) {
             BlockKind::Deck
-        } else if head.bylines.contains(&i) {
+        } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
             BlockKind::Byline
         } else if head.dates.contains(&i) {
             BlockKind::Dateline
