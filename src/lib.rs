@@ -24,3 +24,5 @@ pub mod read;
 pub mod reconcile;
 pub mod resolve;
 pub mod span;
+#[cfg(feature = "train")]
+pub mod train;
