@@ -20,7 +20,11 @@ pub mod error;
 pub mod extract;
 pub mod language;
 pub mod parse;
+#[cfg(feature = "python")]
+mod python;
 pub mod read;
 pub mod reconcile;
 pub mod resolve;
+pub mod search;
 pub mod span;
+pub mod table;
