@@ -1,5 +1,9 @@
 //! Text to document: metadata, blocks, sentences, tokens.
 
+mod abbreviations;
+pub mod sentences;
+pub mod tokens;
+
 use crate::document::Document;
 use crate::read::RawArticle;
 
