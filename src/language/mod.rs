@@ -1,5 +1,10 @@
 //! Tags, lemmas, and word classes for the tokens of a document.
 
+pub mod chunk;
+pub mod gazetteer;
+mod guess;
+pub mod lemma;
+
 use std::ops::Range;
 
 use crate::document::{Document, Tag};
@@ -92,5 +97,38 @@ impl<'d> Annotated<'d> {
 /// Tags and lemmatises a document.
 #[must_use]
 pub fn annotate(document: &Document) -> Annotated<'_> {
-    Annotated { document, tags: Vec::new(), lower: Vec::new(), lemmas: Vec::new() }
+    let lower: Vec<String> = document.tokens.iter().map(|t| normalise(t.span.of(&document.text))).collect();
+    let mut tags = vec![Tag::NN; lower.len()];
+    for sentence in &document.sentences {
+        for i in sentence.tokens() {
+            let word = document.tokens[i].span.of(&document.text);
+            tags[i] = guess::guess(word, &lower[i], i == sentence.first_token as usize);
+        }
+    }
+    let words = document.tokens.iter().map(|t| t.span.of(&document.text));
+    let lemmas = words.zip(&lower).zip(&tags).map(|((w, l), t)| lemma::lemma(w, l, *t)).collect();
+    Annotated { document, tags, lower, lemmas }
+}
+
+/// A word in lower case, with straight apostrophes and quotation marks and plain hyphens.
+#[must_use]
+pub fn normalise(word: &str) -> String {
+    if word.is_ascii() {
+        return match word {
+            "``" | "''" => "\"".to_owned(),
+            _ => word.to_ascii_lowercase(),
+        };
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '’' | '‘' | 'ʼ' | '´' | '‚' | '‹' | '›' => out.push('\''),
+            '“' | '”' | '„' | '«' | '»' => out.push('"'),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{ad}' => {}
+            '…' => out.push_str("..."),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
 }
