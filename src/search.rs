@@ -117,7 +117,8 @@ mod tests {
         for (query, text) in [("corp", "the corps"), ("a.c", "abc"), ("(", "x"), ("kim jong", "Kim said")] {
             assert!(!Query::new(query).is_ok_and(|q| q.matches(text)), "{query:?} in {text:?}");
         }
-        for (query, text) in [("U.S.", "the u.s. said"), ("kim", "“Kim”"), ("\"no comment\"", "No\ncomment.")] {
+        for (query, text) in [("U.S.", "the u.s. said"), ("kim", "“Kim”"), ("\"no comment\"", "No\ncomment.")]
+        {
             assert!(Query::new(query).unwrap().matches(text), "{query:?} in {text:?}");
         }
     }

@@ -131,10 +131,12 @@ pub(crate) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 /// What [`encode`] stored.
 pub(crate) fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T> {
     let wrong = |why: &str| {
-        let message = format!("these bytes were not stored by {FORMAT} ({why}); make them again from the articles");
+        let message =
+            format!("these bytes were not stored by {FORMAT} ({why}); make them again from the articles");
         Error::new(ErrorKind::Format, message)
     };
-    let (format, rest): (&str, &[u8]) = postcard::take_from_bytes(bytes).map_err(|e| wrong(&e.to_string()))?;
+    let (format, rest): (&str, &[u8]) =
+        postcard::take_from_bytes(bytes).map_err(|e| wrong(&e.to_string()))?;
     if format != FORMAT {
         return Err(wrong(&format!("their mark is {:?}", format.chars().take(40).collect::<String>())));
     }

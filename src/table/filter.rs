@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn parts_of_words_do_not_match() {
-        for (text, wanted) in [("Reuters", "Reuter"), ("Niger", "Nigeria"), ("Oman", "man"), ("x", ""), ("", " ")] {
+        for (text, wanted) in
+            [("Reuters", "Reuter"), ("Niger", "Nigeria"), ("Oman", "man"), ("x", ""), ("", " ")]
+        {
             assert!(!has_words(text, wanted), "{wanted:?} in {text:?}");
         }
     }

@@ -22,12 +22,18 @@ mod ledger;
 mod reconciliation;
 
 pub use collection::Collection;
-pub use filter::{Filter, LABELS, KINDS};
+#[cfg(feature = "python")]
+pub(crate) use collection::{decode, encode};
+pub use filter::{Filter, KINDS, LABELS};
 pub use offsets::Offsets;
 
 #[cfg(feature = "python")]
+pub(crate) use claims::join;
+#[cfg(feature = "python")]
 pub use claims::{batches as claims, schema as claims_schema};
 #[cfg(feature = "python")]
-pub use ledger::ledger;
+pub(crate) use columns::widen;
 #[cfg(feature = "python")]
-pub use reconciliation::{copies, documents, findings, hits, origins, parties, problems, stories};
+pub use ledger::{ledger, select};
+#[cfg(feature = "python")]
+pub use reconciliation::{copies, documents, findings, hits, origins, parties, stories};

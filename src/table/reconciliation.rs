@@ -5,7 +5,6 @@ use arrow_array::RecordBatch;
 use super::Collection;
 use super::columns::Columns;
 use crate::document::Document;
-use crate::error::Problem;
 use crate::reconcile::{Copy, Finding, Origin, Party, Story};
 use crate::search::Hit;
 use crate::span::Span;
@@ -40,19 +39,6 @@ pub fn documents(collection: &Collection) -> RecordBatch {
         .count("characters", each().enumerate().map(end))
         .count("sentences", each().map(|d| d.sentences.len()))
         .counts("claims", (0..collection.documents().len()).map(claims))
-        .finish()
-}
-
-/// What went wrong: `path`, `row`, `stage`, `kind`, `message`.
-#[must_use]
-pub fn problems(problems: &[Problem]) -> RecordBatch {
-    let each = || problems.iter();
-    Columns::default()
-        .word("path", each().map(|p| &p.path))
-        .counts("row", each().map(|p| p.row.map(|r| r as usize)))
-        .word("stage", each().map(|p| &p.stage))
-        .word("kind", each().map(|p| &p.kind))
-        .word("message", each().map(|p| &p.message))
         .finish()
 }
 
@@ -166,7 +152,10 @@ pub fn hits(collection: &Collection, hits: &[Hit]) -> RecordBatch {
     Columns::default()
         .word("document", each().map(|h| &document(collection, h.document).id))
         .date("published", each().map(|h| document(collection, h.document).published()))
-        .text("outlet", each().map(|h| document(collection, h.document).metadata.outlet.as_ref().map(|o| &o.value)))
+        .text(
+            "outlet",
+            each().map(|h| document(collection, h.document).metadata.outlet.as_ref().map(|o| &o.value)),
+        )
         .word("found", each().map(|h| if h.claim.is_some() { "claim" } else { "passage" }))
         .text("source", each().map(source))
         .word("text", each().map(|h| collection.slice(h.document as usize, h.span)))
