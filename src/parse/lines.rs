@@ -266,11 +266,14 @@ mod tests {
 
     #[test]
     fn hashtags_and_figures_are_not_mark_up() {
-        check("#Ukraine is trending.\n1.5 million fled.\n-5 degrees", &[
-            (Mark::None, "#Ukraine is trending."),
-            (Mark::None, "1.5 million fled."),
-            (Mark::None, "-5 degrees"),
-        ]);
+        check(
+            "#Ukraine is trending.\n1.5 million fled.\n-5 degrees",
+            &[
+                (Mark::None, "#Ukraine is trending."),
+                (Mark::None, "1.5 million fled."),
+                (Mark::None, "-5 degrees"),
+            ],
+        );
     }
 
     #[test]

@@ -6,7 +6,10 @@ use super::complement::{self, Shape};
 use super::{Attribution, Scene, is_prose, subject};
 use crate::document::Tag;
 use crate::extract::cues::{CueClass, Match};
-use crate::language::chunk::{base_noun_phrase_ending, noun_phrase_starting};
+use crate::language::chunk::{base_noun_phrase_ending, noun_phrase_starting, verb_group};
+
+/// Nouns and adjectives with infinitives are mostly intentions ("a bid to win", "ready to fight"), not statements.
+const NOUN_TO_RELIABILITY: f32 = 0.5;
 
 pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     for cue in &scene.cues {
@@ -164,8 +167,19 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     }
     let after = cue.tokens.end;
     let phrase = base_noun_phrase_ending(article, after - 1, sentence.start)?;
+    // "rejected the notion that": the verb has it as its content already
+    if found.iter().any(|a| a.content.iter().any(|r| r.start == phrase.start)) {
+        return None;
+    }
     let mut start = after;
+    let mut whole = cue.tokens.clone();
     let mut source = possessor(scene, &phrase, i);
+    if source.is_none()
+        && let Some((subject, verb)) = support_verb(scene, &phrase, sentence.start)
+    {
+        source = Some(subject);
+        whole = verb.start..after;
+    }
     if source.is_none()
         && after < end
         && matches!(article.lower(after), "by" | "from")
@@ -177,8 +191,11 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     let mut frames = cue.cue.frames;
     frames.np = false;
     frames.quote = false;
-    let clause = complement::after(scene, "", frames, start, end).filter(|c| {
-        matches!(c.shape, Shape::That) || (c.shape == Shape::To && cue.cue.frames.to && source.is_some())
+    let clause = complement::after(scene, "", frames, start, end).filter(|c| match c.shape {
+        // "the claim that troops left", not "the attacks that killed them"
+        Shape::That => complement::clause_from(scene, c.tokens.start + 1, c.tokens.end),
+        Shape::To => source.is_some() && cue.cue.reliability >= NOUN_TO_RELIABILITY,
+        _ => false,
     });
     let of = || {
         let opens = cue.cue.frames.np
@@ -195,11 +212,34 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     };
     Some(Attribution {
         source: source.into_iter().collect(),
-        cue: vec![cue.tokens.clone()],
+        cue: vec![whole],
         content: vec![content],
         matched: Some(cue.clone()),
         rule,
     })
+}
+
+/// "issued a warning that": the subject of the verb that takes the noun as its object, and the verb.
+fn support_verb(
+    scene: &Scene<'_, '_>,
+    phrase: &Range<usize>,
+    floor: usize,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let article = scene.article;
+    let verb = phrase.start.checked_sub(1).filter(|v| *v > floor && article.tag(*v).is_verb())?;
+    if matches!(article.lemma(verb), "be" | "deny" | "become" | "remain") {
+        return None;
+    }
+    let group = verb_group(article, verb, floor);
+    if group.passive || group.infinitive {
+        return None;
+    }
+    let subject = if group.finite {
+        subject::before(scene, group.tokens.start, floor)
+    } else {
+        subject::of_main_clause(scene, group.tokens.start, floor)
+    }?;
+    Some((subject, group.tokens))
 }
 
 /// "reports of troops joining the fight": a participle after the noun phrase belongs to the content.
@@ -233,11 +273,13 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
         article.tag(*v).is_verb()
             && matches!(article.lemma(*v), "be" | "seem" | "remain" | "become" | "feel" | "sound")
     })?;
-    let group = crate::language::chunk::verb_group(article, verb, sentence.start);
+    let group = verb_group(article, verb, sentence.start);
     let source = subject::before(scene, group.tokens.start, sentence.start)?;
     let mut frames = cue.cue.frames;
     frames.np = false;
-    let found = complement::after(scene, "", frames, cue.tokens.end, end)?;
+    frames.to &= cue.cue.reliability >= NOUN_TO_RELIABILITY;
+    let found = complement::after(scene, "", frames, cue.tokens.end, end)
+        .filter(|c| c.shape != Shape::Wh || cue.cue.reliability >= NOUN_TO_RELIABILITY)?;
     // "it is clear that" has no source
     let impersonal = matches!(article.lower(source.start), "it" | "there") && source.len() == 1;
     Some(Attribution {

@@ -7,12 +7,13 @@ use super::complement::{self, Complement, Shape};
 use super::{Attribution, Scene, subject};
 use crate::document::Tag;
 use crate::extract::cues::{CueClass, Match};
-use crate::language::chunk::{self, VerbGroup};
+use crate::language::chunk::{self, VerbGroup, noun_phrase_starting};
 
 /// Below these shares of reporting uses, a cue needs a stronger complement.
 const NOUN_RELIABILITY: f32 = 0.45;
 const TO_RELIABILITY: f32 = 0.35;
 const BARE_RELIABILITY: f32 = 0.3;
+const CLAUSE_BEFORE_RELIABILITY: f32 = 0.6;
 const THAT_RELIABILITY: f32 = 0.12;
 
 /// Verbs that pass their subject on to an infinitive cue: "went on to say", "appeared to suggest".
@@ -143,7 +144,7 @@ impl Clause<'_, '_, '_> {
             (_, Some(a)) if source.is_some() || a.shape == Shape::Quote => {
                 Some(self.build(source, vec![a.tokens], after_rule(a.shape)))
             }
-            (Some(b), None) if self.takes_clause() && source.is_some() => {
+            (Some(b), None) if self.takes_clause_before(&b, source.as_ref()) => {
                 let rule = if b.shape == Shape::Quote { "verb.quote_before" } else { "verb.clause_before" };
                 Some(self.build(source, vec![b.tokens], rule))
             }
@@ -154,6 +155,15 @@ impl Clause<'_, '_, '_> {
     fn takes_clause(&self) -> bool {
         let cue = self.cue.cue;
         (cue.frames.that || cue.frames.quote) && cue.reliability >= BARE_RELIABILITY
+    }
+
+    /// `"…," Kirby said`: a clause in the writer's words needs a surer verb than a quotation.
+    fn takes_clause_before(&self, before: &Complement, source: Option<&Range<usize>>) -> bool {
+        let Some(source) = source else { return false };
+        let relative = matches!(self.scene.article.lower(source.end - 1), "who" | "which" | "that");
+        self.takes_clause()
+            && (before.shape == Shape::Quote
+                || (!relative && self.cue.cue.reliability >= CLAUSE_BEFORE_RELIABILITY))
     }
 
     /// `"…," said Kirby, a spokesman.`
@@ -211,6 +221,7 @@ impl Clause<'_, '_, '_> {
         let left = floor..clause_start - 1;
         let right = close + 1..limit;
         let goes_on = article.tag(right.start).is_finite()
+            || article.lower(right.start) == "that"
             || (!matches!(article.tag(right.start), Tag::VBG | Tag::CC | Tag::WDT | Tag::WP)
                 && (scene.has_finite(left.clone()) != scene.has_finite(right.clone())));
         (goes_on && left.len() >= 2).then(|| vec![left, right])
@@ -221,6 +232,9 @@ impl Clause<'_, '_, '_> {
         let scene = self.scene;
         let article = scene.article;
         let start = self.group.tokens.start;
+        if let Some(fronted) = self.fronted_participle() {
+            return Some(fronted);
+        }
         let found = self.after(self.limit(None))?;
         if matches!(found.shape, Shape::Noun | Shape::As | Shape::To) && self.cue.cue.reliability < 0.6 {
             return None;
@@ -233,6 +247,27 @@ impl Clause<'_, '_, '_> {
             None => self.inherited(earlier).or_else(|| subject::of_main_clause(scene, start, self.floor)),
         };
         Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "Noting that sanctions had failed, Kirby …", "After announcing that …, Biden …": the subject follows.
+    fn fronted_participle(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        let start = self.group.tokens.start;
+        let opens = start == self.sentence.start
+            || (start == self.sentence.start + 1
+                && matches!(
+                    article.tag(self.sentence.start),
+                    Tag::IN | Tag::WRB | Tag::TO | Tag::CC | Tag::RB
+                ));
+        if !opens {
+            return None;
+        }
+        let end = self.body_end();
+        let comma = self.comma_before_clause(end)?;
+        let found = self.after(comma)?;
+        let source = noun_phrase_starting(article, comma + 1, end)?;
+        Some(self.build(Some(source), vec![found.tokens], "verb.participle"))
     }
 
     /// "went on to say that …".

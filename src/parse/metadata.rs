@@ -1,0 +1,199 @@
+//! Title, deck, byline, date and outlet, as the head of the text states them.
+
+use std::ops::Range;
+
+use super::boilerplate::{Phrase, Reading, Shape, normal};
+use super::credits::{self, Byline};
+use super::dates::{DateLine, Label};
+use super::lines::{Mark, Unit};
+use crate::document::{Metadata, Stated};
+use crate::read::RawArticle;
+
+/// What each unit of the head is, as indices of units.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) title: Option<usize>,
+    pub(super) deck: Option<usize>,
+    pub(super) dates: Vec<usize>,
+    pub(super) bylines: Vec<usize>,
+}
+
+/// Everything about the units that the head is found from.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) units: &'a [Unit],
+    pub(super) readings: &'a [Reading],
+    pub(super) dates: &'a [Option<DateLine>],
+    pub(super) bylines: &'a [Option<Byline>],
+    pub(super) body: Range<usize>,
+}
+
+/// Finds the head and fills in what it states; what the user gave stays.
+pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
+    let mut head = Head { title: title(page), ..Head::default() };
+    let mut metadata = Metadata {
+        title: given(article.title.as_ref()),
+        published: given(article.published.as_ref()),
+        outlet: given(article.outlet.as_ref()),
+        byline: given(article.byline.as_ref()),
+        url: article.url.clone(),
+        ..Metadata::default()
+    };
+    if let Some(i) = head.title {
+        head.deck = deck(page, i);
+        let span = page.units[i].span;
+        metadata
+            .title
+            .get_or_insert_with(|| Stated { value: one_line(span.of(page.text)), span: Some(span) });
+    }
+    let near = |i: usize| is_near(page, head.title, i);
+    head.dates = (0..page.units.len()).filter(|i| page.dates[*i].is_some() && near(*i)).collect();
+    head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
+    if let Some(date) = published(page, &head) {
+        metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
+    }
+    if let Some(byline) = head.bylines.iter().find_map(|i| page.bylines[*i].as_ref()) {
+        let names = one_line(byline.names.of(page.text));
+        metadata.byline.get_or_insert(Stated { value: names, span: Some(byline.names) });
+        if let Some((name, span)) = &byline.outlet {
+            metadata.outlet.get_or_insert(Stated { value: name.clone(), span: Some(*span) });
+        }
+    }
+    (head, metadata)
+}
+
+fn given<T: Clone>(value: Option<&T>) -> Option<Stated<T>> {
+    value.map(|v| Stated { value: v.clone(), span: None })
+}
+
+/// A value without the line ends and double spaces of its place in the text.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The headline: the best of the short lines before the article's text.
+fn title(page: &Page<'_>) -> Option<usize> {
+    /// Menus above it may be long; further up nothing is looked at.
+    const REACH: usize = 60;
+    let last = page.body.start;
+    let before = last.saturating_sub(REACH)..last;
+    let heading_inside =
+        (last..page.units.len().min(last + 4)).filter(|i| page.units[*i].mark == Mark::Heading(1));
+    let mut best: Option<(f32, usize)> = None;
+    for i in before.chain(heading_inside) {
+        let Some(score) = title_score(page, i) else { continue };
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, i));
+        }
+    }
+    best.filter(|(score, _)| *score >= 2.0).map(|(_, i)| i)
+}
+
+fn title_score(page: &Page<'_>, i: usize) -> Option<f32> {
+    let (unit, reading) = (&page.units[i], &page.readings[i]);
+    let line = unit.span.of(page.text);
+    if reading.phrase.is_some_and(|p| p != Phrase::Notice)
+        || reading.furniture
+        || reading.cut_off
+        || line.len() > 300
+        || !line.starts_with(|c: char| !c.is_lowercase())
+    {
+        return None;
+    }
+    let mut score = match unit.mark {
+        Mark::Heading(1) => 6.0,
+        Mark::Heading(_) => 1.5,
+        Mark::None => 0.0,
+        _ => -4.0,
+    };
+    score += match unit.words {
+        0..=1 => -6.0,
+        2 => -2.0,
+        3 => 0.5,
+        4..=20 => 2.0,
+        21..=30 => 0.0,
+        _ => -4.0,
+    };
+    let words: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() > 3).collect();
+    let capitals = words.iter().filter(|w| !w.starts_with(char::is_lowercase)).count();
+    if !words.is_empty() && capitals * 10 >= words.len() * 6 {
+        score += 0.5;
+    }
+    if line.ends_with('.') || line.ends_with([':', ';', ',']) {
+        score -= 3.0;
+    }
+    if line.contains('»') || line.contains(" > ") || line.contains(" › ") || line.matches(" | ").count() > 1
+    {
+        score -= 4.0;
+    }
+    let around = i.saturating_sub(3)..(i + 4).min(page.units.len());
+    if around.clone().any(|j| j != i && page.readings[j].furniture) {
+        score += 2.0;
+    }
+    let distance = page.body.start.saturating_sub(i);
+    score -= distance.saturating_sub(4) as f32 * 0.15;
+    Some(score)
+}
+
+/// The line right under the title that sums the article up.
+fn deck(page: &Page<'_>, title: usize) -> Option<usize> {
+    (title + 1..page.units.len().min(title + 4)).find(|i| {
+        let (unit, reading) = (&page.units[*i], &page.readings[*i]);
+        let line = unit.span.of(page.text);
+        !reading.furniture
+            && reading.phrase.is_none()
+            && reading.shape != Shape::Long
+            && page.readings.get(i + 1).is_some_and(|next| next.shape != Shape::Short || next.furniture)
+            && *i <= page.body.start
+            && (8..=45).contains(&unit.words)
+            && !line.ends_with(['.', '!', '?', '”', '"', ':', '…'])
+            && matches!(unit.mark, Mark::None | Mark::Heading(2..))
+            && normal(line) != normal(page.units[title].span.of(page.text))
+    })
+}
+
+/// Whether a line stands where the article's own date and author stand: around the title, at the start of the text.
+fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
+    let top = title.map_or(page.body.start.saturating_sub(8), |t| t.min(page.body.start).saturating_sub(6));
+    let bottom = page.body.start + 4;
+    // A teaser's date stands under a line that is cut off.
+    let teaser = i > 0 && page.readings[i - 1].cut_off;
+    (top..bottom).contains(&i)
+        && !page.body.is_empty()
+        && !teaser
+        && (i < page.body.start || is_alone(page, i))
+}
+
+/// Inside the text, only a line of its own between two others counts.
+fn is_alone(page: &Page<'_>, i: usize) -> bool {
+    page.readings[i].shape == Shape::Short
+}
+
+/// The best of the dates: a label is worth most, then being close to the title.
+fn published(page: &Page<'_>, head: &Head) -> Option<DateLine> {
+    let anchor = head.title.unwrap_or(page.body.start);
+    let dates = head.dates.iter().filter_map(|i| page.dates[*i].map(|d| (*i, d)));
+    let rank = |(i, date): &(usize, DateLine)| {
+        let label = match date.label {
+            Label::Published => 0,
+            Label::None | Label::Today => 1,
+            Label::Updated => 2,
+        };
+        (label, i.abs_diff(anchor), *i)
+    };
+    dates.min_by_key(rank).map(|(_, date)| date)
+}
+
+/// The agency and place of a dateline prefix.
+pub(super) fn from_prefix(text: &str, prefix: &credits::Prefix, metadata: &mut Metadata) {
+    let state = |span| Stated { value: one_line(crate::span::Span::of(span, text)), span: Some(span) };
+    if let Some(place) = prefix.place {
+        metadata.dateline.get_or_insert_with(|| state(place));
+    }
+    if let Some(agency) = prefix.agency
+        && agency.of(text).chars().filter(char::is_ascii_digit).count() == 0
+    {
+        let name = credits::outlet(agency.of(text)).map_or_else(|| one_line(agency.of(text)), str::to_owned);
+        metadata.outlet.get_or_insert(Stated { value: name, span: Some(agency) });
+    }
+}
