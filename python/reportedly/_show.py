@@ -50,7 +50,8 @@ def frame_text(frame: Frame, name: str) -> str:
     rows = [frame[i] for i in range(min(len(frame), 5))]
     widths = {c: max(len(c), *(len(cell(r[c], 24)) for r in rows)) for c in frame.columns}
     shown, used = [], 0
-    for column in frame.columns:
+    filled = [c for c in frame.columns if any(r[c] not in (None, []) for r in rows)]
+    for column in filled:
         if used + widths[column] > 118:
             break
         shown.append(column)
@@ -60,8 +61,9 @@ def frame_text(frame: Frame, name: str) -> str:
     rest = []
     if len(frame) > len(rows):
         rest.append(f"{len(frame) - len(rows)} more rows")
-    if len(shown) < len(frame.columns):
-        rest.append(f"more columns: {', '.join(c for c in frame.columns if c not in shown)}")
+    more = [c for c in filled if c not in shown]
+    if more:
+        rest.append(f"more columns: {', '.join(more)}")
     return "\n".join(lines + ([f"({'; '.join(rest)})"] if rest else []))
 
 

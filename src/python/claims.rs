@@ -155,7 +155,7 @@ impl Claims {
         *, source: "str | Sequence[str] | None" = None, act: "str | Sequence[str] | None" = None,
         kind: "str | Sequence[str] | None" = None, polarity: "str | None" = None,
         certainty: "str | Sequence[str] | None" = None, min_certainty = None,
-        since: "datetime.date | str | None" = None, until: "datetime.date | str | None" = None,
+        since: "date | str | None" = None, until: "date | str | None" = None,
         document: "str | Sequence[str] | None" = None, outlet: "str | Sequence[str] | None" = None,
         has_quantity = None, place: "str | Sequence[str] | None" = None, min_confidence = None
     ))]
