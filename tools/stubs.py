@@ -4,7 +4,6 @@ maturin reads signatures and docstrings out of the module (feature `stubs`). Wha
 imports of types that are named in quotes, and overloads.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -40,9 +39,7 @@ def generate() -> str:
     """The stubs as they should be."""
     with tempfile.TemporaryDirectory() as out:
         command = ["maturin", "generate-stubs", "--quiet", "--features", "stubs", "--out", out]
-        # Names of symbols are where the signatures are read from, so the build must keep them.
-        environment = os.environ | {"CARGO_PROFILE_DEV_STRIP": "none"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"{done.stdout}{done.stderr}\nmaturin could not make the stubs")
         (made,) = Path(out).rglob("*.pyi")

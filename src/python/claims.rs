@@ -206,6 +206,18 @@ impl Claims {
         Ok(Claims::new(self.shared.clone(), kept))
     }
 
+    /// Names of the columns of the table.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
+    /// ['claim', 'document', 'published']
+    #[getter]
+    fn columns(&self) -> Vec<String> {
+        table::claims_schema().fields().iter().map(|f| f.name().clone()).collect()
+    }
+
     /// The claims as dicts, one key a column.
     ///
     /// Examples
