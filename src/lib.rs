@@ -28,3 +28,5 @@ pub mod resolve;
 pub mod search;
 pub mod span;
 pub mod table;
+#[cfg(feature = "train")]
+pub mod train;

@@ -15,8 +15,10 @@ Derived columns:
     certainty, negated_certainty        (n * mv + K * prior) / (n + K): mv is the mean rating of the n items of this
                                         verb with a that-clause, prior the curated judgement, K = 6. Acts that reject
                                         their content (deny, disagree, decline) keep the prior: readers were asked
-                                        whether it happened, not what the source holds.
-    to_certainty, negated_to_certainty  the same for infinitives, without a prior; "-" where there are no ratings
+                                        whether it happened, not what the source holds. A negated cue that declines
+                                        leaves it open (0), unless readers presuppose it all the same (0.5 or more).
+    to_certainty, negated_to_certainty  the same for infinitives ("refused to": the ratings alone); "-" where there
+                                        are no ratings
     reliability                         (in_cue + K * share of the class) / (occurrences + K), K = 4: how many of the
                                         matches in PolNeAR train touch a gold cue; nouns and
                                         adjectives count only with something after them that may open a complement
@@ -40,6 +42,7 @@ COLUMNS = (
 REJECTING = {"deny", "disagree", "decline"}
 OPENERS = set("that of about to for on over with against from by at whether if how why in , :".split())
 CERTAINTY_K = 6
+FACTIVE = 0.5
 RELIABILITY_K = 4
 
 
@@ -282,11 +285,15 @@ def main():
                 mv = ratings.get((r["pattern"], "that", negated))
                 if mv and r["act"] not in REJECTING:
                     value = (sum(mv) + CERTAINTY_K * float(r[prior])) / (len(mv) + CERTAINTY_K)
+                    if negated and r["negated_act"] == "decline" and value < FACTIVE:
+                        value = 0.0  # "did not confirm" leaves it open; "did not reveal" does not
                     r[column] = f"{value + 0.0:.1f}"
                     rated += not negated
                 mv = ratings.get((r["pattern"], "to", negated))
                 if mv and "to" in r["frames"].split(","):
-                    r[("negated_" if negated else "") + "to_certainty"] = f"{sum(mv) / len(mv) + 0.0:.1f}"
+                    k = 0 if r["act"] in REJECTING else CERTAINTY_K
+                    value = (sum(mv) + k * float(r[prior])) / (len(mv) + k)
+                    r[("negated_" if negated else "") + "to_certainty"] = f"{value + 0.0:.1f}"
         share = by_class[r["class"]][0] / max(1, by_class[r["class"]][1])
         r["reliability"] = f"{(in_cue[i] + RELIABILITY_K * share) / (seen[i] + RELIABILITY_K):.2f}"
         for column in ("certainty", "negated_certainty", "to_certainty", "negated_to_certainty"):

@@ -106,7 +106,8 @@ def _parties(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iter
     numbers = _numbers(corpus)
     for party in parties[:_PARTIES]:
         what = ", ".join(x for x in (party["source_type"], party["role"], party["country"]) if x)
-        yield f"{len(party['claims']):4}  {_cut(f'{party["party"]} ({what})', width - 6)}"
+        name = f"{party['party']} ({what})"
+        yield f"{len(party['claims']):4}  {_cut(name, width - 6)}"
         spellings = [
             f"“{_line(s['spelling'])}” {''.join(f'[{numbers[d]}]' for d in s['documents'])}"
             for s in party["spellings"]

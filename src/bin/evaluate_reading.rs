@@ -57,6 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let document = parse::parse(read::text("page", page.text.as_str()));
         measure(&page, &document, tiers.entry(page.tier.clone()).or_default(), show);
     }
+    clean_news(data, show)?;
     for (tier, s) in &tiers {
         let n = s.pages as f64;
         println!(
@@ -76,6 +77,41 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// News without furniture: nothing should be boilerplate.
+fn clean_news(data: &str, show: &str) -> Result<(), Box<dyn std::error::Error>> {
+    #[derive(Deserialize)]
+    struct Article {
+        doc: String,
+        text: String,
+    }
+    let file = std::fs::File::open(format!("{data}/polnear/train.jsonl.gz"))?;
+    let (mut all, mut lost, mut heads) = (0, 0, BTreeMap::<&str, usize>::new());
+    for row in BufReader::new(MultiGzDecoder::new(file)).lines() {
+        let article: Article = serde_json::from_str(&row?)?;
+        let document = parse::parse(read::text("news", article.text));
+        for block in &document.blocks {
+            let line = block.span.of(&document.text);
+            let words = line.split_whitespace().count();
+            all += words;
+            lost += if block.kind == BlockKind::Boilerplate { words } else { 0 };
+            *heads.entry(block.kind.as_str()).or_default() += 1;
+            if show == "news" && !block.kind.is_prose() {
+                println!(
+                    "{}\t{}\t{}",
+                    article.doc,
+                    block.kind.as_str(),
+                    line.chars().take(140).collect::<String>()
+                );
+            }
+        }
+    }
+    println!(
+        "clean news: {:.2} % of words are boilerplate; blocks {heads:?}",
+        100.0 * lost as f64 / all as f64
+    );
+    Ok(())
+}
+
 fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
     sums.pages += 1;
     let gold = words(&page.gold_body);
@@ -87,7 +123,7 @@ fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
     sums.precision += p;
     sums.recall += r;
     sums.f1 += f1;
-    if show == "bad" && f1 < 0.7 {
+    if show == "bad" && f1 < 0.7 || show == page.id {
         println!("===== {} {} F1 {f1:.2} P {p:.2} R {r:.2}", page.id, page.tier);
         show_blocks(page, document);
     }

@@ -373,7 +373,7 @@ mod tests {
         check("the/DT house/NN collapsed/VBD/collapse", &[]);
         check("John/NNP Claim/NNP slept/VBD/sleep", &[]);
         // Nothing reaches over the end of a sentence.
-        check("They/PRP pointed/VBD/point ./. Out/RP came/VBD/come Ann/NNP", &["point@pointed"]);
+        check("They/PRP called/VBD/call ./. For/IN years/NNS/year Ann/NNP slept/VBD/sleep", &["call@called"]);
     }
 
     #[test]

@@ -9,9 +9,12 @@ pub mod attribution;
 pub mod certainty;
 pub mod cues;
 pub mod narrated;
+pub mod negation;
 pub mod place;
 pub mod quantity;
 pub mod quotation;
+#[cfg(test)]
+mod specimen;
 #[cfg(test)]
 pub(crate) mod tagged;
 pub mod time;

@@ -228,15 +228,11 @@ fn lost_e(stem: &str) -> bool {
                 && matches!(before, b'a' | b'i' | b'u' | b'o')
                 && !ends(stem, &["ransom", "fathom", "custom"])
         }
-        b'n' => *before == b'i' && single || *before == b'u' && single,
+        b'n' => single && matches!(before, b'i' | b'u'),
         b'p' => {
             single && matches!(before, b'a' | b'u' | b'o') && !ends(stem, &["gallop", "envelop", "wallop"])
         }
-        b'r' => match before {
-            b'i' | b'u' => single,
-            b'a' => single,
-            _ => false,
-        },
+        b'r' => single && matches!(before, b'i' | b'u' | b'a'),
         b'b' => single && matches!(before, b'i' | b'o' | b'u'),
         _ => false,
     }

@@ -2,13 +2,16 @@
 
 pub mod chunk;
 pub mod gazetteer;
-mod guess;
+pub(crate) mod features;
 pub mod lemma;
+pub(crate) mod marks;
+pub(crate) mod tagger;
 
 use std::ops::Range;
 
 use crate::document::{Document, Tag};
 use crate::span::Span;
+use tagger::{Input, Scratch, TAGGER};
 
 /// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
 #[derive(Debug)]
@@ -98,16 +101,31 @@ impl<'d> Annotated<'d> {
 #[must_use]
 pub fn annotate(document: &Document) -> Annotated<'_> {
     let lower: Vec<String> = document.tokens.iter().map(|t| normalise(t.span.of(&document.text))).collect();
-    let mut tags = vec![Tag::NN; lower.len()];
-    for sentence in &document.sentences {
-        for i in sentence.tokens() {
-            let word = document.tokens[i].span.of(&document.text);
-            tags[i] = guess::guess(word, &lower[i], i == sentence.first_token as usize);
-        }
-    }
+    let tags = tag(document, &lower);
     let words = document.tokens.iter().map(|t| t.span.of(&document.text));
     let lemmas = words.zip(&lower).zip(&tags).map(|((w, l), t)| lemma::lemma(w, l, *t)).collect();
     Annotated { document, tags, lower, lemmas }
+}
+
+fn tag(document: &Document, lower: &[String]) -> Vec<Tag> {
+    let mut tags = vec![Tag::NN; lower.len()];
+    let mut scratch = Scratch::default();
+    let mut inputs = Vec::new();
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let tokens = sentence.tokens();
+        let mut end = sentence.span.start();
+        inputs.clear();
+        for i in tokens.clone() {
+            let span = document.tokens[i].span;
+            let glued = i > tokens.start && span.start() == end;
+            end = span.end();
+            inputs.push(Input { word: span.of(&document.text), lower: &lower[i], glued });
+        }
+        TAGGER.tag(&inputs, &mut scratch, &mut found);
+        tags[tokens].copy_from_slice(&found);
+    }
+    tags
 }
 
 /// A word in lower case, with straight apostrophes and quotation marks and plain hyphens.

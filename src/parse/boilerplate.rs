@@ -73,6 +73,64 @@ pub(super) fn normal(line: &str) -> String {
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// A line of nothing but these is a row of buttons.
+const BUTTONS: &[&str] = &[
+    "share",
+    "on",
+    "to",
+    "via",
+    "by",
+    "with",
+    "and",
+    "facebook",
+    "twitter",
+    "x",
+    "linkedin",
+    "whatsapp",
+    "telegram",
+    "reddit",
+    "email",
+    "mail",
+    "e",
+    "print",
+    "copy",
+    "link",
+    "pinterest",
+    "instagram",
+    "youtube",
+    "tiktok",
+    "tweet",
+    "pin",
+    "it",
+    "messenger",
+    "flipboard",
+    "bluesky",
+    "threads",
+    "line",
+    "save",
+    "comment",
+    "comments",
+    "like",
+    "follow",
+    "subscribe",
+    "login",
+    "log",
+    "sign",
+    "in",
+    "up",
+    "menu",
+    "search",
+    "home",
+    "about",
+    "contact",
+    "us",
+    "rss",
+    "more",
+    "next",
+    "previous",
+    "prev",
+];
+
 /// What the table says about a line of so many words.
 pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     /// Longer lines are prose that happens to begin or go on like that.
@@ -83,6 +141,11 @@ pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     let normal = normal(line);
     if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
         return Some(*kind);
+    }
+    if words >= 2
+        && normal.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || BUTTONS.contains(&w))
+    {
+        return Some(Phrase::Item);
     }
     if words <= 14
         && let Some(found) = PHRASES.start.find(&normal)
@@ -138,6 +201,12 @@ pub(super) fn read(text: &str, unit: &Unit, furniture: bool) -> Reading {
     Reading { shape, phrase: phrase(line, unit.words), cut_off, furniture }
 }
 
+/// Whether the page shows its furniture: only then are lines judged by their length and place alone.
+pub(super) fn is_furnished(readings: &[Reading]) -> bool {
+    let strong = |r: &&Reading| r.phrase.is_some_and(|p| p != Phrase::Section);
+    readings.iter().filter(strong).count() >= 3
+}
+
 /// The stretch of units that is the article's text.
 pub(super) fn body(units: &[Unit], readings: &[Reading]) -> Range<usize> {
     let end = end_of_article(units, readings);
@@ -162,8 +231,8 @@ fn end_of_article(units: &[Unit], readings: &[Reading]) -> usize {
     };
     let total: usize = (0..units.len()).map(prose).sum();
     let mut before = 0;
-    for i in 0..units.len() {
-        if readings[i].phrase == Some(Phrase::End) && before > 0 && before * 2 >= total {
+    for (i, reading) in readings.iter().enumerate() {
+        if reading.phrase == Some(Phrase::End) && before > 0 && before * 2 >= total {
             return i;
         }
         before += prose(i);
@@ -196,8 +265,13 @@ pub(super) fn label(
     kept: &[bool],
 ) -> Vec<bool> {
     let mut out = vec![false; units.len()];
+    let end = end_of_article(units, readings);
+    out[end..].fill(true);
     label_edges(units, readings, body, kept, &mut out);
     label_inside(readings, units, body, &mut out);
+    if is_furnished(readings) {
+        label_runs(readings, units, body, &mut out);
+    }
     label_repeats(text, units, readings, body, kept, &mut out);
     for (label, kept) in out.iter_mut().zip(kept) {
         *label &= !kept;
@@ -208,20 +282,30 @@ pub(super) fn label(
 /// Before and after the article's text: short lines are furniture only if something shows that there is any.
 fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: &[bool], out: &mut [bool]) {
     if body.is_empty() {
-        for i in 0..units.len() {
-            out[i] = readings[i].phrase.is_some_and(|p| p != Phrase::Section);
+        for (out, reading) in out.iter_mut().zip(readings) {
+            *out = reading.phrase.is_some_and(|p| p != Phrase::Section);
         }
         return;
     }
+    let furnished = is_furnished(readings);
     for edge in [0..body.start, body.end..units.len()] {
         let left: Vec<usize> = edge.clone().filter(|i| !kept[*i]).collect();
         let telling = left
             .iter()
             .any(|i| readings[*i].phrase.is_some() || readings[*i].cut_off || readings[*i].furniture);
-        let items = left.iter().filter(|i| units[**i].mark == Mark::None).count();
-        if telling || items >= 4 {
+        let items = left
+            .iter()
+            .filter(|i| units[**i].mark == Mark::None && readings[**i].shape == Shape::Short)
+            .count();
+        let names = left.iter().filter(|i| units[**i].words <= 4).count();
+        let menu = edge.start == 0 && items >= 6 && names * 4 >= left.len() * 3;
+        if furnished && (telling || items >= 4) || menu {
             for i in left {
                 out[i] = true;
+            }
+        } else {
+            for i in left {
+                out[i] |= readings[i].phrase.is_some() || readings[i].cut_off;
             }
         }
     }
@@ -250,7 +334,11 @@ fn label_inside(readings: &[Reading], units: &[Unit], body: &Range<usize>, out: 
         }
         i += 1;
     }
-    // Menus and link lists in the middle of the text.
+}
+
+/// Menus and link lists in the middle of the text.
+fn label_runs(readings: &[Reading], units: &[Unit], body: &Range<usize>, out: &mut [bool]) {
+    let is_short = |i: usize| body.contains(&i) && readings[i].shape == Shape::Short;
     const RUN: usize = 6;
     let mut start = body.start;
     for i in body.start..=body.end {
@@ -274,6 +362,7 @@ fn label_repeats(
     out: &mut [bool],
 ) {
     let short = |i: &usize| readings[*i].shape == Shape::Short && units[*i].words <= 30;
+    let furnished = is_furnished(readings);
     let title: FxHashSet<String> = (0..units.len())
         .filter(|i| kept[*i] && units[*i].words >= 3)
         .map(|i| normal(units[i].span.of(text)))
@@ -282,9 +371,12 @@ fn label_repeats(
     for i in body.clone().filter(short) {
         *count.entry(normal(units[i].span.of(text))).or_default() += 1;
     }
+    for i in body.clone().filter(|i| units[*i].words <= 30) {
+        out[i] |= title.contains(&normal(units[i].span.of(text)));
+    }
     for i in body.clone().filter(short) {
         let line = normal(units[i].span.of(text));
-        out[i] |= count.get(&line).is_some_and(|n| *n >= 4) || title.contains(&line);
+        out[i] |= furnished && count.get(&line).is_some_and(|n| *n >= 4);
     }
 }
 

@@ -39,10 +39,14 @@ const LONGEST: usize = 240;
 
 const MONTH: &str = r"(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
 
+const TITLE_MONTH: &str = r"(?<glued>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
+
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        format!(r"(?i)\b{MONTH}\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<year>\d{{4}})\b"),
-        format!(r"(?i)\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}[,\s-]+(?<year>\d{{4}})\b"),
+        // Pages run things together ("Jane DoeMarch 5, 20246 min read"): a capital begins the month, four digits end
+        // the year.
+        format!(r"(?:(?i:\b{MONTH})|{TITLE_MONTH})\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<year>(?:19|20)\d\d)"),
+        format!(r"(?i)\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}[,\s-]+(?<year>(?:19|20)\d\d)"),
         r"\b(?<year>\d{4})(?:-(?<n1>\d{1,2})-|/(?<n2>\d{1,2})/|\.\s?(?<n3>\d{1,2})\.\s?)(?<day>\d{1,2})(?:T\d|\b)".to_owned(),
         r"\b(?<first>\d{1,2})[/.](?<second>\d{1,2})[/.](?<year>\d{4})\b".to_owned(),
     ]
@@ -129,7 +133,7 @@ fn label(before: &str) -> Label {
 }
 
 fn has_separator(rest: &str) -> bool {
-    rest.contains(['|', '•', '·', '/'])
+    rest.contains(['|', '•', '·', '⋅', '/'])
         || rest.contains(" - ")
         || rest.contains(" – ")
         || rest.contains(" — ")
@@ -143,7 +147,7 @@ fn is_credit(line: &str) -> bool {
 fn value(date: &Captures<'_>) -> Option<Date> {
     let number = |name| date.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     let year = number("year").filter(|y| (1800..=2100).contains(y))?;
-    let (month, day) = if let Some(name) = date.name("month") {
+    let (month, day) = if let Some(name) = date.name("month").or_else(|| date.name("glued")) {
         (month(name.as_str())?, number("day")?)
     } else if let (Some(first), Some(second)) = (number("first"), number("second")) {
         match (first, second) {
@@ -204,6 +208,7 @@ mod tests {
             "Posted by Jane Doe on October 26, 2024 at 3:00 pm",
             "By Jane Doe | October 26, 2024 | 5 min read | World",
             "26-Oct-2024",
+            "ByJane DoeOctober 26, 20247 min read",
             "26/10/2024",
             "10.26.2024",
             "2024. 10. 26.",

@@ -13,13 +13,15 @@ pub(super) fn is_heading(text: &str, unit: &Unit, reading: &Reading, next_is_tex
     if matches!(unit.mark, Mark::Bullet | Mark::Quote) || unit.words > LONGEST || unit.words == 0 {
         return false;
     }
-    let question = line.ends_with('?');
-    let short = reading.shape == Shape::Short || question && unit.words >= 3;
+    // A longer question is as likely to be the writer's as a heading.
+    let question = line.ends_with('?') && unit.words <= 10;
+    let short = reading.shape == Shape::Short || question;
     let ends_open = line.ends_with([',', ';', '.', '…', '"', '”', '’', '\'', ')']);
     // Quotations and their attributions stand on lines of their own, too.
     let spoken = line.starts_with(['"', '“', '‘', '—', '(', '@']);
     let starts_well = line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii());
-    let lead_in = line.ends_with(':') && !unit.emphasis && unit.words > 4;
+    // "The minister said:" leads in a quotation.
+    let lead_in = line.ends_with(':') && !unit.emphasis;
     short && starts_well && !ends_open && !spoken && !lead_in && next_is_text
 }
 
@@ -41,6 +43,7 @@ mod tests {
         check("“No comment”", false);
         check("— Jane Doe, foreign minister", false);
         check("- A list item", false);
+        check("The minister said:", false);
         check("The ministry listed three reasons for its decision:", false);
         check("and then", false);
         check("Background of the Situation", true);

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::boilerplate::{Phrase, Reading, Shape, normal};
+use rustc_hash::FxHashSet;
+
+use super::boilerplate::{Reading, Shape, is_furnished, normal};
 use super::credits::{self, Byline};
 use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
@@ -71,31 +73,55 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The headline: the best of the short lines before the article's text.
+/// The headline: the best of the short lines before the article's text, or among its first few.
 fn title(page: &Page<'_>) -> Option<usize> {
     /// Menus above it may be long; further up nothing is looked at.
     const REACH: usize = 60;
-    let last = page.body.start;
-    let before = last.saturating_sub(REACH)..last;
-    let heading_inside =
-        (last..page.units.len().min(last + 4)).filter(|i| page.units[*i].mark == Mark::Heading(1));
+    /// More running text than this, and the headline is past.
+    const PROSE: usize = 45;
+    let words = first_words(page);
+    let furnished = is_furnished(page.readings);
     let mut best: Option<(f32, usize)> = None;
-    for i in before.chain(heading_inside) {
-        let Some(score) = title_score(page, i) else { continue };
+    let mut prose = 0;
+    for i in page.body.start.saturating_sub(REACH)..page.units.len() {
+        if i >= page.body.start && page.readings[i].shape != Shape::Short {
+            prose += page.units[i].words;
+        }
+        if prose > PROSE {
+            break;
+        }
+        let Some(mut score) = title_score(page, i, &words) else { continue };
+        score -= prose as f32 * 0.05;
+        score += if i == 0 && !furnished && prose == 0 { 1.5 } else { 0.0 };
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, i));
         }
     }
-    best.filter(|(score, _)| *score >= 2.0).map(|(_, i)| i)
+    best.filter(|(score, _)| *score >= 2.5).map(|(_, i)| i)
 }
 
-fn title_score(page: &Page<'_>, i: usize) -> Option<f32> {
+/// The stems of the first words of the article's text: a headline shares some of them.
+fn first_words(page: &Page<'_>) -> FxHashSet<String> {
+    const ENOUGH: usize = 400;
+    let body = page.body.clone().filter(|i| page.readings[*i].shape != Shape::Short);
+    let lines = body.map(|i| page.units[i].span.of(page.text));
+    lines.flat_map(str::split_whitespace).filter_map(stem).take(ENOUGH).collect()
+}
+
+/// A crude stem of a word that means something: five letters tell enough.
+fn stem(word: &str) -> Option<String> {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    (bare.chars().count() > 3).then(|| bare.chars().take(5).collect::<String>().to_lowercase())
+}
+
+fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> Option<f32> {
     let (unit, reading) = (&page.units[i], &page.readings[i]);
     let line = unit.span.of(page.text);
-    if reading.phrase.is_some_and(|p| p != Phrase::Notice)
+    if reading.phrase.is_some()
         || reading.furniture
         || reading.cut_off
         || line.len() > 300
+        || credits::prefix(page.text, unit.span).is_some()
         || !line.starts_with(|c: char| !c.is_lowercase())
     {
         return None;
@@ -116,12 +142,21 @@ fn title_score(page: &Page<'_>, i: usize) -> Option<f32> {
     };
     let words: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() > 3).collect();
     let capitals = words.iter().filter(|w| !w.starts_with(char::is_lowercase)).count();
-    if !words.is_empty() && capitals * 10 >= words.len() * 6 {
-        score += 0.5;
+    let title_case = !words.is_empty() && capitals * 10 >= words.len() * 6;
+    score += if title_case { 0.5 } else { 0.0 };
+    let stems: Vec<String> = words.iter().filter_map(|w| stem(w)).collect();
+    if !stems.is_empty() {
+        score +=
+            3.0 * stems.iter().filter(|s| words_of_text.contains(*s)).count() as f32 / stems.len() as f32;
     }
-    if line.ends_with('.') || line.ends_with([':', ';', ',']) {
-        score -= 3.0;
-    }
+    // Some archives end headlines with a full stop; then only their capitals tell them from sentences.
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', ')']);
+    score -= match bare.chars().next_back() {
+        Some('.' | '!') if title_case && unit.words >= 4 => 0.5,
+        Some('.' | '!' | ':' | ';' | ',') => 3.0,
+        Some('?') if !title_case && page.body.contains(&i) => 3.0,
+        _ => 0.0,
+    };
     if line.contains('»') || line.contains(" > ") || line.contains(" › ") || line.matches(" | ").count() > 1
     {
         score -= 4.0;
@@ -154,14 +189,15 @@ fn deck(page: &Page<'_>, title: usize) -> Option<usize> {
 
 /// Whether a line stands where the article's own date and author stand: around the title, at the start of the text.
 fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
-    let top = title.map_or(page.body.start.saturating_sub(8), |t| t.min(page.body.start).saturating_sub(6));
-    let bottom = page.body.start + 4;
+    let start = page.body.start;
+    let title = title.unwrap_or(start);
+    let around = |at: usize, above: usize, below: usize| (at.saturating_sub(above)..at + below).contains(&i);
     // A teaser's date stands under a line that is cut off.
     let teaser = i > 0 && page.readings[i - 1].cut_off;
-    (top..bottom).contains(&i)
-        && !page.body.is_empty()
+    (around(title, 6, 6) || around(start, 8, 4))
+        && i < page.body.end
         && !teaser
-        && (i < page.body.start || is_alone(page, i))
+        && (i < start || is_alone(page, i))
 }
 
 /// Inside the text, only a line of its own between two others counts.

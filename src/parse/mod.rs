@@ -153,7 +153,8 @@ fn cut(document: &mut Document) {
         let tokens = tokens::tokenize(text, block.span);
         let first = document.tokens.len();
         let whole = block.kind == BlockKind::Title || block.kind == BlockKind::Heading;
-        let ranges = if whole { vec![0..tokens.len()] } else { sentences::split(text, &tokens) };
+        let ranges =
+            if whole { std::iter::once(0..tokens.len()).collect() } else { sentences::split(text, &tokens) };
         for range in ranges.into_iter().filter(|r| !r.is_empty()) {
             document.sentences.push(Sentence {
                 span: tokens[range.start].cover(tokens[range.end - 1]),

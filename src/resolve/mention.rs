@@ -587,7 +587,22 @@ impl<'t> Reader<'_, 't> {
         let head = (k + 1..core_end.min(k + 5)).find(|&j| {
             let ends = j + 1 >= core_end || {
                 let next = self.words[j + 1].lower();
-                next.ends_with("ing") || next.ends_with("ed") || next.ends_with("ly")
+                next.ends_with("ing")
+                    || next.ends_with("ed")
+                    || next.ends_with("ly")
+                    || matches!(
+                        next.as_str(),
+                        "after"
+                            | "before"
+                            | "during"
+                            | "since"
+                            | "over"
+                            | "this"
+                            | "last"
+                            | "that"
+                            | "when"
+                            | "as"
+                    )
             };
             ends && UTTERANCES.contains(&tables::singular(&self.words[j].lower()).as_str())
         })?;

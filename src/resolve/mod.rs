@@ -166,3 +166,6 @@ fn evidence_owner(document: &Document, claims: &[Claim], i: usize, earlier: &[us
 pub fn corpus(documents: &[Document], claims: &mut [Claim]) {
     canon::unify(documents, claims);
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,43 @@
+//! Trains and evaluates models: `cargo run --release --features train --bin train -- COMMAND --data DIR [--out DIR]`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use reportedly::train;
+
+const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
+  tagger              train the tagger; writes DIR/tagger.bin
+  evaluate-tagger     accuracy of the embedded tagger
+  evaluate-lemmas     accuracy of the lemmas, given true tags
+  evaluate-sentences  boundaries inside paragraphs
+  speed               tokens per second of tokens, sentences, tags and lemmas, on the text of the training data";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let option = |name: &str| {
+        let at = arguments.iter().position(|a| a == name)?;
+        arguments.get(at + 1).map(PathBuf::from)
+    };
+    let (Some(command), Some(data)) = (arguments.first(), option("--data")) else {
+        eprintln!("{USAGE}");
+        return ExitCode::FAILURE;
+    };
+    let result = match command.as_str() {
+        "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
+        "evaluate-lemmas" => train::evaluate::lemmas(&data),
+        "evaluate-sentences" => train::evaluate::boundaries(&data),
+        "speed" => train::evaluate::speed(&data),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("train: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Numbers that are not figures: years, names, lists, scores, and "one" the pronoun.
+
+use super::number::{Form, Number};
+use crate::document::Tag;
+use crate::language::Annotated;
+
+/// Words before a number that make it the name of something: "Room 101", "article 5", "phase 2".
+const DESIGNATORS: &[&str] = &[
+    "no",
+    "no.",
+    "nos.",
+    "number",
+    "room",
+    "article",
+    "section",
+    "chapter",
+    "page",
+    "pages",
+    "p.",
+    "pp.",
+    "phase",
+    "step",
+    "level",
+    "tier",
+    "type",
+    "grade",
+    "highway",
+    "route",
+    "interstate",
+    "flight",
+    "channel",
+    "figure",
+    "fig.",
+    "table",
+    "appendix",
+    "annex",
+    "version",
+    "release",
+    "volume",
+    "vol.",
+    "issue",
+    "part",
+    "season",
+    "episode",
+    "act",
+    "scene",
+    "verse",
+    "line",
+    "gate",
+    "platform",
+    "pier",
+    "terminal",
+    "runway",
+    "area",
+    "zone",
+    "sector",
+    "block",
+    "unit",
+    "lot",
+    "building",
+    "apartment",
+    "apt.",
+    "suite",
+    "floor",
+    "exit",
+    "bus",
+    "train",
+    "tram",
+    "resolution",
+    "amendment",
+    "proposition",
+    "prop",
+    "title",
+    "rule",
+    "clause",
+    "paragraph",
+    "category",
+    "class",
+    "group",
+    "round",
+    "game",
+    "week",
+    "day",
+    "stage",
+    "leg",
+    "size",
+    "model",
+    "mark",
+    "mk",
+    "boeing",
+    "airbus",
+    "formula",
+    "division",
+    "district",
+    "ward",
+    "precinct",
+    "item",
+    "question",
+    "question",
+    "option",
+    "plan",
+    "directive",
+    "protocol",
+    "case",
+    "psalm",
+    "tel",
+    "tel.",
+    "phone",
+    "fax",
+    "call",
+    "dial",
+    "code",
+    "zip",
+    "box",
+    "apollo",
+    "soyuz",
+    "covid",
+    "sars",
+    "top",
+    "group",
+    "brigade",
+    "battalion",
+    "regiment",
+    "wave",
+    "quarter",
+    "year",
+    "world",
+    "war",
+    "super",
+    "bowl",
+    "engine",
+    "ladder",
+    "window",
+    "seat",
+    "row",
+    "isbn",
+    "doi",
+    "id",
+    "ref",
+    "#",
+    "§",
+    "vs.",
+    "vs",
+    "xbox",
+    "iphone",
+    "galaxy",
+    "windows",
+    "playstation",
+    "pixel",
+];
+
+/// Whether the number is no figure. `unit` tells that a unit or a currency sign stands beside it, `bounded` that a
+/// bound word does.
+pub(super) fn refuses(
+    article: &Annotated<'_>,
+    n: &Number,
+    start: usize,
+    end: usize,
+    unit: bool,
+    bounded: bool,
+) -> bool {
+    if matches!(n.form, Form::Word) {
+        return refuses_word(article, n, start, end, unit, bounded);
+    }
+    if n.form == Form::Range && !unit && (is_score(article, n, start, end) || is_years(article, n)) {
+        return true;
+    }
+    if n.form != Form::Bare || unit {
+        return false;
+    }
+    opens_list(article, n, start, end)
+        || in_brackets(article, n, start, end)
+        || is_designated(article, n, start, end)
+        || is_year(article, n, start, end, bounded)
+        || is_score(article, n, start, end)
+        || n.span.len() > 12
+        || article.word(n.first).starts_with('0') && n.span.len() > 1
+}
+
+/// Small numbers in words: "the two leaders", "one of the reasons", "no one", "at one point".
+fn refuses_word(
+    article: &Annotated<'_>,
+    n: &Number,
+    start: usize,
+    end: usize,
+    unit: bool,
+    bounded: bool,
+) -> bool {
+    let next = (n.next < end).then(|| article.lower(n.next));
+    if n.tail.is_some() {
+        return !unit;
+    }
+    if n.first > start
+        && DESIGNATORS.contains(&article.lower(n.first - 1))
+        && article.lower(n.first - 1) != "call"
+        && !unit
+    {
+        return true;
+    }
+    if n.low == 1.0 {
+        let counted = next.is_some_and(|_| super::counted::class(article.lemma(n.next)).is_some());
+        let of_many = next == Some("of") && false;
+        let determined = n.first > start
+            && matches!(
+                article.lower(n.first - 1),
+                "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
+            );
+        return !(unit && !determined || counted && !determined || of_many || bounded && counted);
+    }
+    // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
+    let definite = n.first > start
+        && matches!(
+            article.lower(n.first - 1),
+            "the" | "these" | "those" | "both" | "our" | "their" | "its" | "his" | "her" | "all"
+        );
+    if definite && !unit && !bounded && n.low <= 10.0 {
+        return true;
+    }
+    // A number word that ends its phrase is a pronoun: "the two of them", "the two agreed".
+    n.low == 0.0 && !unit
+}
+
+fn opens_list(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
+    n.first == start
+        && n.next < end
+        && matches!(article.lower(n.next), "." | ")" | "]" | ":")
+        && n.low < 200.0
+}
+
+fn in_brackets(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
+    let closed = n.next < end && matches!(article.lower(n.next), ")" | "]");
+    closed && n.first > start && matches!(article.lower(n.first - 1), "(" | "[")
+}
+
+/// "Boeing 737", "Article 5", "Storm Shadow 2", "No. 5".
+fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
+    if n.first == start {
+        return false;
+    }
+    let before = article.lower(n.first - 1);
+    if DESIGNATORS.contains(&before) {
+        // "the unit 3,000 men", "a building 30 floors high": only where no counted noun follows.
+        return !counts_noun(article, n, end) || article.tag(n.first - 1).is_proper();
+    }
+    let word = article.word(n.first - 1);
+    let proper = article.tag(n.first - 1).is_proper()
+        && word.starts_with(char::is_uppercase)
+        && (n.first - 1 > start || n.next == end || !counts_noun(article, n, end));
+    proper
+        && n.low < 10_000.0
+        && crate::language::gazetteer::lookup(word).is_none()
+        && !counts_noun(article, n, end)
+}
+
+/// Whether a plural noun in lower case follows within two words, so that something is counted.
+fn counts_noun(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
+    (n.next..end.min(n.next + 3)).any(|k| {
+        let noun = article.tag(k) == Tag::NNS || super::counted::class(article.lemma(k)).is_some();
+        noun && article.word(k).starts_with(char::is_lowercase)
+    })
+}
+
+/// Four digits that are a year: after "in", before a noun that is not counted, or alone.
+fn is_year(article: &Annotated<'_>, n: &Number, start: usize, end: usize, bounded: bool) -> bool {
+    if n.span.len() != 4 || !(1400.0..2200.0).contains(&n.low) {
+        return false;
+    }
+    let before = if n.first > start { article.lower(n.first - 1) } else { "" };
+    if matches!(
+        before,
+        "in" | "since"
+            | "until"
+            | "till"
+            | "during"
+            | "of"
+            | "from"
+            | "by"
+            | "to"
+            | "and"
+            | "before"
+            | "after"
+            | "late"
+            | "early"
+            | "mid"
+    ) {
+        return !(bounded && counts_noun(article, n, end));
+    }
+    // "at least 2000 soldiers": a bound and a counted noun, or the noun at once.
+    let counted_next = n.next < end && super::counted::class(article.lemma(n.next)).is_some();
+    !(bounded && counts_noun(article, n, end) || counted_next)
+}
+
+/// Whether a range of bare numbers is a range of years: "1914 to 1918".
+fn is_years(article: &Annotated<'_>, n: &Number) -> bool {
+    let written = n.span.of(article.text());
+    (1400.0..2200.0).contains(&n.low) && (1400.0..2200.0).contains(&n.high) && !written.contains(',')
+}
+
+/// "beat them 5 to 3", "a 25-21 win", "voted 52 to 48".
+fn is_score(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
+    const GAMES: &[&str] = &[
+        "win", "won", "beat", "lose", "lost", "loss", "victory", "defeat", "lead", "led", "score", "scored",
+        "vote", "voted", "decision", "ruling", "draw", "record", "tie", "tied", "run", "series", "ranked",
+        "seeded", "trailed",
+    ];
+    let dash_or_to = n.form == Form::Range
+        || n.next + 1 < end
+            && matches!(article.lower(n.next), "to" | "-" | "–")
+            && is_digit(article, n.next + 1)
+        || n.first >= start + 2
+            && matches!(article.lower(n.first - 1), "to" | "-" | "–")
+            && is_digit(article, n.first - 2);
+    if !dash_or_to || n.high > 250.0 {
+        return false;
+    }
+    let from = n.first.saturating_sub(4).max(start);
+    (from..end.min(n.next + 4)).any(|k| GAMES.contains(&article.lower(k)))
+}
+
+fn is_digit(article: &Annotated<'_>, i: usize) -> bool {
+    article.lower(i).bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,85 @@
+//! Training and evaluation, for developers: `cargo run --release --features train --bin train`.
+//!
+//! Nothing here is in the wheel. Corpora are read from a folder outside the repository; weights go to `models/`.
+//! Everything is seeded: the same data give the same bytes.
+
+pub mod evaluate;
+pub mod perceptron;
+pub mod silver;
+pub mod tagger;
+pub mod treebank;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::document::Tag;
+use crate::language::normalise;
+
+/// A tagged sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Vec<Gold>,
+}
+
+/// A token with its tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gold {
+    /// As written.
+    pub word: String,
+    /// Normalised.
+    pub lower: String,
+    /// Whether nothing stands between it and the token before.
+    pub glued: bool,
+    /// Its tag.
+    pub tag: Tag,
+    /// Its lemma, if the corpus gives one.
+    pub lemma: Option<String>,
+}
+
+impl Gold {
+    /// A token.
+    #[must_use]
+    pub fn new(word: String, glued: bool, tag: Tag, lemma: Option<String>) -> Gold {
+        let lower = normalise(&word);
+        Gold { word, lower, glued, tag, lemma }
+    }
+}
+
+/// A small generator for shuffling (xorshift64*, Vigna 2016), so that runs repeat.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// A generator; the seed must not be 0.
+    #[must_use]
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        ((self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize) % bound
+    }
+
+    /// Shuffles in place (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, self.below(i + 1));
+        }
+    }
+}
+
+/// The text of a gzipped file.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read_gz(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    flate2::read::MultiGzDecoder::new(File::open(path)?).read_to_string(&mut text)?;
+    Ok(text)
+}
