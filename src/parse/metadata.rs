@@ -54,7 +54,10 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
             .get_or_insert_with(|| Stated { value: one_line(span.of(page.text)), span: Some(span) });
     }
     let near = |i: usize| is_near(page, head.title, i);
-    head.dates = (0..page.units.len()).filter(|i| page.dates[*i].is_some() && near(*i)).collect();
+    let chronicle = is_chronicle(page);
+    head.dates = (0..page.units.len())
+        .filter(|i| page.dates[*i].is_some_and(|d| near(*i) && (d.label != Label::None || !chronicle)))
+        .collect();
     head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
     if let Some(date) = published(page, &head) {
         metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
@@ -232,9 +235,18 @@ fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
         && (i < start || is_alone(page, i))
 }
 
-/// Inside the text, only a line of its own between two others counts.
+/// Whether dates head the parts of the text: then none of them is the article's.
+fn is_chronicle(page: &Page<'_>) -> bool {
+    let range = page.body.start.saturating_sub(2)..page.body.end;
+    let dates = page.dates[range].iter().flatten().filter(|d| d.label == Label::None);
+    dates.map(|d| d.date).collect::<FxHashSet<_>>().len() >= 3
+}
+
+/// Inside the text, only a line of its own after little running text counts.
 fn is_alone(page: &Page<'_>, i: usize) -> bool {
-    page.readings[i].shape == Shape::Short
+    const PROSE: usize = 60;
+    let before = (page.body.start..i).filter(|j| page.readings[*j].shape != Shape::Short);
+    page.readings[i].shape == Shape::Short && before.map(|j| page.units[j].words).sum::<usize>() <= PROSE
 }
 
 /// The best of the dates: a label is worth most, then being close to the title.

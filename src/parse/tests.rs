@@ -206,3 +206,11 @@ fn hard_wrapped_text_with_prose_dates_has_none() {
     assert_eq!(runs(&document), [(Paragraph, 2)]);
     assert_eq!(document.published(), None);
 }
+
+#[test]
+fn a_chronicle_has_no_date_of_its_own() {
+    let text = "How it came about\n\nOctober 8, 2024\nThe first units left their barracks, the agency said on Friday.\n\n\
+                October 13, 2024\nMore units followed, and the ministry in the capital confirmed it.\n\n\
+                October 20, 2024\nThe units arrived in the east of the country after a long journey.\n";
+    assert_eq!(parse(read::text("t", text)).published(), None);
+}
