@@ -150,3 +150,6 @@ pub fn normalise(word: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
