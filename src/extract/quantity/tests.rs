@@ -85,13 +85,13 @@ fn debug() {
 /// Figures without their frames.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    soft(&found(text, false), expected, text);
+    assert_eq!(found(text, false), expected, "{text}");
 }
 
 /// Figures with their frames.
 #[track_caller]
 fn check_frame(text: &str, expected: &str) {
-    soft(&found(text, true), expected, text);
+    assert_eq!(found(text, true), expected, "{text}");
 }
 
 #[test]
@@ -301,13 +301,6 @@ fn frames() {
         "[~500 soldier | deploy? @Poland]",
     );
     check_frame("It would be grave if 10,000 troops entered Ukraine.", "[10000 troop | enter?]");
-}
-
-#[track_caller]
-fn soft(found: &str, expected: &str, text: &str) {
-    if found != expected {
-        println!("FAIL {text}\n   got {found}\n   exp {expected}");
-    }
 }
 
 #[test]
