@@ -1,16 +1,35 @@
 //! Claims from one annotated document.
+//!
+//! [`claims`] is the whole of it: [`quotation`]s are found first, then [`attribution`]s over them, then figures,
+//! times and places; each attribution becomes a [`Claim`] with what lies in its content, and what is left over is
+//! the outlet's own assertion ([`narrated`]).
 
+pub mod act;
+pub mod attribution;
+pub mod certainty;
 pub mod cues;
+pub mod narrated;
+pub mod negation;
 pub mod place;
 pub mod quantity;
+pub mod quotation;
 #[cfg(test)]
 pub(crate) mod specimen;
+#[cfg(test)]
+pub(crate) mod tagged;
 pub mod time;
 
-use jiff::civil::Date;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::document::Claim;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::document::{Act, Claim, Kind, Place, Polarity, Quantity, Time};
 use crate::language::Annotated;
+use crate::span::Span;
+use attribution::Attribution;
+use quotation::Quotation;
 
 /// What relative times in a document are anchored to, when the document itself states no date.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,9 +38,135 @@ pub struct Context {
     pub corpus_date: Option<Date>,
 }
 
-/// Every claim of the document, in order of their first fragment. `Claim::document` is left 0.
+/// Every claim of the document, in order of their first character. `Claim::document` is left 0; `source` and `via`
+/// are filled by [`crate::resolve`].
 #[must_use]
 pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
-    let _ = (article, context);
-    Vec::new()
+    let quotations = quotation::quotations(article);
+    let attributions = attribution::attributions(article, &quotations);
+    let assertions = narrated::assertions(article, &attributions);
+    let places = place::places(article);
+    let figures = Figures {
+        quantities: quantity::quantities(article, &places),
+        times: time::times(article, context),
+        places,
+    };
+    let mut claims: Vec<Claim> = attributions
+        .iter()
+        .map(|a| attributed(article, &quotations, a, &figures))
+        .chain(assertions.iter().map(|tokens| narrated(article, tokens, &figures)))
+        .collect();
+    claims.sort_by_key(|c| (c.span().start(), c.span().end(), c.content_spans[0].start()));
+    claims
+}
+
+/// Everything found in the text, to be dealt out to the claims in whose content it lies.
+struct Figures {
+    quantities: Vec<Quantity>,
+    times: Vec<Time>,
+    places: Vec<Place>,
+}
+
+fn attributed(
+    article: &Annotated<'_>,
+    quotations: &[Quotation],
+    attribution: &Attribution,
+    figures: &Figures,
+) -> Claim {
+    let (act, polarity, negated) = match &attribution.matched {
+        Some(matched) => act::act(article, matched),
+        None => (Act::State, Polarity::Positive, false),
+    };
+    let certainty =
+        certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
+    let kind = kind(article, quotations, attribution);
+    let claim = blank(article, kind, &attribution.content, figures);
+    Claim {
+        source_spans: spans(article, &attribution.source),
+        cue_spans: spans(article, &attribution.cue),
+        act,
+        polarity,
+        certainty,
+        confidence: confidence(attribution.rule),
+        rule: attribution.rule.to_owned(),
+        ..claim
+    }
+}
+
+fn narrated(article: &Annotated<'_>, tokens: &Range<usize>, figures: &Figures) -> Claim {
+    let content = std::slice::from_ref(tokens);
+    Claim {
+        certainty: certainty::certainty(article, None, false, content),
+        confidence: confidence("narrated"),
+        rule: "narrated".to_owned(),
+        ..blank(article, Kind::Narrated, content, figures)
+    }
+}
+
+/// A claim with its content and what lies in it.
+fn blank(article: &Annotated<'_>, kind: Kind, content: &[Range<usize>], figures: &Figures) -> Claim {
+    let content_spans = spans(article, content);
+    let inside = |span: Span| content_spans.iter().any(|c| c.contains(span));
+    let first = content.first().map_or(0, |r| r.start);
+    Claim {
+        document: 0,
+        sentence: article.sentence_of(first) as u32,
+        kind,
+        source_spans: Vec::new(),
+        cue_spans: Vec::new(),
+        source: None,
+        via: Vec::new(),
+        act: Act::State,
+        polarity: Polarity::Positive,
+        certainty: certainty::certainty(article, None, false, content),
+        quantities: figures.quantities.iter().filter(|q| inside(q.span)).cloned().collect(),
+        times: figures.times.iter().filter(|t| inside(t.span)).cloned().collect(),
+        places: figures.places.iter().filter(|p| inside(p.span)).cloned().collect(),
+        confidence: 0.0,
+        rule: String::new(),
+        content_spans,
+    }
+}
+
+fn spans(article: &Annotated<'_>, tokens: &[Range<usize>]) -> Vec<Span> {
+    tokens.iter().filter(|r| !r.is_empty()).map(|r| article.cover(r.clone())).collect()
+}
+
+/// Direct, mixed or indirect, by how much of the content stands in quotation marks.
+fn kind(article: &Annotated<'_>, quotations: &[Quotation], attribution: &Attribution) -> Kind {
+    // a transcript gives its speakers word for word without marks
+    if attribution.rule == "phrase.transcript" {
+        return Kind::Direct;
+    }
+    let (mut inside, mut outside) = (0, 0);
+    for range in &attribution.content {
+        let first = quotations.partition_point(|q| q.tokens.end <= range.start);
+        for i in range.clone().filter(|i| !article.tag(*i).is_mark()) {
+            let quoted =
+                quotations[first..].iter().take_while(|q| q.tokens.start <= i).any(|q| q.tokens.contains(&i));
+            if quoted {
+                inside += 1;
+            } else {
+                outside += 1;
+            }
+        }
+    }
+    match (inside, outside) {
+        (0, _) => Kind::Indirect,
+        (_, 0) => Kind::Direct,
+        _ => Kind::Mixed,
+    }
+}
+
+/// Measured precision of each rule, from `lexicon/rules.tsv`.
+fn confidence(rule: &str) -> f32 {
+    static TABLE: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
+        include_str!("../../lexicon/rules.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(rule, precision)| Some((rule, precision.trim().parse().ok()?)))
+            .collect()
+    });
+    TABLE.get(rule).copied().unwrap_or(0.5)
 }

@@ -1,5 +1,6 @@
 //! Tags, lemmas, and word classes for the tokens of a document.
 
+pub mod chunk;
 pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;

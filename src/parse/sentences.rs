@@ -195,9 +195,10 @@ fn marks(text: &str, tokens: &[Span]) -> Vec<Mark> {
             "…" => Mark::Ellipsis,
             "。" | "．" | "！" | "？" | "｡" => Mark::FullWidth,
             "“" | "‘" | "«" | "„" | "‚" | "‹" | "(" | "[" | "{" | "``" | "`" => Mark::Open,
-            "”" | "»" | "›" | ")" | "]" | "}" | "''" => Mark::Close,
+            "”" | "»" | "›" | ")" | "]" | "}" => Mark::Close,
             "’" => Mark::Close,
-            "\"" => {
+            // two apostrophes serve as a straight double mark, at either end
+            "\"" | "''" => {
                 let opens = opens(text, tokens, i).unwrap_or(!double_open);
                 double_open = opens;
                 if opens { Mark::Open } else { Mark::Close }

@@ -1,0 +1,141 @@
+//! Attributions: which source, by which cue, said which content.
+//!
+//! Rules over quotation marks, the cue lexicon and shallow clause structure. The roles follow PARC 3.0
+//! (Pareti 2016) and PolNeAR (Newell et al. 2018): the content holds its "that" and its quotation marks, the cue
+//! holds its auxiliaries, the source holds its appositions. One file a construction:
+//!
+//! - [`verb`]: "Kirby said that …", "…, said Kirby", "…, Kirby said, …", "…, adding that …"
+//! - [`phrase`]: "according to …", "… reportedly …", "the claim that …", "KIRBY: …"
+//! - [`quote`]: quotations that no verb takes, and quotations that go on
+//!
+//! [`subject`] finds the source of a verb, [`complement`] its content.
+
+mod complement;
+mod phrase;
+mod quote;
+mod subject;
+mod verb;
+
+use std::ops::Range;
+
+use super::cues::{self, CueClass, Match};
+use super::quotation::Quotation;
+use crate::document::BlockKind;
+use crate::language::Annotated;
+
+/// One attribution, as ranges of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Source; empty if the text names none.
+    pub source: Vec<Range<usize>>,
+    /// Cue; empty for a quotation that stands alone.
+    pub cue: Vec<Range<usize>>,
+    /// Content; never empty.
+    pub content: Vec<Range<usize>>,
+    /// The entry of the lexicon, if a word of it made the attribution.
+    pub matched: Option<Match>,
+    /// Name of the rule.
+    pub rule: &'static str,
+}
+
+impl Attribution {
+    /// First token of all roles.
+    fn first(&self) -> usize {
+        self.source.iter().chain(&self.cue).chain(&self.content).map(|r| r.start).min().unwrap_or(0)
+    }
+}
+
+/// What the rules look at: the article, its quotations, and where the lexicon's cues stand.
+pub(super) struct Scene<'a, 'd> {
+    article: &'a Annotated<'d>,
+    quotations: &'a [Quotation],
+    /// For each token, the quotation it lies in, marks included.
+    quotation_of: Vec<Option<u32>>,
+    /// Cues in prose, outside quotations, in order of their first token.
+    cues: Vec<Match>,
+}
+
+impl<'a, 'd> Scene<'a, 'd> {
+    fn new(article: &'a Annotated<'d>, quotations: &'a [Quotation]) -> Self {
+        let mut quotation_of = vec![None; article.len()];
+        for (index, quotation) in quotations.iter().enumerate() {
+            for i in quotation.tokens.clone() {
+                quotation_of[i] = Some(index as u32);
+            }
+        }
+        let mut cues = Vec::new();
+        for sentence in &article.document.sentences {
+            if !article.document.blocks[sentence.block as usize].kind.is_prose() {
+                continue;
+            }
+            let mut i = sentence.first_token as usize;
+            while i < sentence.last_token as usize {
+                match cues::at(article, i) {
+                    Some(found) if quotation_of[i].is_none() => {
+                        i = found.tokens.end.max(i + 1);
+                        cues.push(found);
+                    }
+                    _ => i += 1,
+                }
+            }
+        }
+        Scene { article, quotations, quotation_of, cues }
+    }
+
+    fn quotation_at(&self, i: usize) -> Option<&'a Quotation> {
+        self.quotation_of.get(i).copied().flatten().map(|q| &self.quotations[q as usize])
+    }
+
+    /// The sentence of token `i`, as tokens.
+    fn sentence(&self, i: usize) -> Range<usize> {
+        let sentences = &self.article.document.sentences;
+        sentences[self.article.sentence_of(i).min(sentences.len() - 1)].tokens()
+    }
+
+    /// The sentence's end without its final marks.
+    fn sentence_body_end(&self, sentence: &Range<usize>) -> usize {
+        let mut end = sentence.end;
+        while end > sentence.start
+            && self.quotation_of[end - 1].is_none()
+            && (matches!(self.article.word(end - 1), "." | "!" | "?" | ";" | ":" | "…" | "..." | ","))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// The cue that starts at token `i`, of the given class.
+    fn cue_at(&self, i: usize, class: CueClass) -> Option<&Match> {
+        let index = self.cues.partition_point(|m| m.tokens.start < i);
+        self.cues.get(index).filter(|m| m.tokens.start == i && m.cue.class == class)
+    }
+
+    /// Whether a finite verb or modal stands in the tokens, outside quotations.
+    fn has_finite(&self, tokens: Range<usize>) -> bool {
+        tokens.into_iter().any(|i| self.article.tag(i).is_finite())
+    }
+}
+
+/// Every attribution of the document, in order.
+#[must_use]
+pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<Attribution> {
+    if article.document.sentences.is_empty() {
+        return Vec::new();
+    }
+    let scene = Scene::new(article, quotations);
+    let mut found = verb::attributions(&scene);
+    phrase::attributions(&scene, &mut found);
+    quote::attributions(&scene, &mut found);
+    quote::extend(&scene, &mut found);
+    found.retain(|a| a.content.iter().any(|r| !r.is_empty()));
+    found.sort_by_key(|a| (a.first(), a.cue.first().map_or(0, |c| c.start), a.content[0].start));
+    found.dedup_by(|b, a| a.cue == b.cue && a.content == b.content);
+    found
+}
+
+/// Whether a block holds running text.
+fn is_prose(article: &Annotated<'_>, block: usize) -> bool {
+    article.document.blocks.get(block).is_some_and(|b: &crate::document::Block| {
+        matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)
+    })
+}

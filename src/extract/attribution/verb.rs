@@ -1,0 +1,433 @@
+//! Verbs as cues, in each position: "Kirby said that …", "…, said Kirby", "…, Kirby said, …", "…, adding that …",
+//! "was accused of …", "went on to say …".
+
+use std::ops::Range;
+
+use super::complement::{self, Complement, Shape};
+use super::{Attribution, Scene, subject};
+use crate::document::Tag;
+use crate::extract::cues::{CueClass, Match};
+use crate::language::chunk::{self, VerbGroup, noun_phrase_starting};
+
+/// Below these shares of reporting uses, a cue needs a stronger complement.
+const NOUN_RELIABILITY: f32 = 0.45;
+const TO_RELIABILITY: f32 = 0.35;
+const BARE_RELIABILITY: f32 = 0.3;
+const CLAUSE_BEFORE_RELIABILITY: f32 = 0.6;
+const THAT_RELIABILITY: f32 = 0.12;
+
+/// Verbs that pass their subject on to an infinitive cue: "went on to say", "appeared to suggest".
+const RAISING: &[&str] = &[
+    "go", "continue", "appear", "seem", "proceed", "begin", "start", "try", "want", "like", "use", "come",
+    "tend", "be", "have", "need", "happen", "move", "rush",
+];
+
+pub(super) fn attributions(scene: &Scene<'_, '_>) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for cue in scene.cues.iter().filter(|m| m.cue.class == CueClass::Verb) {
+        if let Some(attribution) = attribution(scene, cue, &found) {
+            found.push(attribution);
+        }
+    }
+    found
+}
+
+fn attribution(scene: &Scene<'_, '_>, cue: &Match, earlier: &[Attribution]) -> Option<Attribution> {
+    let article = scene.article;
+    let head = cue.tokens.start;
+    let sentence = scene.sentence(head);
+    let floor = subject_floor(scene, head, sentence.start);
+    let group = chunk::verb_group(article, head, floor);
+    let clause = Clause { scene, cue, group: &group, sentence: &sentence, floor };
+    match article.tag(head) {
+        _ if group.passive => clause.passive(),
+        Tag::VBG if !group.finite => clause.participle(earlier),
+        Tag::VB if group.infinitive => clause.infinitive(),
+        Tag::VB if !group.finite => None,
+        _ => clause.finite(earlier),
+    }
+}
+
+/// Subjects do not reach back over a quotation: `"No," he said`.
+fn subject_floor(scene: &Scene<'_, '_>, head: usize, start: usize) -> usize {
+    (start..head).rev().find(|i| scene.quotation_of[*i].is_some()).map_or(start, |i| {
+        // a short quoted phrase may be part of the subject's sentence; the floor is right behind it all the same
+        i + 1
+    })
+}
+
+struct Clause<'s, 'a, 'd> {
+    scene: &'s Scene<'a, 'd>,
+    cue: &'s Match,
+    group: &'s VerbGroup,
+    sentence: &'s Range<usize>,
+    floor: usize,
+}
+
+impl Clause<'_, '_, '_> {
+    fn lemma(&self) -> &str {
+        self.scene.article.lemma(self.cue.tokens.start)
+    }
+
+    fn cue_tokens(&self) -> Range<usize> {
+        self.group.tokens.start..self.cue.tokens.end
+    }
+
+    fn build(
+        &self,
+        source: Option<Range<usize>>,
+        content: Vec<Range<usize>>,
+        rule: &'static str,
+    ) -> Attribution {
+        Attribution {
+            source: source.into_iter().collect(),
+            cue: vec![self.cue_tokens()],
+            content,
+            matched: Some(self.cue.clone()),
+            rule,
+        }
+    }
+
+    fn body_end(&self) -> usize {
+        self.scene.sentence_body_end(self.sentence)
+    }
+
+    fn after(&self, limit: usize) -> Option<Complement> {
+        let found =
+            complement::after(self.scene, self.lemma(), self.cue.cue.frames, self.cue.tokens.end, limit)?;
+        let floor = match found.shape {
+            Shape::Quote => 0.0,
+            Shape::That | Shape::Wh => THAT_RELIABILITY,
+            Shape::Bare => BARE_RELIABILITY,
+            Shape::To => TO_RELIABILITY,
+            Shape::As | Shape::Noun => NOUN_RELIABILITY,
+        };
+        (self.cue.cue.reliability >= floor).then_some(found)
+    }
+
+    /// "Kirby said that …"; "…," Kirby said; "…," said Kirby; "…, Kirby said, …".
+    fn finite(&self, earlier: &[Attribution]) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        if let Some(inverted) = self.inverted() {
+            return Some(inverted);
+        }
+        let start = self.group.tokens.start;
+        let coordinated = start > self.floor && matches!(article.lower(start - 1), "and" | "but" | "or");
+        let source = if coordinated {
+            self.coordinated_subject(earlier)
+        } else {
+            subject::before(scene, start, self.floor)
+        };
+        // a past participle that modifies ("the troops said to be there") has no subject of its own
+        if article.tag(self.group.head) == Tag::VBN && !self.group.finite && source.is_none() {
+            return None;
+        }
+        let limit = self.limit(source.as_ref());
+        let clause_start = if coordinated { start } else { source.as_ref().map_or(start, |s| s.start) };
+        let clause_start = self.without_lead(clause_start);
+        let before =
+            if coordinated { None } else { complement::before(scene, clause_start, self.sentence.start) };
+        let parenthetical = self.parenthetical(clause_start, limit);
+        if let Some(content) = parenthetical {
+            return Some(self.build(source, content, "verb.parenthetical"));
+        }
+        let after = self.after(limit);
+        match (before, after) {
+            (Some(b), Some(a)) if b.shape == Shape::Quote && a.shape == Shape::Quote => {
+                Some(self.build(source, vec![b.tokens, a.tokens], "verb.quote_split"))
+            }
+            // `"…," he told reporters`: what follows is the addressee
+            (Some(b), Some(a)) if b.shape == Shape::Quote && a.shape == Shape::Noun => {
+                Some(self.build(source, vec![b.tokens], "verb.quote_before"))
+            }
+            // "appears to have": the subject is what it is about, not who says it
+            (_, Some(a)) if self.impersonal() && a.shape != Shape::Quote => {
+                let about = source.filter(|s| article.lower(s.start) != "it");
+                Some(self.build(None, about.into_iter().chain([a.tokens]).collect(), "verb.impersonal"))
+            }
+            (_, Some(a)) if source.is_some() || a.shape == Shape::Quote => {
+                Some(self.build(source, vec![a.tokens], after_rule(a.shape)))
+            }
+            (Some(b), None) if self.takes_clause_before(&b, source.as_ref()) => {
+                let rule = if b.shape == Shape::Quote { "verb.quote_before" } else { "verb.clause_before" };
+                Some(self.build(source, vec![b.tokens], rule))
+            }
+            _ => None,
+        }
+    }
+
+    fn takes_clause(&self) -> bool {
+        let cue = self.cue.cue;
+        (cue.frames.that || cue.frames.quote) && cue.reliability >= BARE_RELIABILITY
+    }
+
+    /// "seem", "appear", "turn out": verbs that report how things look to nobody in particular.
+    fn impersonal(&self) -> bool {
+        matches!(self.lemma(), "seem" | "appear" | "turn" | "happen" | "tend")
+    }
+
+    /// `"…," Kirby said`: a clause in the writer's words needs a surer verb than a quotation.
+    fn takes_clause_before(&self, before: &Complement, source: Option<&Range<usize>>) -> bool {
+        let Some(source) = source else { return false };
+        let relative = matches!(self.scene.article.lower(source.end - 1), "who" | "which" | "that");
+        self.takes_clause()
+            && (before.shape == Shape::Quote
+                || (!relative && self.cue.cue.reliability >= CLAUSE_BEFORE_RELIABILITY))
+    }
+
+    /// `"…," said Kirby, a spokesman.`
+    fn inverted(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        let start = self.group.tokens.start;
+        if !self.takes_clause()
+            || !matches!(article.tag(self.group.head), Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VBN)
+        {
+            return None;
+        }
+        let before = complement::before(scene, start, self.sentence.start)?;
+        let source = subject::after(scene, self.cue.tokens.end, self.body_end().max(self.cue.tokens.end))?;
+        // "The report, released Monday, said the troops …" is no inversion: a clause follows
+        if before.shape != Shape::Quote {
+            if subject::before(scene, start, self.floor).is_some()
+                || complement::clause_from(scene, self.cue.tokens.end, self.body_end())
+            {
+                return None;
+            }
+        }
+        let mut content = vec![before.tokens];
+        // `"…," said Kirby, "…"`
+        let mut next = source.end;
+        if next < self.sentence.end && matches!(article.tag(next), Tag::Comma | Tag::Colon) {
+            next += 1;
+        }
+        if let Some(quotation) = scene.quotation_at(next)
+            && quotation.tokens.start == next
+            && next > source.end
+            && before.shape == Shape::Quote
+        {
+            content.push(quotation.tokens.clone());
+        }
+        Some(self.build(Some(source), content, "verb.inverted"))
+    }
+
+    /// "The plan, officials said, would …": both sides of the aside are content.
+    fn parenthetical(&self, clause_start: usize, limit: usize) -> Option<Vec<Range<usize>>> {
+        let scene = self.scene;
+        let article = scene.article;
+        let floor = self.sentence.start;
+        let close = self.cue.tokens.end;
+        if !self.takes_clause()
+            || clause_start <= floor + 1
+            || article.tag(clause_start - 1) != Tag::Comma
+            || close + 2 >= limit
+            || article.tag(close) != Tag::Comma
+            || scene.quotation_of[clause_start - 2].is_some()
+            || scene.quotation_of[close + 1].is_some()
+        {
+            return None;
+        }
+        let left = floor..clause_start - 1;
+        let right = close + 1..limit;
+        let goes_on = article.tag(right.start).is_finite()
+            || article.lower(right.start) == "that"
+            || (!matches!(article.tag(right.start), Tag::VBG | Tag::CC | Tag::WDT | Tag::WP)
+                && (scene.has_finite(left.clone()) != scene.has_finite(right.clone())));
+        (goes_on && left.len() >= 2).then(|| vec![left, right])
+    }
+
+    /// ", adding that …", "by saying …".
+    fn participle(&self, earlier: &[Attribution]) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        let start = self.group.tokens.start;
+        if let Some(fronted) = self.fronted_participle() {
+            return Some(fronted);
+        }
+        let found = self.after(self.limit(None))?;
+        if matches!(found.shape, Shape::Noun | Shape::As | Shape::To) && self.cue.cue.reliability < 0.6 {
+            return None;
+        }
+        let previous = start.checked_sub(1).filter(|p| *p >= self.sentence.start);
+        // "reports indicating that": the noun before is the source
+        let direct = previous.filter(|p| article.tag(*p).is_noun() && scene.quotation_of[*p].is_none());
+        let source = match direct {
+            Some(_) => subject::before(scene, start, self.floor).map(|np| self.issuer(&np).unwrap_or(np)),
+            None => self.inherited(earlier).or_else(|| subject::of_main_clause(scene, start, self.floor)),
+        };
+        Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "issued a statement saying": who issued it, where the noun phrase is the object of a verb.
+    fn issuer(&self, object: &Range<usize>) -> Option<Range<usize>> {
+        let article = self.scene.article;
+        let verb = object.start.checked_sub(1).filter(|v| *v > self.floor && article.tag(*v).is_verb())?;
+        let group = chunk::verb_group(article, verb, self.floor);
+        if group.passive || article.lemma(verb) == "be" {
+            return None;
+        }
+        if group.finite {
+            subject::before(self.scene, group.tokens.start, self.floor)
+        } else {
+            subject::of_main_clause(self.scene, group.tokens.start, self.floor)
+        }
+    }
+
+    /// "Noting that sanctions had failed, Kirby …", "After announcing that …, Biden …": the subject follows.
+    fn fronted_participle(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        let start = self.group.tokens.start;
+        let opens = start == self.sentence.start
+            || (start == self.sentence.start + 1
+                && matches!(
+                    article.tag(self.sentence.start),
+                    Tag::IN | Tag::WRB | Tag::TO | Tag::CC | Tag::RB
+                ));
+        if !opens {
+            return None;
+        }
+        let end = self.body_end();
+        let comma = self.comma_before_clause(end)?;
+        let found = self.after(comma)?;
+        let source = noun_phrase_starting(article, comma + 1, end)?;
+        Some(self.build(Some(source), vec![found.tokens], "verb.participle"))
+    }
+
+    /// "went on to say that …".
+    fn infinitive(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        let to = self.group.tokens.start;
+        let matrix = (self.floor..to).rev().take(4).find(|i| article.tag(*i).is_verb())?;
+        if !RAISING.contains(&article.lemma(matrix)) {
+            return None;
+        }
+        let matrix_group = chunk::verb_group(article, matrix, self.floor);
+        let source = subject::before(scene, matrix_group.tokens.start, self.floor)?;
+        let found = self.after(self.limit(Some(&source)))?;
+        if found.shape == Shape::Noun {
+            return None;
+        }
+        let mut attribution = self.build(Some(source), vec![found.tokens], "verb.infinitive");
+        attribution.cue = vec![matrix_group.tokens.start..self.cue.tokens.end];
+        Some(attribution)
+    }
+
+    /// "was told that", "is believed to", "was accused by prosecutors of".
+    fn passive(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let article = scene.article;
+        if self.cue.cue.reliability < BARE_RELIABILITY {
+            return None;
+        }
+        let limit = self.limit(None);
+        let about = subject::before(scene, self.group.tokens.start, self.floor);
+        let mut start = self.cue.tokens.end;
+        let mut source = None;
+        if start < limit && article.lower(start) == "by" {
+            source = subject::after(scene, start + 1, limit);
+            if let Some(s) = &source {
+                start = s.end;
+            }
+        }
+        let mut frames = self.cue.cue.frames;
+        frames.to = true;
+        frames.np = false;
+        let found = complement::after(scene, "", frames, start, limit);
+        let by = source.as_ref().map(|s| s.start - 1..s.end);
+        let mut content: Vec<Range<usize>> = Vec::new();
+        match found {
+            Some(c) if matches!(c.shape, Shape::That | Shape::Wh | Shape::Quote | Shape::Bare) => {
+                content.push(c.tokens);
+            }
+            Some(c) => content.extend(about.into_iter().chain([c.tokens])),
+            None => {
+                let about = about?;
+                let rest = start..complement::clause_end(scene, start, limit).max(start);
+                content.push(about);
+                let preposition = !rest.is_empty() && matches!(article.tag(rest.start), Tag::IN);
+                if preposition && by.is_none() {
+                    content.push(rest);
+                } else if source.is_none() {
+                    return None;
+                }
+            }
+        }
+        Some(self.build(source, content, "verb.passive"))
+    }
+
+    /// The source of a second verb: that of the attribution before it in the sentence, or the clause's subject.
+    fn coordinated_subject(&self, earlier: &[Attribution]) -> Option<Range<usize>> {
+        self.inherited(earlier)
+            .or_else(|| subject::of_main_clause(self.scene, self.group.tokens.start - 1, self.floor))
+    }
+
+    fn inherited(&self, earlier: &[Attribution]) -> Option<Range<usize>> {
+        earlier
+            .iter()
+            .rev()
+            .take_while(|a| a.cue[0].start >= self.sentence.start)
+            .find(|a| {
+                !a.source.is_empty() && a.rule != "verb.passive" && a.cue[0].end <= self.group.tokens.start
+            })
+            .and_then(|a| a.source.first().cloned())
+    }
+
+    /// Where the clause of the cue ends at the latest.
+    fn limit(&self, source: Option<&Range<usize>>) -> usize {
+        let article = self.scene.article;
+        let end = self.body_end().max(self.cue.tokens.end);
+        let Some(source) = source else { return end };
+        // ", who said he would run, lost"
+        let relative = matches!(article.lower(source.end - 1), "who" | "which")
+            && source.start > self.sentence.start
+            && article.tag(source.start - 1) == Tag::Comma;
+        if relative {
+            return self.comma_before_verb(end).unwrap_or(end);
+        }
+        // "While Trump says he won, Clinton leads"
+        let fronted = subject::opens_subordinate(self.scene, source, self.sentence.start)
+            && source.start == self.sentence.start + 1;
+        if fronted { self.comma_before_clause(end).unwrap_or(end) } else { end }
+    }
+
+    fn comma_before_verb(&self, end: usize) -> Option<usize> {
+        let article = self.scene.article;
+        (self.cue.tokens.end + 2..end.saturating_sub(1)).find(|i| {
+            article.tag(*i) == Tag::Comma && self.scene.quotation_of[*i].is_none() && {
+                let next = i + 1 + usize::from(article.tag(i + 1).is_adverb());
+                next < end && article.tag(next).is_finite()
+            }
+        })
+    }
+
+    fn comma_before_clause(&self, end: usize) -> Option<usize> {
+        let article = self.scene.article;
+        (self.cue.tokens.end + 2..end.saturating_sub(1)).find(|i| {
+            article.tag(*i) == Tag::Comma
+                && self.scene.quotation_of[*i].is_none()
+                && complement::clause_from(self.scene, i + 1, end)
+        })
+    }
+
+    /// The clause may open with "as" or a conjunction: "…, as Kirby said".
+    fn without_lead(&self, start: usize) -> usize {
+        let article = self.scene.article;
+        let lead = start > self.sentence.start && matches!(article.lower(start - 1), "as" | "and" | "but");
+        if lead { start - 1 } else { start }
+    }
+}
+
+fn after_rule(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Quote => "verb.quote_after",
+        Shape::That => "verb.that",
+        Shape::Bare => "verb.bare",
+        Shape::To => "verb.to",
+        Shape::Wh => "verb.wh",
+        Shape::As => "verb.as",
+        Shape::Noun => "verb.noun",
+    }
+}

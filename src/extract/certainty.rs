@@ -1,0 +1,473 @@
+//! How certain a content is, given its cue and its own words.
+//!
+//! The scale is that of event factuality (FactBank, Saurí and Pustejovsky 2009; Lee et al. 2015; UDS, Rudinger et al.
+//! 2018): 3 certain that it is so, 0 open, -3 certain that it is not. Two shares are computed apart:
+//!
+//! - the **cue's**, from `lexicon/cues.tsv`: "confirmed" 2.9, "speculated" 0.6, "denied" -2.0; 3 without a cue;
+//! - the **content's**, from the words around its head predicate: modals, hedges (`lexicon/hedges.tsv`), negation
+//!   (`lexicon/negation.tsv`), conditions. Nothing of the sort: 3. The weakest hedge decides.
+//!
+//! Together they are as strong as the weaker one, and their signs multiply: "denied that troops were not sent" says
+//! that they were. `value = sign(cue) * sign(content) * min(|cue|, |content|)`. The minimum fits better than the
+//! product for the common case that both hedge the same thing ("fears that it could").
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::cues::Match;
+use super::negation;
+use crate::document::{Certainty, CertaintyLabel, Tag};
+use crate::language::Annotated;
+use crate::language::chunk::is_auxiliary;
+
+/// Full certainty: the end of the scale.
+const CERTAIN: f32 = 3.0;
+/// Below this a value counts as open: the tables have one decimal.
+const OPEN: f32 = 0.05;
+/// What is left of a modal when it is negated: "could not", "will not" deny more firmly than "could" affirms.
+const NEGATED_MODAL: f32 = 2.0;
+/// Contents are judged by their first sentence, and no further than this many tokens into it.
+const WINDOW: usize = 60;
+
+/// The certainty of a content under its cue; `None`, and `negated` false, for what the outlet says in its own voice.
+#[must_use]
+pub fn certainty(
+    article: &Annotated<'_>,
+    cue: Option<&Match>,
+    negated: bool,
+    content: &[Range<usize>],
+) -> Certainty {
+    let clause = clause(article, content);
+    let cue_share = cue.map_or(CERTAIN, |m| cue_share(article, m, negated, &clause));
+    let content_share = Reading { article, clause: &clause }.share();
+    let weaker = cue_share.abs().min(content_share.abs());
+    let value = if (cue_share < 0.0) == (content_share < 0.0) { weaker } else { -weaker };
+    let value = if weaker < OPEN { 0.0 } else { value };
+    Certainty { value, cue: cue_share, content: content_share, label: label(value) }
+}
+
+/// The value in words, by the thresholds that [`CertaintyLabel`] documents.
+#[must_use]
+pub fn label(value: f32) -> CertaintyLabel {
+    match value.abs() {
+        v if v < OPEN => CertaintyLabel::Unknown,
+        v if v < 1.0 => CertaintyLabel::Possible,
+        v if v < 2.0 => CertaintyLabel::Probable,
+        _ => CertaintyLabel::Certain,
+    }
+}
+
+/// What the cue alone commits to. Infinitives have ratings of their own: "refused to leave" says that nobody left.
+fn cue_share(article: &Annotated<'_>, matched: &Match, negated: bool, clause: &[usize]) -> f32 {
+    let cue = matched.cue;
+    let infinitive = clause.len() > 1
+        && article.lower(clause[0]) == "to"
+        && clause[1..]
+            .iter()
+            .find(|&&i| !article.tag(i).is_adverb())
+            .is_some_and(|&i| article.tag(i) == Tag::VB);
+    let rated = match (infinitive, negated) {
+        (true, false) => cue.to_certainty,
+        (true, true) => cue.negated_to_certainty,
+        _ => None,
+    };
+    rated.unwrap_or(if negated { cue.negated_certainty } else { cue.certainty })
+}
+
+/// The tokens of the content's first sentence, without quotation marks and "that" at its start.
+fn clause(article: &Annotated<'_>, content: &[Range<usize>]) -> Vec<usize> {
+    let Some(first) = content.iter().find(|r| !r.is_empty() && r.end <= article.len()) else {
+        return Vec::new();
+    };
+    let sentence = article.sentence_of(first.start);
+    let end = article.document.sentences.get(sentence).map_or(first.end, |s| s.last_token as usize);
+    let mut tokens: Vec<usize> = content
+        .iter()
+        .flat_map(Clone::clone)
+        .take_while(|&i| i < end)
+        .filter(|&i| !matches!(article.tag(i), Tag::OpenQuote | Tag::CloseQuote))
+        .take(WINDOW)
+        .collect();
+    let that = tokens.first().is_some_and(|&i| matches!(article.lower(i), "that" | ",") && tokens.len() > 1);
+    if that {
+        tokens.remove(0);
+    }
+    tokens
+}
+
+/// A clause while it is read: positions are indices into `clause`, which lists tokens of the article.
+struct Reading<'a, 'd> {
+    article: &'a Annotated<'d>,
+    clause: &'a [usize],
+}
+
+/// A verb group: first auxiliary or adverb, main verb, and whether it is negated.
+struct Group {
+    start: usize,
+    /// The last verb of the group: "join" in "could soon be expected to join".
+    head: usize,
+}
+
+impl Reading<'_, '_> {
+    fn lower(&self, k: usize) -> &str {
+        self.clause.get(k).map_or("", |&i| self.article.lower(i))
+    }
+
+    fn lemma(&self, k: usize) -> &str {
+        self.clause.get(k).map_or("", |&i| self.article.lemma(i))
+    }
+
+    fn tag(&self, k: usize) -> Tag {
+        self.clause.get(k).map_or(Tag::XX, |&i| self.article.tag(i))
+    }
+
+    /// What the content's own words commit to.
+    fn share(&self) -> f32 {
+        let n = self.clause.len();
+        if n == 0 {
+            return CERTAIN;
+        }
+        if self.lower(n - 1) == "?" {
+            return 0.0;
+        }
+        let mut start = 0;
+        let mut share = CERTAIN;
+        if hedge(Kind::Open, self.lower(0)).is_some() {
+            return 0.0;
+        }
+        if let Some(left) = self.opens_condition(0) {
+            // "if X, Y": Y depends on X. Without a comma, the whole is the condition ("asked if X").
+            let Some(comma) = (1..n).find(|&k| self.lower(k) == ",") else { return 0.0 };
+            share = left;
+            start = comma + 1;
+        } else if self.is_subordinator(0)
+            && let Some(comma) = (1..n).find(|&k| self.lower(k) == ",")
+        {
+            start = comma + 1;
+        }
+        let own = match self.group(start) {
+            Some(group) => self.predicate(start, &group, 0),
+            None => self.noun_phrase(start),
+        };
+        if own.abs() < share { own } else { share.copysign(own) }
+    }
+
+    /// Certainty left by the condition that opens at `k`, if one does. "as if" and "even if" are none.
+    fn opens_condition(&self, k: usize) -> Option<f32> {
+        let left = hedge(Kind::Conditional, self.lower(k))?;
+        let word = self.lower(k);
+        if k > 0 && matches!(self.lower(k - 1), "as" | "even" | "only" | "what") {
+            return None;
+        }
+        // Inversion: "should the situation escalate", "were it to fall".
+        if matches!(word, "should" | "were") && (k > 0 || self.tag(k + 1).is_verb()) {
+            return None;
+        }
+        if matches!(word, "provided" | "assuming") && !matches!(self.lower(k + 1), "that" | "the") {
+            return None;
+        }
+        Some(left)
+    }
+
+    fn is_subordinator(&self, k: usize) -> bool {
+        matches!(
+            self.lower(k),
+            "when"
+                | "while"
+                | "although"
+                | "though"
+                | "because"
+                | "as"
+                | "after"
+                | "before"
+                | "since"
+                | "until"
+        )
+    }
+
+    /// The verb group of the main clause at or after `from`: the first finite one that is not of a relative clause,
+    /// or else an infinitive or participle.
+    fn group(&self, from: usize) -> Option<Group> {
+        let n = self.clause.len();
+        let mut relative = 0_usize;
+        let mut fallback = None;
+        let mut k = from;
+        while k < n {
+            let tag = self.tag(k);
+            let relativizer = k > from
+                && (matches!(tag, Tag::WDT | Tag::WP | Tag::WPS)
+                    || self.lower(k) == "that" && self.tag(k - 1).is_noun());
+            if relativizer {
+                relative += 1;
+            }
+            if !(tag.is_verb() || tag == Tag::MD) {
+                k += 1;
+                continue;
+            }
+            let group = self.extend(k);
+            if tag.is_finite() || is_auxiliary(self.lower(k)) && tag != Tag::VBG && tag != Tag::VB {
+                if relative == 0 {
+                    return Some(group);
+                }
+                relative -= 1;
+            }
+            k = group.head + 1;
+            if fallback.is_none() {
+                fallback = Some(group);
+            }
+        }
+        fallback.filter(|g| g.start <= from + 1)
+    }
+
+    /// The whole group that opens at `k`: auxiliaries, adverbs, "expected to", main verb.
+    fn extend(&self, k: usize) -> Group {
+        let mut start = k;
+        while start > 0 && self.tag(start - 1).is_adverb() {
+            start -= 1;
+        }
+        let mut head = k;
+        let mut j = k + 1;
+        while j < self.clause.len() {
+            let (tag, word) = (self.tag(j), self.lower(j));
+            let chains = |k: usize| self.raises(k) || negation::is_catenative(self.article, self.clause[k]);
+            if tag.is_verb()
+                && (is_auxiliary(self.lower(head)) || self.tag(head) == Tag::MD || self.lower(j - 1) == "to")
+            {
+                head = j;
+            } else if tag.is_adverb() || word == "n't" {
+                // looked over
+            } else if tag.is_adjective() && chains(j) && self.follows_to(j + 1) {
+                head = j;
+            } else if word == "to" && chains(head) && self.infinitive(j + 1) {
+                // "is expected to"
+            } else {
+                break;
+            }
+            j += 1;
+        }
+        Group { start, head }
+    }
+
+    fn raises(&self, k: usize) -> bool {
+        hedge(Kind::Raising, self.lower(k)).or_else(|| hedge(Kind::Raising, self.lemma(k))).is_some()
+    }
+
+    fn follows_to(&self, k: usize) -> bool {
+        self.lower(k) == "to"
+    }
+
+    fn infinitive(&self, k: usize) -> bool {
+        (k..k + 3).find(|&k| !self.tag(k).is_adverb()).is_some_and(|k| self.tag(k) == Tag::VB)
+    }
+
+    /// The share of a clause with a verb group.
+    fn predicate(&self, from: usize, group: &Group, depth: usize) -> f32 {
+        let mut share = CERTAIN;
+        let mut sign = 1.0;
+        let mut modal = false;
+        let mut weaken = |left: f32, sign: &mut f32| {
+            if left < 0.0 {
+                *sign = -*sign;
+            }
+            share = share.min(left.abs());
+        };
+        // Adverbs of the clause: before its group, in it, or right after it.
+        for k in from..(group.head + 3).min(self.clause.len()) {
+            if self.tag(k).is_adverb()
+                && let Some(left) = hedge(Kind::Adverb, self.lower(k))
+                && !self.raises_here(k, group)
+            {
+                weaken(left, &mut sign);
+            }
+        }
+        for k in group.start..=group.head {
+            if self.tag(k) == Tag::MD
+                && let Some(left) = hedge(Kind::Modal, self.lower(k))
+            {
+                modal = true;
+                weaken(left, &mut sign);
+            }
+            if self.raises_here(k, group) {
+                let left =
+                    hedge(Kind::Raising, self.lower(k)).or_else(|| hedge(Kind::Raising, self.lemma(k)));
+                weaken(left.unwrap_or(CERTAIN), &mut sign);
+            }
+        }
+        if self.negated(from, group) {
+            sign = -sign;
+            if modal {
+                share = share.max(NEGATED_MODAL);
+            }
+        }
+        // A condition that follows: "would respond if attacked".
+        let after = group.head + 1..self.clause.len();
+        if let Some(left) = after.clone().find_map(|k| self.opens_condition(k)) {
+            share = share.min(left.max(0.6));
+        }
+        // "it is possible that …", "there is a chance that …", "it remains unclear whether …"
+        if depth < 2
+            && let Some((left, next)) = self.predicative(group)
+        {
+            let inner = match (left, next) {
+                (_, None) => CERTAIN,
+                (_, Some(next)) => match self.group(next) {
+                    Some(inner) => self.predicate(next, &inner, depth + 1),
+                    None => CERTAIN,
+                },
+            };
+            if left < 0.0 {
+                sign = -sign;
+            }
+            if inner < 0.0 {
+                sign = -sign;
+            }
+            share = share.min(left.abs()).min(inner.abs());
+        }
+        share * sign
+    }
+
+    /// Whether the word at `k` raises the infinitive after it inside the group: "expected" in "is expected to join".
+    fn raises_here(&self, k: usize, group: &Group) -> bool {
+        k < group.head
+            && k >= group.start
+            && self.raises(k)
+            && (k + 1..=group.head).any(|j| self.lower(j) == "to")
+    }
+
+    /// A hedging predicate after "be" and the clause that depends on it: its value, and where the clause starts.
+    fn predicative(&self, group: &Group) -> Option<(f32, Option<usize>)> {
+        if !matches!(self.lemma(group.head), "be" | "remain" | "seem" | "appear" | "become" | "'s") {
+            return None;
+        }
+        for k in group.head + 1..(group.head + 5).min(self.clause.len()) {
+            let left = if self.tag(k).is_adjective() {
+                hedge(Kind::Adjective, self.lower(k))
+            } else if self.tag(k).is_noun() {
+                hedge(Kind::Noun, self.lemma(k))
+            } else {
+                None
+            };
+            if let Some(left) = left {
+                let next = self.lower(k + 1);
+                return match next {
+                    "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "who" => Some((0.0, None)),
+                    "that" => Some((left, Some(k + 2))),
+                    // The subject itself is what is hedged: "an attack is possible", "the risk of war is real" is not.
+                    _ if self.tag(k).is_adjective() || matches!(next, "of" | "to") => Some((left, None)),
+                    _ => None,
+                };
+            }
+            if matches!(self.lower(k), "that" | "whether" | "," | "to") {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the group, its subject or its object is negated, or something in it turns it round ("failed to").
+    fn negated(&self, from: usize, group: &Group) -> bool {
+        let mut negated = false;
+        for k in group.start..=group.head {
+            let i = self.clause[k];
+            negated ^= negation::is_particle(self.article, i);
+            negated ^= k < group.head && negation::is_catenative(self.article, i);
+        }
+        // "did n't": the particle of a group that is cut short by an ellipsis
+        let subject_end = group.start.saturating_sub(1);
+        for k in from..group.start {
+            let i = self.clause[k];
+            if negation::is_subject(self.article, i) || negation::is_determiner(self.article, i) {
+                let near = subject_end - k <= 5 && (k..=subject_end).all(|j| self.lower(j) != ",");
+                negated ^= near;
+                break;
+            }
+        }
+        // "sent no troops", "has no plans to"
+        let object = group.head + 1;
+        if object < self.clause.len() && !negated {
+            let i = self.clause[object];
+            negated = self.lower(object) == "no" && negation::is_determiner(self.article, i)
+                || matches!(self.lower(object), "nothing" | "nobody" | "none");
+        }
+        negated
+    }
+
+    /// The share of a content without a verb: "the possible deployment of troops", "no evidence of an attack".
+    fn noun_phrase(&self, from: usize) -> f32 {
+        let mut share = CERTAIN;
+        let mut sign = 1.0;
+        let end = (from..self.clause.len())
+            .find(|&k| matches!(self.lower(k), "," | ";" | ":" | "in" | "at" | "with" | "after" | "before"))
+            .unwrap_or(self.clause.len());
+        for k in from..end {
+            let left = match self.tag(k) {
+                t if t.is_adjective() || t == Tag::VBN => hedge(Kind::Adjective, self.lower(k)),
+                t if t.is_adverb() => hedge(Kind::Adverb, self.lower(k)),
+                t if t.is_noun() && matches!(self.lower(k + 1), "of" | "that" | "to" | "about") => {
+                    hedge(Kind::Noun, self.lemma(k))
+                }
+                _ => None,
+            };
+            if let Some(left) = left {
+                share = share.min(left.abs());
+                sign *= if left < 0.0 { -1.0 } else { 1.0 };
+            }
+        }
+        if from < end && negation::is_determiner(self.article, self.clause[from]) {
+            sign = -sign;
+        }
+        share * sign
+    }
+}
+
+/// Where a hedge counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Modal,
+    Adverb,
+    Adjective,
+    Raising,
+    Noun,
+    Conditional,
+    Open,
+}
+
+impl Kind {
+    fn from_name(name: &str) -> Option<Kind> {
+        Some(match name {
+            "modal" => Kind::Modal,
+            "adverb" => Kind::Adverb,
+            "adjective" => Kind::Adjective,
+            "raising" => Kind::Raising,
+            "noun" => Kind::Noun,
+            "conditional" => Kind::Conditional,
+            "open" => Kind::Open,
+            _ => return None,
+        })
+    }
+}
+
+static TABLE: &str = include_str!("../../lexicon/hedges.tsv");
+
+static HEDGES: LazyLock<FxHashMap<(Kind, &'static str), f32>> =
+    LazyLock::new(|| rows().filter_map(parse).collect());
+
+fn rows() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+fn parse(row: &'static str) -> Option<((Kind, &'static str), f32)> {
+    let mut columns = row.split('\t');
+    let (word, kind, value) = (columns.next()?, columns.next()?, columns.next()?);
+    Some(((Kind::from_name(kind)?, word), value.parse().ok()?))
+}
+
+/// Certainty that `word` leaves when it is used as `kind`.
+fn hedge(kind: Kind, word: &str) -> Option<f32> {
+    HEDGES.get(&(kind, word)).copied()
+}
+
+#[cfg(test)]
+mod tests;

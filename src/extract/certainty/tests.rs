@@ -1,0 +1,168 @@
+use super::*;
+use crate::extract::act;
+use crate::extract::cues;
+use crate::extract::tagged::Tagged;
+
+/// Value of a content in brackets, under the cue that starts at the word marked with `*`, if any.
+fn measure(sentence: &str) -> Certainty {
+    let (mut plain, mut cue, mut start, mut end) = (Vec::new(), None, 0, 0);
+    for word in sentence.split_whitespace() {
+        match word {
+            "[" => start = plain.len(),
+            "]" => end = plain.len(),
+            _ => {
+                if word.starts_with('*') {
+                    cue = Some(plain.len());
+                }
+                plain.push(word.trim_start_matches('*'));
+            }
+        }
+    }
+    let tagged = Tagged::new(&plain.join(" "));
+    let article = tagged.annotated();
+    let matched = cue.map(|i| cues::at(&article, i).expect("a cue at the marked word"));
+    let negated = matched.as_ref().is_some_and(|m| act::act(&article, m).2);
+    #[allow(clippy::single_range_in_vec_init)]
+    certainty(&article, matched.as_ref(), negated, &[start..end])
+}
+
+/// Checks the label and the sign: "certain", "-probable".
+#[track_caller]
+fn check(sentence: &str, expected: &str) {
+    let c = measure(sentence);
+    let got = format!("{}{}", if c.value < 0.0 { "-" } else { "" }, c.label.as_str());
+    assert_eq!(got, expected, "{sentence} {c:?}");
+}
+
+#[test]
+fn the_table_is_well_formed() {
+    assert_eq!(rows().count(), rows().filter_map(parse).count());
+    assert_eq!(rows().count(), HEDGES.len(), "twice the same word and kind");
+    for row in rows() {
+        let (_, value) = parse(row).unwrap();
+        assert!((-3.0..=3.0).contains(&value), "{row}");
+    }
+}
+
+#[test]
+fn labels_follow_their_thresholds() {
+    use CertaintyLabel::{Certain, Possible, Probable, Unknown};
+    for (value, expected) in [
+        (0.0, Unknown),
+        (0.3, Possible),
+        (-0.9, Possible),
+        (1.0, Probable),
+        (-1.9, Probable),
+        (2.0, Certain),
+        (-3.0, Certain),
+    ] {
+        assert_eq!(label(value), expected, "{value}");
+    }
+}
+
+#[test]
+fn plain_assertions_stay_certain() {
+    check("[ Troops/NNS arrived/VBD/arrive in Kursk . ]", "certain");
+    check("[ The soldiers/NNS have been sent/VBN/send . ]", "certain");
+    check("[ He likes/VBZ/like the likely/JJ winner . ]", "certain");
+    check("[ Russia has the means/NNS , although it might not use/VB them . ]", "certain");
+    check("[ The will of the people/NNS won/VBD/win . ]", "certain");
+    check("[ The troops/NNS who may fight/VB arrived/VBD/arrive . ]", "certain");
+    check("[ The country plans/VBZ to expand/VB . ]", "certain");
+    check("[ Not only troops/NNS arrived/VBD/arrive . ]", "certain");
+    check("[ They were not only sent/VBN/send but armed/VBN . ]", "certain");
+    check("[ He looked/VBD/look as if nothing happened/VBD . ]", "certain");
+    check("[ ]", "certain");
+}
+
+#[test]
+fn narrated_hedges_weaken() {
+    check("[ Troops/NNS could be deployed/VBN . ]", "possible");
+    check("[ Such a role could potentially allow/VB this . ]", "possible");
+    check("[ The troops/NNS may lack/VB experience . ]", "probable");
+    check("[ It might escalate/VB . ]", "possible");
+    check("[ They will join/VB combat . ]", "certain");
+    check("[ They would be redeployed/VBN . ]", "probable");
+    check("[ They are expected/VBN to join/VB combat . ]", "probable");
+    check("[ They are likely/JJ to join/VB combat . ]", "probable");
+    check("[ They are unlikely/JJ to join/VB combat . ]", "-probable");
+    check("[ They are reportedly training/VBG there . ]", "probable");
+    check("[ Some are allegedly equipped/VBN there . ]", "probable");
+    check("[ Perhaps they left/VBD/leave . ]", "possible");
+    check("[ Both nations/NNS appear/VBP to agree/VB . ]", "probable");
+    check("[ They are believed/VBN to be in Kursk . ]", "probable");
+}
+
+#[test]
+fn negation_turns_the_sign() {
+    check("[ Troops/NNS did not arrive/VB . ]", "-certain");
+    check("[ Troops/NNS never arrived/VBD/arrive . ]", "-certain");
+    check("[ No troops/NNS were sent/VBN/send . ]", "-certain");
+    check("[ Nobody came/VBD/come . ]", "-certain");
+    check("[ Moscow sent/VBD/send no troops/NNS . ]", "-certain");
+    check("[ They failed/VBD/fail to arrive/VB . ]", "-certain");
+    check("[ They did not fail/VB to arrive/VB . ]", "certain");
+    check("[ They will not fight/VB . ]", "-certain");
+    check("[ They could not be reached/VBN . ]", "-certain");
+    check("[ They were wrongly accused/VBN . ]", "-certain");
+}
+
+#[test]
+fn conditions_and_questions_leave_it_open() {
+    check("[ If they fight/VBP , the war will spread/VB . ]", "possible");
+    check("[ The war will spread/VB if they fight/VBP . ]", "possible");
+    check("[ Should the situation escalate/VB , Seoul will respond/VB . ]", "possible");
+    check("He *asked/VBD [ if they fought/VBD/fight ] .", "unknown");
+    check(
+        "It *remains/VBZ/remain unclear/JJ [ whether they fight/VBP ] .".replace('*', "").as_str(),
+        "unknown",
+    );
+    check("[ It remains/VBZ/remain unclear/JJ whether they fight/VBP . ]", "unknown");
+    check("[ Will they fight/VB ? ]", "unknown");
+    check("[ It is possible/JJ that they left/VBD/leave . ]", "possible");
+    check("[ It is unlikely/JJ that they left/VBD/leave . ]", "-probable");
+    check("[ It is false/JJ that they left/VBD/leave . ]", "-certain");
+    check("[ It is unlikely/JJ that they did not leave/VB . ]", "probable");
+    check("[ There is a chance that they left/VBD/leave . ]", "possible");
+}
+
+#[test]
+fn noun_phrases_are_hedged_by_adjectives() {
+    check("[ the deployment of troops/NNS ]", "certain");
+    check("[ the possible/JJ deployment of troops/NNS ]", "possible");
+    check("[ the possibility of deployment ]", "possible");
+    check("[ no evidence ]", "-certain");
+}
+
+#[test]
+fn cues_bound_what_is_said() {
+    check("Kirby *confirmed/VBD [ that they arrived/VBD/arrive ] .", "certain");
+    check("Kirby *said/VBD [ that they arrived/VBD/arrive ] .", "certain");
+    check("Kirby *said/VBD [ they could arrive/VB ] .", "possible");
+    check("He *speculated/VBD [ that troops/NNS might be tasked/VBN ] .", "possible");
+    check("He *speculated/VBD [ that troops/NNS fought/VBD/fight ] .", "possible");
+    check("Moscow *denied/VBD [ that troops/NNS were sent/VBN/send ] .", "-certain");
+    check("Moscow *denied/VBD [ that troops/NNS were not sent/VBN/send ] .", "certain");
+    check("Moscow *said/VBD [ troops/NNS were not sent/VBN/send ] .", "-certain");
+    check("He *demanded/VBD [ that they leave/VBP ] .", "unknown");
+    check("They *refused/VBD [ to leave/VB ] .", "-certain");
+    check("Moscow did not *confirm/VB [ the reports/NNS ] .", "unknown");
+    check("Moscow did not *deny/VB [ the reports/NNS ] .", "unknown");
+}
+
+#[test]
+fn odd_input_does_no_harm() {
+    for text in ["", "\u{0}", "...", "🙂", "if", "if if if , , ,", "that", "? ?", "no", "to", "could"] {
+        let tagged = Tagged::new(text);
+        let article = tagged.annotated();
+        for end in 0..=article.len() {
+            #[allow(clippy::single_range_in_vec_init)]
+            let c = certainty(&article, None, false, &[0..end]);
+            assert!(c.value.abs() <= 3.0);
+        }
+    }
+    let tagged = Tagged::new("a b");
+    #[allow(clippy::reversed_empty_ranges)]
+    let c = certainty(&tagged.annotated(), None, false, &[5..9, 1..0]);
+    assert_eq!(c.label, CertaintyLabel::Certain);
+}
