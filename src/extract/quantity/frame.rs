@@ -143,6 +143,9 @@ fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
             ";" | ":" | "\"" | "—" | "--" | "–" | "while" | "because" | "although" | "but" | "when"
             | "whereas" | "if" => break,
             "," => {
+                if k + 1 >= limit {
+                    break;
+                }
                 // A parenthesis: ", including members of special forces, have arrived".
                 let close = (k + 1..limit).find(|&j| article.lower(j) == ",").unwrap_or(limit);
                 let opens = matches!(
