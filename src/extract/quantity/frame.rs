@@ -324,7 +324,7 @@ fn is_hypothetical(article: &Annotated<'_>, k: usize, at: Position) -> bool {
     for j in (from..k).rev() {
         let lower = article.lower(j);
         if matches!(lower, ";" | ":" | "\"" | "that" | "which" | "who") {
-            return k < at.first && false || ahead(article, j, from);
+            return ahead(article, j, from);
         }
         let near = k - j <= 4;
         if near && is_modal(article, j) && MODALS.contains(&lower) {

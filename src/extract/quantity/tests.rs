@@ -67,21 +67,6 @@ fn found(text: &str, frame: bool) -> String {
     quantities.iter().map(|q| show(q, frame)).collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn debug() {
-    let text = std::env::var("Q").unwrap_or_default();
-    let document = specimen::document(&text, "");
-    let a = annotate(&document);
-    println!(
-        "{}",
-        (0..a.len())
-            .map(|i| format!("{}/{}/{}", a.word(i), a.tag(i).as_str(), a.lemma(i)))
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
-    println!("{}", found(&text, true));
-}
-
 /// Figures without their frames.
 #[track_caller]
 fn check(text: &str, expected: &str) {
@@ -301,17 +286,4 @@ fn frames() {
         "[~500 soldier | deploy? @Poland]",
     );
     check_frame("It would be grave if 10,000 troops entered Ukraine.", "[10000 troop | enter?]");
-}
-
-#[test]
-fn dump() {
-    let Ok(path) = std::env::var("NQ") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let document = specimen::document(line, "");
-        let article = annotate(&document);
-        let places = place::places(&article);
-        let qs: Vec<String> =
-            quantities(&article, &places).iter().map(|q| serde_json::to_string(q).unwrap()).collect();
-        println!("DUMP[{}]", qs.join(","));
-    }
 }

@@ -159,13 +159,3 @@ fn anchors() {
     check_anchor("It ended on Monday.", "", "", "XXXX-WXX-1 unanchored");
     check_anchor("It ended in 2023.", "", "", "2023 explicit");
 }
-
-#[test]
-fn dump() {
-    let Ok(path) = std::env::var("NQ") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let (published, text) = line.split_once('\t').unwrap();
-        let text = text.replace("\\n", "\n");
-        println!("DUMP{}", serde_json::to_string(&read(&text, published, Context::default())).unwrap());
-    }
-}
