@@ -9,12 +9,16 @@ use crate::span::Span;
 
 const TABLE: &str = include_str!("../../lexicon/outlets.tsv");
 
-static OUTLETS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     let mut outlets = FxHashMap::default();
     for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let (name, others) = row.split_once('\t').unwrap_or((row, ""));
         for alias in std::iter::once(name).chain(others.split('|')).filter(|a| !a.is_empty()) {
-            outlets.insert(alias, name);
+            outlets.insert(alias.to_owned(), name);
+            // Date lines and old wires are in capitals; single words in capitals are other things, too.
+            if alias.contains(' ') {
+                outlets.insert(alias.to_uppercase(), name);
+            }
         }
     }
     outlets
@@ -23,6 +27,24 @@ static OUTLETS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(
 /// The usual name of an outlet, if it is a known one ("AP" is "Associated Press").
 pub(super) fn outlet(name: &str) -> Option<&'static str> {
     OUTLETS.get(name.trim()).copied()
+}
+
+/// A line that is an outlet's name, perhaps with a place: "BBC News, Seoul".
+pub(super) fn outlet_line(text: &str, span: Span) -> Option<(&'static str, Span)> {
+    let line = span.of(text);
+    if line.len() > LONGEST {
+        return None;
+    }
+    let name = line.split(", ").next().unwrap_or(line);
+    let place = line.len() - name.len();
+    (place < 30).then(|| outlet(name).map(|o| (o, Span::new(span.start(), span.start() + name.len()))))?
+}
+
+/// Whether a line is a person's name and nothing else.
+pub(super) fn is_name(line: &str) -> bool {
+    static WHOLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!("^{NAME}(?:(?:,| and| &) {NAME})*$")).expect("a fixed pattern"));
+    line.len() <= 80 && line.contains(' ') && WHOLE.is_match(line)
 }
 
 /// An author line: the names, and the outlet if it says one.
@@ -169,7 +191,7 @@ pub(super) struct Prefix {
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     const MONTHS: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
     Regex::new(&format!(
-        r"^(?:(?<place>\p{{Lu}}[\p{{L}}\p{{M}}'’.-]+(?:[ /]\p{{Lu}}[\p{{L}}\p{{M}}'’.-]*){{0,3}}(?:,\s+\p{{Lu}}[\p{{L}}\p{{M}}'’.]+(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’.]+){{0,2}})??)(?:[,;]?\s+(?<date>(?:{MONTHS}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTHS})(?:,?\s+\d{{4}})?))?[,:]?\s*)?(?:\((?<agency>[^()]{{2,40}})\)\s*)?(?<dash>--+|[-–—]|:)\s+"
+        r"^(?:(?<place>\p{{Lu}}[\p{{L}}\p{{M}}'’.-]+(?:[ /]\p{{Lu}}[\p{{L}}\p{{M}}'’.-]*){{0,3}}(?:,\s+\p{{Lu}}[\p{{L}}\p{{M}}'’.]+(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’.]+){{0,2}})??)(?:[,;]?\s+(?<date>(?:{MONTHS}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTHS})(?:,?\s+\d{{4}})?))?[,:]?\s*)?(?:\((?<agency>[^()]{{2,40}})\)\s*)?(?<dash>--+|[-–—]|:|\.\s/(?<slashed>[^/]{{2,30}})/\.?)\s+"
     ))
     .expect("a fixed pattern")
 });
@@ -185,7 +207,11 @@ pub(super) fn prefix(text: &str, paragraph: Span) -> Option<Prefix> {
     let at = |name| {
         found.name(name).map(|m| Span::new(paragraph.start() + m.start(), paragraph.start() + m.end()))
     };
-    let (place, agency, date) = (at("place"), at("agency"), at("date"));
+    let (mut place, mut agency, date) = (at("place"), at("agency").or_else(|| at("slashed")), at("date"));
+    // "CNN —": the agency alone.
+    if agency.is_none() && date.is_none() && place.is_some_and(|p| outlet(p.of(text)).is_some()) {
+        (place, agency) = (None, place);
+    }
     let dash = found.name("dash")?;
     // With nothing but a name and a dash, only capitals tell a dateline from a sentence.
     let in_capitals = place.is_some_and(|p| {
@@ -200,7 +226,19 @@ pub(super) fn prefix(text: &str, paragraph: Span) -> Option<Prefix> {
                 && (place.is_none() || in_capitals || outlet(agency.of(text)).is_some())
         }
         (Some(_), None, Some(_)) => true,
-        (Some(_), None, None) => in_capitals && dash.as_str() != ":",
+        (Some(_), None, None) if in_capitals => dash.as_str() != ":",
+        (Some(place), None, None) => {
+            // "Washington — The president": a sentence starts after the dash, and no second dash closes an aside.
+            let rest = &line[dash.end()..];
+            let starts = rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+            let aside = rest.chars().take(300).any(|c| matches!(c, '—' | '–')) || rest.contains(" - ");
+            let words = place.of(text).split_whitespace().count();
+            matches!(dash.as_str(), "—" | "–" | "--")
+                && starts
+                && !aside
+                && words <= 3
+                && !is_notice(&place.of(text).to_uppercase())
+        }
         (None, None, _) => false,
     };
     if !certain || dash.as_str() == ":" && agency.is_none() && date.is_none() {
@@ -296,6 +334,9 @@ mod tests {
         check_prefix("UPDATE — The minister has resigned.", None);
         check_prefix("NATO: what it can do now", None);
         check_prefix("COVID-19 is back.", None);
+        check_prefix("Kursk — Ukraine's only foothold — fell on Friday.", None);
+        check_prefix("Kursk — a foothold of Ukraine.", None);
+        check_prefix("Washington — The president", Some(("Washington —", Some("Washington"), None)));
         check_prefix("Pyongyang (the capital) - a city of three million - was quiet.", None);
         check_prefix(
             "SEOUL, Oct. 25 (Yonhap) -- The spy",
@@ -315,7 +356,11 @@ mod tests {
         );
         check_prefix("(CNN) — The army", Some(("(CNN) —", None, Some("CNN"))));
         check_prefix("NEW DELHI — The army", Some(("NEW DELHI —", Some("NEW DELHI"), None)));
-        check_prefix("MOSCOW, October 25. /TASS/. The army", None);
+        check_prefix(
+            "MOSCOW, October 25. /TASS/. The army",
+            Some(("MOSCOW, October 25. /TASS/.", Some("MOSCOW"), Some("TASS"))),
+        );
+        check_prefix("CNN — The army", Some(("CNN —", None, Some("CNN"))));
         check_prefix("PARIS, 5 May 2024 - The army", Some(("PARIS, 5 May 2024 -", Some("PARIS"), None)));
     }
 }

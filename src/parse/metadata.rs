@@ -10,6 +10,7 @@ use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
 use crate::document::{Metadata, Stated};
 use crate::read::RawArticle;
+use crate::span::Span;
 
 /// What each unit of the head is, as indices of units.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub(super) struct Head {
     pub(super) deck: Option<usize>,
     pub(super) dates: Vec<usize>,
     pub(super) bylines: Vec<usize>,
+    pub(super) outlets: Vec<usize>,
 }
 
 /// Everything about the units that the head is found from.
@@ -43,16 +45,43 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
     };
     if let Some(i) = head.title {
         head.deck = deck(page, i);
-        let span = page.units[i].span;
+        let (span, outlet) = without_outlet(page.text, page.units[i].span);
+        if let Some(outlet) = outlet {
+            metadata.outlet.get_or_insert(outlet);
+        }
         metadata
             .title
             .get_or_insert_with(|| Stated { value: one_line(span.of(page.text)), span: Some(span) });
     }
     let near = |i: usize| is_near(page, head.title, i);
-    head.dates = (0..page.units.len()).filter(|i| page.dates[*i].is_some() && near(*i)).collect();
+    let chronicle = is_chronicle(page);
+    head.dates = (0..page.units.len())
+        .filter(|i| page.dates[*i].is_some_and(|d| near(*i) && (d.label != Label::None || !chronicle)))
+        .collect();
     head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
     if let Some(date) = published(page, &head) {
         metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
+    }
+    // A known outlet on a line of its own, next to title, date or author.
+    let anchors: Vec<usize> = head.title.iter().chain(&head.dates).chain(&head.bylines).copied().collect();
+    let alone = (0..page.body.start).filter(|i| anchors.iter().any(|a| a != i && a.abs_diff(*i) <= 5));
+    head.outlets = alone.filter(|i| credits::outlet_line(page.text, page.units[*i].span).is_some()).collect();
+    if let Some(i) = head.outlets.first().copied()
+        && let Some((name, span)) = credits::outlet_line(page.text, page.units[i].span)
+    {
+        metadata.outlet.get_or_insert(Stated { value: name.to_owned(), span: Some(span) });
+        // "Jane Doe", and under it "BBC News, Seoul".
+        if let Some(above) =
+            i.checked_sub(1).filter(|a| head.title != Some(*a) && page.readings[*a].phrase.is_none())
+        {
+            let span = page.units[above].span;
+            if head.bylines.is_empty() && credits::is_name(span.of(page.text)) {
+                head.outlets.push(above);
+                metadata
+                    .byline
+                    .get_or_insert(Stated { value: one_line(span.of(page.text)), span: Some(span) });
+            }
+        }
     }
     if let Some(byline) = head.bylines.iter().find_map(|i| page.bylines[*i].as_ref()) {
         let names = one_line(byline.names.of(page.text));
@@ -141,8 +170,9 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
         _ => -4.0,
     };
     let words: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() > 3).collect();
-    let capitals = words.iter().filter(|w| !w.starts_with(char::is_lowercase)).count();
-    let title_case = !words.is_empty() && capitals * 10 >= words.len() * 6;
+    let is_capital =
+        |w: &&&str| w.trim_start_matches(['"', '“', '‘', '\'', '(', '[']).starts_with(char::is_uppercase);
+    let title_case = !words.is_empty() && words.iter().filter(is_capital).count() * 10 >= words.len() * 7;
     score += if title_case { 0.5 } else { 0.0 };
     let stems: Vec<String> = words.iter().filter_map(|w| stem(w)).collect();
     if !stems.is_empty() {
@@ -153,6 +183,7 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')']);
     score -= match bare.chars().next_back() {
         Some('.' | '!') if title_case && unit.words >= 4 => 0.5,
+        Some('.' | '!') if unit.mark != Mark::Heading(1) => return None,
         Some('.' | '!' | ':' | ';' | ',') => 3.0,
         Some('?') if !title_case && page.body.contains(&i) => 3.0,
         _ => 0.0,
@@ -161,13 +192,31 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
     {
         score -= 4.0;
     }
-    let around = i.saturating_sub(3)..(i + 4).min(page.units.len());
-    if around.clone().any(|j| j != i && page.readings[j].furniture) {
-        score += 2.0;
-    }
+    // Date and author stand below the headline, or right above it.
+    let furniture =
+        |mut range: Range<usize>| range.any(|j| page.readings.get(j).is_some_and(|r| r.furniture));
+    score += match (furniture(i + 1..i + 4), furniture(i.saturating_sub(3)..i)) {
+        (true, _) => 2.0,
+        (false, true) => 1.0,
+        (false, false) => 0.0,
+    };
     let distance = page.body.start.saturating_sub(i);
     score -= distance.saturating_sub(4) as f32 * 0.15;
     Some(score)
+}
+
+/// "Troops arrive - BBC News": the headline, and the outlet if it is a known one.
+fn without_outlet(text: &str, line: Span) -> (Span, Option<Stated<String>>) {
+    for separator in [" | ", " - ", " – ", " — "] {
+        let Some((title, name)) = line.of(text).rsplit_once(separator) else { continue };
+        let Some(outlet) = credits::outlet(name) else { continue };
+        let title = Span::new(line.start(), line.start() + title.len()).trim(text);
+        if !title.is_empty() {
+            let stated = Span::new(line.end() - name.len(), line.end()).trim(text);
+            return (title, Some(Stated { value: outlet.to_owned(), span: Some(stated) }));
+        }
+    }
+    (line, None)
 }
 
 /// The line right under the title that sums the article up.
@@ -200,9 +249,18 @@ fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
         && (i < start || is_alone(page, i))
 }
 
-/// Inside the text, only a line of its own between two others counts.
+/// Whether dates head the parts of the text: then none of them is the article's.
+fn is_chronicle(page: &Page<'_>) -> bool {
+    let range = page.body.start.saturating_sub(2)..page.body.end;
+    let dates = page.dates[range].iter().flatten().filter(|d| d.label == Label::None);
+    dates.map(|d| d.date).collect::<FxHashSet<_>>().len() >= 3
+}
+
+/// Inside the text, only a line of its own after little running text counts.
 fn is_alone(page: &Page<'_>, i: usize) -> bool {
-    page.readings[i].shape == Shape::Short
+    const PROSE: usize = 60;
+    let before = (page.body.start..i).filter(|j| page.readings[*j].shape != Shape::Short);
+    page.readings[i].shape == Shape::Short && before.map(|j| page.units[j].words).sum::<usize>() <= PROSE
 }
 
 /// The best of the dates: a label is worth most, then being close to the title.
@@ -222,7 +280,7 @@ fn published(page: &Page<'_>, head: &Head) -> Option<DateLine> {
 
 /// The agency and place of a dateline prefix.
 pub(super) fn from_prefix(text: &str, prefix: &credits::Prefix, metadata: &mut Metadata) {
-    let state = |span| Stated { value: one_line(crate::span::Span::of(span, text)), span: Some(span) };
+    let state = |span| Stated { value: one_line(Span::of(span, text)), span: Some(span) };
     if let Some(place) = prefix.place {
         metadata.dateline.get_or_insert_with(|| state(place));
     }

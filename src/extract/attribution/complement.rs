@@ -184,12 +184,34 @@ fn bounded_figure(scene: &Scene<'_, '_>, p: usize, limit: usize) -> usize {
     let bound = |i: usize| {
         matches!(
             article.lower(i),
-            "at" | "least" | "most" | "as" | "many" | "much" | "more" | "fewer" | "less" | "than" | "up" | "to"
-                | "around" | "about" | "nearly" | "some" | "over" | "almost" | "approximately" | "roughly" | "only"
+            "at" | "least"
+                | "most"
+                | "as"
+                | "many"
+                | "much"
+                | "more"
+                | "fewer"
+                | "less"
+                | "than"
+                | "up"
+                | "to"
+                | "around"
+                | "about"
+                | "nearly"
+                | "some"
+                | "over"
+                | "almost"
+                | "approximately"
+                | "roughly"
+                | "only"
         )
     };
     let figure = (p..limit.min(p + 5)).find(|i| !bound(*i)).unwrap_or(p);
-    if figure < limit && (article.tag(figure) == Tag::CD || article.tag(figure) == Tag::Dollar) { figure } else { p }
+    if figure < limit && (article.tag(figure) == Tag::CD || article.tag(figure) == Tag::Dollar) {
+        figure
+    } else {
+        p
+    }
 }
 
 /// A noun phrase as content: "denied the allegations", "described it as a threat".

@@ -253,10 +253,25 @@ impl Clause<'_, '_, '_> {
         // "reports indicating that": the noun before is the source
         let direct = previous.filter(|p| article.tag(*p).is_noun() && scene.quotation_of[*p].is_none());
         let source = match direct {
-            Some(_) => subject::before(scene, start, self.floor),
+            Some(_) => subject::before(scene, start, self.floor).map(|np| self.issuer(&np).unwrap_or(np)),
             None => self.inherited(earlier).or_else(|| subject::of_main_clause(scene, start, self.floor)),
         };
         Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "issued a statement saying": who issued it, where the noun phrase is the object of a verb.
+    fn issuer(&self, object: &Range<usize>) -> Option<Range<usize>> {
+        let article = self.scene.article;
+        let verb = object.start.checked_sub(1).filter(|v| *v > self.floor && article.tag(*v).is_verb())?;
+        let group = chunk::verb_group(article, verb, self.floor);
+        if group.passive || article.lemma(verb) == "be" {
+            return None;
+        }
+        if group.finite {
+            subject::before(self.scene, group.tokens.start, self.floor)
+        } else {
+            subject::of_main_clause(self.scene, group.tokens.start, self.floor)
+        }
     }
 
     /// "Noting that sanctions had failed, Kirby …", "After announcing that …, Biden …": the subject follows.
@@ -353,8 +368,10 @@ impl Clause<'_, '_, '_> {
         earlier
             .iter()
             .rev()
-            .take_while(|a| a.first() >= self.sentence.start)
-            .find(|a| a.rule != "verb.passive" && a.cue[0].end <= self.group.tokens.start)
+            .take_while(|a| a.cue[0].start >= self.sentence.start)
+            .find(|a| {
+                !a.source.is_empty() && a.rule != "verb.passive" && a.cue[0].end <= self.group.tokens.start
+            })
             .and_then(|a| a.source.first().cloned())
     }
 
