@@ -20,9 +20,13 @@ pub mod error;
 pub mod extract;
 pub mod language;
 pub mod parse;
+#[cfg(feature = "python")]
+mod python;
 pub mod read;
 pub mod reconcile;
 pub mod resolve;
+pub mod search;
 pub mod span;
+pub mod table;
 #[cfg(feature = "train")]
 pub mod train;

@@ -1,0 +1,58 @@
+"""Who said what, how sure, and who else says so: claims from news articles, reconciled.
+
+>>> import reportedly as rp
+>>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+>>> claim = corpus.claims[0]
+>>> claim.source.name, claim.cue, claim.content
+('Ann Lee', 'said', 'It rains,')
+"""
+
+from ._errors import (
+    ArgumentError,
+    FormatError,
+    InternalError,
+    NoDocumentsError,
+    NotFoundError,
+    ReportedlyError,
+)
+from ._reportedly import (
+    Block,
+    Claim,
+    Claims,
+    Corpus,
+    Document,
+    Frame,
+    Place,
+    Problem,
+    Quantity,
+    Reconciliation,
+    Source,
+    Span,
+    Time,
+    __version__,
+    read,
+)
+
+__all__ = [
+    "ArgumentError",
+    "Block",
+    "Claim",
+    "Claims",
+    "Corpus",
+    "Document",
+    "FormatError",
+    "Frame",
+    "InternalError",
+    "NoDocumentsError",
+    "NotFoundError",
+    "Place",
+    "Problem",
+    "Quantity",
+    "Reconciliation",
+    "ReportedlyError",
+    "Source",
+    "Span",
+    "Time",
+    "__version__",
+    "read",
+]

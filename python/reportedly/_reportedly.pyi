@@ -1,0 +1,1201 @@
+"""
+Compiled half of `reportedly`.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final, SupportsFloat, SupportsIndex, final, overload
+
+import pandas
+import polars
+import pyarrow
+
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Place", "Problem", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "read"]
+
+__version__: Final[str]
+
+@final
+class Block:
+    """
+    A line or paragraph with its function in the article.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Block: ...
+    @property
+    def end(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `title`, `deck`, `byline`, `dateline`, `heading`, `paragraph`, `list_item`, `quote` or `boilerplate`.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        Its text, without mark-up.
+        """
+
+@final
+class Claim:
+    """
+    Who says what, how firmly: a handle into its corpus, not a copy.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+    >>> claim = corpus.claims[0]
+    >>> claim.source.name, claim.cue, claim.content
+    ('Ann Lee', 'said', 'It rains,')
+    >>> corpus[0].text[claim.start:claim.end] == claim.text
+    True
+    """
+    __match_args__: Final[tuple[str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Claim: ...
+    @property
+    def act(self, /) -> str:
+        """
+        Speech act: `state`, `deny`, `estimate`, `warn`, ...
+        """
+    @property
+    def certainty(self, /) -> float:
+        """
+        How far source and outlet commit to the content: 3 certain that it is so, 0 open, -3 certain that it is not.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> -3 <= rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].certainty <= 3
+        True
+        """
+    @property
+    def certainty_content(self, /) -> float:
+        """
+        What the content's own words commit to.
+        """
+    @property
+    def certainty_cue(self, /) -> float:
+        """
+        What the cue alone commits to.
+        """
+    @property
+    def certainty_label(self, /) -> str:
+        """
+        The same in words: `certain`, `probable`, `possible`, `unknown`.
+        """
+    @property
+    def confidence(self, /) -> float:
+        """
+        How likely the attribution is right, in [0, 1].
+        """
+    @property
+    def content(self, /) -> str:
+        """
+        What is said; fragments are joined by " … ".
+        """
+    @property
+    def content_spans(self, /) -> list[Span]:
+        """
+        Where the content is written.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].content_spans
+        [Span(1, 10, "It rains,")]
+        """
+    @property
+    def cue(self, /) -> str | None:
+        """
+        The words that attribute; None for what the outlet says in its own voice.
+        """
+    @property
+    def cue_spans(self, /) -> list[Span]:
+        """
+        Where the cue is written.
+        """
+    @property
+    def document(self, /) -> Document:
+        """
+        The document that makes it.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].document.id
+        'text-1'
+        """
+    @property
+    def end(self, /) -> int:
+        """
+        One past their last code point.
+        """
+    def explain(self, /) -> str:
+        """
+        Why this is a claim, and why it is read as it is: for people.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> print(rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].explain().splitlines()[0])
+        "It rains," Ann Lee said
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position in the corpus's claims.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `direct`, `mixed`, `indirect`, or `narrated` for the outlet's own assertions.
+        """
+    @property
+    def places(self, /) -> list[Place]:
+        """
+        Places in the content.
+        """
+    @property
+    def polarity(self, /) -> str:
+        """
+        `+`, or `-` if the content is rejected.
+        """
+    @property
+    def quantities(self, /) -> list[Quantity]:
+        """
+        Figures in the content.
+        """
+    @property
+    def rule(self, /) -> str:
+        """
+        Name of the rule that made it.
+        """
+    @property
+    def sentence(self, /) -> Span | None:
+        """
+        The sentence in which it begins.
+        """
+    @property
+    def source(self, /) -> Source | None:
+        """
+        Who vouches; None if the text names nobody.
+        """
+    @property
+    def source_chain(self, /) -> list[Source]:
+        """
+        From the outlet to the source, each who passes on what the next one said.
+        """
+    @property
+    def source_spans(self, /) -> list[Span]:
+        """
+        Where the source is written.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First code point of source, cue and content together.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        ``document.text[start:end]``.
+        """
+    @property
+    def times(self, /) -> list[Time]:
+        """
+        Times in the content.
+        """
+
+@final
+class ClaimIter:
+    """
+    Claims, in order.
+    """
+    def __iter__(self, /) -> ClaimIter: ...
+    def __next__(self, /) -> Claim: ...
+
+@final
+class Claims:
+    """
+    Claims, in order of documents and position: a view, of which slices and filters are views too.
+
+    ``pl.DataFrame(claims)``, ``pa.table(claims)`` and ``duckdb.sql("from claims")`` work as they stand; for pandas
+    there is ``claims.to_pandas()``.
+
+    Columns: ``claim`` (position), ``document``, ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
+    ``certainty``, ``certainty_label``, ``certainty_cue``, ``certainty_content``, ``source``, ``source_type``,
+    ``source_role``, ``source_country``, ``mention``, ``chain``, ``cue``, ``content``, ``start``, ``end``, ``text``,
+    ``source_spans``, ``cue_spans``, ``content_spans``, ``quantities``, ``times``, ``places``, ``confidence``, ``rule``.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> claims = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims
+    >>> len(claims)
+    1
+    >>> claims.filter(kind="direct")[0].cue
+    'said'
+    """
+    def __arrow_c_schema__(self, /) -> object: ...
+    def __arrow_c_stream__(self, /, requested_schema: object | None = None) -> object: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Claim: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Claims: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> ClaimIter: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Claims: ...
+    @property
+    def corpus(self, /) -> Corpus:
+        """
+        The corpus that the claims are of.
+        """
+    def filter(self, /, *, source: str | Sequence[str] | None = None, act: str | Sequence[str] | None = None, kind: str | Sequence[str] | None = None, polarity: str | None = None, certainty: str | Sequence[str] | None = None, min_certainty: SupportsFloat | SupportsIndex | None = None, since: date | str | None = None, until: date | str | None = None, document: str | Sequence[str] | None = None, outlet: str | Sequence[str] | None = None, has_quantity: bool | None = None, place: str | Sequence[str] | None = None, min_confidence: SupportsFloat | SupportsIndex | None = None) -> Claims:
+        """
+        The claims for which everything that is said here holds; of several values for one argument, any may.
+
+        Parameters
+        ----------
+        source : str or list of str, optional
+            Words of the source's name, or of how it is written, in any letter case: ``"intelligence service"``.
+        act, kind, certainty : str or list of str, optional
+            Speech acts (``"deny"``), kinds (``"direct"``), certainty labels (``"probable"``).
+        polarity : {"+", "-"}, optional
+        min_certainty, min_confidence : float, optional
+            Lowest certainty, in [-3, 3]; lowest confidence, in [0, 1].
+        since, until : date or str, optional
+            First and last publication date; claims of undated documents fall out.
+        document, outlet : str or list of str, optional
+            Ids of documents; names of outlets, in any letter case.
+        has_quantity : bool, optional
+            Whether there must be a figure, or must be none.
+        place : str or list of str, optional
+            Places in the content, or codes of their countries (``"KR"``).
+
+        Raises
+        ------
+        ArgumentError
+            An act, kind, label or date that there is not.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> claims = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims
+        >>> len(claims.filter(source="lee", act=["state", "deny"])), len(claims.filter(polarity="-"))
+        (1, 0)
+        """
+    def to_arrow(self, /) -> pyarrow.Table:
+        """
+        The claims as a pyarrow Table; needs pyarrow.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_arrow().num_rows
+        1
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The claims as dicts, one key a column.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_dicts()[0]["cue"]
+        'said'
+        """
+    def to_pandas(self, /) -> pandas.DataFrame:
+        """
+        The claims as a pandas DataFrame; needs pandas, but not pyarrow.
+
+        Dates become ``datetime64``; lists and records stay lists and dicts.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> frame = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_pandas()
+        >>> frame["cue"].tolist()
+        ['said']
+        """
+    def to_polars(self, /) -> polars.DataFrame:
+        """
+        The claims as a polars DataFrame; needs polars.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_polars()["cue"].to_list()
+        ['said']
+        """
+
+@final
+class Corpus:
+    """
+    Many articles, parsed; claims are extracted when they are first asked for.
+
+    Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.', "Nothing happened."])
+    >>> len(corpus)
+    2
+    >>> corpus[0].claims[0].cue
+    'said'
+    """
+    def __getitem__(self, index: SupportsIndex, /) -> Document: ...
+    def __iter__(self, /) -> DocumentIter: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Corpus: ...
+    @property
+    def claims(self, /) -> Claims:
+        """
+        Every claim, extracted on all cores when first asked for, and kept.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+        >>> corpus.claims[0].content
+        'It rains,'
+        """
+    @property
+    def documents(self, /) -> Frame:
+        """
+        An overview, one row a document: id, date, outlet, title, length, number of claims if they are known.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents["characters"]
+        [10]
+        """
+    def extract(self, /, *, progress: Callable[[int, int], object] | None = None) -> Claims:
+        """
+        Extract the claims now, with progress; the same as :attr:`claims` otherwise.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called as ``progress(done, total)`` from time to time; what it raises stops the extraction.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> seen = []
+        >>> claims = rp.Corpus.from_texts(["It rained."]).extract(progress=lambda done, total: seen.append((done, total)))
+        >>> seen[-1]
+        (1, 1)
+        """
+    @staticmethod
+    def from_pandas(df: object, *, text: str, title: str | None = None, published: str | None = None, outlet: str | None = None, byline: str | None = None, url: str | None = None, id: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
+        """
+        Make a corpus of a pandas DataFrame: one row, one document, in order.
+
+        Parameters
+        ----------
+        df : pandas.DataFrame
+            Any object whose columns have ``tolist`` or ``to_list`` will do.
+        text : str
+            Name of the column with the texts.
+        title, published, outlet, byline, url, id : str, optional
+            Names of the columns with what is known of each article.
+        progress, jobs
+            As for :meth:`from_texts`.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import reportedly as rp
+        >>> df = pd.DataFrame({"body": ["It rained."], "site": ["The Daily"]})
+        >>> rp.Corpus.from_pandas(df, text="body", outlet="site")[0].outlet
+        'The Daily'
+        """
+    @staticmethod
+    def from_texts(texts: Iterable[str | None], *, titles: Sequence[object] | None = None, published: Sequence[object] | None = None, outlets: Sequence[object] | None = None, bylines: Sequence[object] | None = None, urls: Sequence[object] | None = None, ids: Sequence[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Corpus:
+        """
+        Make a corpus of texts at hand.
+
+        Document ``i`` is made from ``texts[i]``, always. A lone surrogate, which no UTF-8 text can hold, is replaced
+        by U+FFFD and reported in :attr:`problems`; positions still hold in the string that was given.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The articles; None and NaN stand for an empty one.
+        titles, outlets, bylines, urls : sequence of str, optional
+            What is known of each, None where it is not. What is not given is sought in the text.
+        published : sequence of date, datetime or str, optional
+            Publication dates; strings as ``2024-10-26``.
+        ids : sequence, optional
+            Short names; ``text-1``, ``text-2`` if not given. Repeated ones are numbered.
+        progress : callable, optional
+            Called as ``progress(done, total)`` from time to time.
+        jobs : int, optional
+            Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["It rained."], published=["2024-10-26"], outlets=["The Daily"])
+        >>> corpus[0].published
+        datetime.date(2024, 10, 26)
+        """
+    @property
+    def problems(self, /) -> list[Problem]:
+        """
+        What could not be read, or was read with a reservation.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).problems
+        []
+        """
+    def reconcile(self, /, *, containment: SupportsFloat | SupportsIndex = 0.5, story_similarity: SupportsFloat | SupportsIndex = 0.2) -> Reconciliation:
+        """
+        Hold the claims of all documents against each other.
+
+        Parameters
+        ----------
+        containment : float
+            Share of a document's 5-word shingles in another from which the two count as copies.
+        story_similarity : float
+            Similarity from which two documents tell the same story.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["It rained.", "It snowed."])
+        >>> len(corpus.reconcile().copies)
+        0
+        """
+    def report(self, /, path: str | os.PathLike[str], *, title: str | None = None) -> str:
+        """
+        Write one self-contained page about the corpus: findings, ledger, sources, and every article with its claims
+        marked.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to write it.
+        title : str, optional
+            Heading of the page.
+
+        Returns
+        -------
+        str
+            The path that was written.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import reportedly as rp
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "report.html"
+        >>> rp.Corpus.from_texts(["It rained."]).report(path) == str(path)
+        True
+        """
+    def search(self, /, query: str) -> Frame:
+        """
+        Claims and passages that hold every word of a query; a phrase stands in quotation marks.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])
+        >>> corpus.search("busan")["document"]
+        ['text-1']
+        """
+
+@final
+class Document:
+    """
+    One article: a handle into its corpus, not a copy.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> document = rp.Corpus.from_texts(["It rained in Seoul."], titles=["Rain"])[0]
+    >>> document.title
+    'Rain'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Document: ...
+    @property
+    def blocks(self, /) -> list[Block]:
+        """
+        Lines and paragraphs, each with its function.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> document = rp.Corpus.from_texts(["It rained in Seoul on Friday, officials said."])[0]
+        >>> document.blocks[0].text == document.text
+        True
+        """
+    @property
+    def byline(self, /) -> str | None:
+        """
+        Author or authors, as written.
+        """
+    @property
+    def claims(self, /) -> Claims:
+        """
+        Claims of this document; those of the whole corpus are extracted if they were not yet.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.'])[0].claims[0].kind
+        'direct'
+        """
+    @property
+    def dateline(self, /) -> str | None:
+        """
+        Place of the dateline.
+        """
+    @property
+    def encoding(self, /) -> str:
+        """
+        Encoding it was decoded from.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        Short name, unique in the corpus.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].id
+        'text-1'
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position in the corpus.
+        """
+    @property
+    def language(self, /) -> str | None:
+        """
+        Language, as an ISO 639-1 code.
+        """
+    @property
+    def outlet(self, /) -> str | None:
+        """
+        Publisher: newspaper, agency, site.
+        """
+    @property
+    def path(self, /) -> str | None:
+        """
+        File it was read from.
+        """
+    @property
+    def published(self, /) -> date | None:
+        """
+        Publication date, if the text states it or it was given.
+        """
+    @property
+    def row(self, /) -> int | None:
+        """
+        Row in that file or in what was passed in, counted from 0.
+        """
+    @property
+    def sentences(self, /) -> list[Span]:
+        """
+        Sentences, in order.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> document = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])[0]
+        >>> [s.text for s in document.sentences]
+        ['It rained in Seoul.', 'It snowed in Busan.']
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The text, as it was read.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].text
+        'It rained.'
+        """
+    @property
+    def title(self, /) -> str | None:
+        """
+        Headline.
+        """
+    @property
+    def url(self, /) -> str | None:
+        """
+        Address of the article.
+        """
+
+@final
+class DocumentIter:
+    """
+    The documents of a corpus, in order.
+    """
+    def __iter__(self, /) -> DocumentIter: ...
+    def __next__(self, /) -> Document: ...
+
+@final
+class Frame:
+    """
+    A table: rows are dicts, columns are lists, and data frame libraries take it whole.
+
+    `pl.DataFrame(frame)`, `pa.table(frame)` and `duckdb.sql("from frame")` work as they stand; for pandas there is
+    `frame.to_pandas()`.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> frame = rp.Corpus.from_texts(["It rained.", "It snowed."]).documents
+    >>> len(frame)
+    2
+    >>> frame[1]["document"]
+    'text-2'
+    >>> frame["document"]
+    ['text-1', 'text-2']
+    """
+    def __arrow_c_schema__(self, /) -> object: ...
+    def __arrow_c_stream__(self, /, requested_schema: object | None = None) -> object: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: str, /) -> list[Any]: ...
+    def __iter__(self, /) -> RowIter: ...
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @property
+    def columns(self, /) -> list[str]:
+        """
+        Names of the columns.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents.columns[:3]
+        ['document', 'published', 'outlet']
+        """
+    def to_arrow(self, /) -> pyarrow.Table:
+        """
+        The table as a pyarrow Table; needs pyarrow.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents.to_arrow().num_rows
+        1
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The rows, as dicts.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents.to_dicts()[0]["characters"]
+        10
+        """
+    def to_pandas(self, /) -> pandas.DataFrame:
+        """
+        The table as a pandas DataFrame; needs pandas, but not pyarrow.
+
+        Dates become `datetime64`, lists and records stay lists and dicts.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents.to_pandas().shape[0]
+        1
+        """
+    def to_polars(self, /) -> polars.DataFrame:
+        """
+        The table as a polars DataFrame; needs polars.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).documents.to_polars().height
+        1
+        """
+
+@final
+class Place:
+    """
+    A place named in the content of a claim.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Place: ...
+    @property
+    def country(self, /) -> str | None:
+        """
+        ISO 3166-1 alpha-2 code of its country.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `country`, `region`, `city` or `continent`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Canonical name.
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        Where it is written.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The place as written.
+        """
+
+@final
+class Problem:
+    """
+    One item that could not be read or used, or was used with a reservation.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> rp.Corpus.from_texts(["It rained.", ""]).problems[0].kind
+    'empty'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Problem: ...
+    @property
+    def kind(self, /) -> str:
+        """
+        A stable word for programs, as `missing`, `binary`, `encoding`, `empty`.
+        """
+    @property
+    def message(self, /) -> str:
+        """
+        What happened, where, and what to do about it.
+        """
+    @property
+    def path(self, /) -> str:
+        """
+        The file, as it was named; the id, for texts that were passed in.
+        """
+    @property
+    def row(self, /) -> int | None:
+        """
+        The row in the file, or in what was passed in, counted from 0.
+        """
+    @property
+    def stage(self, /) -> str:
+        """
+        Which stage met it.
+        """
+
+@final
+class Quantity:
+    """
+    A figure: an interval, and what it counts.
+
+    Either end may be None: at least 3,000 has no `high`, "as many as 12,000" no `low`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Quantity: ...
+    @property
+    def approximate(self, /) -> bool:
+        """
+        Hedged ("around") or vague ("dozens").
+        """
+    @property
+    def change(self, /) -> str | None:
+        """
+        `additional`, `up`, `down`, or None for a level.
+        """
+    @property
+    def counted(self, /) -> Span | None:
+        """
+        The counted noun phrase ("North Korean soldiers").
+        """
+    @property
+    def high(self, /) -> float | None:
+        """
+        Upper end, closed.
+        """
+    @property
+    def hypothetical(self, /) -> bool:
+        """
+        Whether it is a forecast or possibility and not a count.
+        """
+    @property
+    def lemma(self, /) -> str | None:
+        """
+        Lemma of its head ("soldier").
+        """
+    @property
+    def low(self, /) -> float | None:
+        """
+        Lower end, closed.
+        """
+    @property
+    def place(self, /) -> str | None:
+        """
+        Where that happens or leads to.
+        """
+    @property
+    def predicate(self, /) -> str | None:
+        """
+        Lemma of the predicate it stands under ("send").
+        """
+    @property
+    def relation(self, /) -> str:
+        """
+        `=`, `~`, `>=`, `<=`, `>`, `<` or `range`.
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        The figure with its bound and unit words, where it stands.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The figure as written.
+        """
+    @property
+    def unit(self, /) -> str:
+        """
+        `count`, `%`, a currency (ISO 4217) or a unit (UCUM).
+        """
+    @property
+    def value(self, /) -> float | None:
+        """
+        The number stated, if it is one.
+        """
+    @property
+    def whole(self, /) -> float | None:
+        """
+        The whole of which this is a part ("1,000 of the 11,000").
+        """
+    @property
+    def whose(self, /) -> str | None:
+        """
+        Whose: North Korea.
+        """
+
+@final
+class Reconciliation:
+    """
+    Claims of many articles held against each other; every member is a table.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> rec = rp.Corpus.from_texts(["It rained.", "It snowed."]).reconcile()
+    >>> len(rec.copies)
+    0
+    """
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Reconciliation: ...
+    @property
+    def copies(self, /) -> Frame:
+        """
+        Documents that share text: ``earlier``, ``later``, ``relation`` (`copy`, `cut`, `extended`, `contains`,
+        `shares_passage`), the share of each in the other, and the ``passages``.
+        """
+    @property
+    def corpus(self, /) -> Corpus:
+        """
+        The corpus that was reconciled.
+        """
+    @property
+    def findings(self, /) -> Frame:
+        """
+        What a reader should know, the gravest first: ``kind``, ``severity``, ``message``, ``documents``, ``claims``,
+        ``evidence``.
+        """
+    def ledger(self, /, counted: str | None = None, *, of: str | None = None, where: str | None = None) -> Frame:
+        """
+        The ledger of figures: one row a figure, by what it is about and when it was said.
+
+        Parameters
+        ----------
+        counted : str, optional
+            What is counted; words of one class find each other ("troops" finds soldiers).
+        of : str, optional
+            Whose: ``"North Korea"``.
+        where : str, optional
+            Place: ``"Russia"``.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rec = rp.Corpus.from_texts(["It rained."]).reconcile()
+        >>> rec.ledger("soldiers", of="North Korea").to_dicts()
+        []
+        """
+    @property
+    def origins(self, /) -> Frame:
+        """
+        Independent roots of claims: copies fold together, and chains fold to their last link.
+        """
+    @property
+    def parties(self, /) -> Frame:
+        """
+        Everybody who says something, under one name, with every spelling.
+        """
+    @property
+    def stories(self, /) -> Frame:
+        """
+        Groups of documents about one event: telling terms, first and last date, ids.
+        """
+
+@final
+class RowIter:
+    """
+    The rows of a table, in order.
+    """
+    def __iter__(self, /) -> RowIter: ...
+    def __next__(self, /) -> dict[str, Any]: ...
+
+@final
+class Source:
+    """
+    A party that says something.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> claim = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0]
+    >>> claim.source.mention
+    'Ann Lee'
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Source: ...
+    @property
+    def country(self, /) -> str | None:
+        """
+        ISO 3166-1 alpha-2 code of the country it belongs to or speaks for.
+        """
+    @property
+    def mention(self, /) -> str | None:
+        """
+        As written here; None for the outlet.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        One name for one party across the corpus.
+        """
+    @property
+    def path(self, /) -> list[str]:
+        """
+        How the mention was resolved to the name, step by step.
+        """
+    @property
+    def role(self, /) -> str | None:
+        """
+        Function or title.
+        """
+    @property
+    def source_type(self, /) -> str:
+        """
+        `person`, `organization`, `government`, `media`, `document`, `unnamed`, `collective` or `outlet`.
+        """
+    @property
+    def spans(self, /) -> list[Span]:
+        """
+        Where it is written.
+        """
+
+@final
+class Span:
+    """
+    A piece of a document's text, in code points: `document.text[span.start:span.end] == span.text`.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> document = rp.Corpus.from_texts(["Naïve? It rains."])[0]
+    >>> span = document.sentences[-1]
+    >>> document.text[span.start:span.end] == span.text
+    True
+    """
+    __match_args__: Final[tuple[str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Span: ...
+    @property
+    def end(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The text it covers.
+        """
+
+@final
+class Time:
+    """
+    A time expression, after TimeML's TIMEX3, with the interval it means.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Time: ...
+    @property
+    def anchor(self, /) -> str:
+        """
+        What it was anchored to: `explicit`, `published`, `stated`, `corpus` or `unanchored`.
+        """
+    @property
+    def begins(self, /) -> datetime | None:
+        """
+        Start of the interval, closed.
+        """
+    @property
+    def ends(self, /) -> datetime | None:
+        """
+        End of the interval, open.
+        """
+    @property
+    def granularity(self, /) -> str:
+        """
+        Size of the unit in which it is told (`day`, `month`).
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `DATE`, `TIME`, `DURATION` or `SET`.
+        """
+    @property
+    def span(self, /) -> Span:
+        """
+        The expression, where it stands.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        The expression as written.
+        """
+    @property
+    def value(self, /) -> str | None:
+        """
+        TIMEX3 value ("2024-10-26", "2024-W43", "P3M").
+        """
+
+def read(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, encoding: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
+    """
+    Read files, folders and globs into a corpus.
+
+    What cannot be read is listed in :attr:`Corpus.problems`, and the rest goes on.
+
+    Parameters
+    ----------
+    paths : str, os.PathLike, or a list of those
+        A folder is read with the folders inside it; a glob as ``"news/*.txt"`` may be given too.
+    encoding : str, optional
+        Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
+    progress : callable, optional
+        Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
+    jobs : int, optional
+        Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+    errors : {"report", "raise"}
+        "raise" raises an exception at the first problem instead of listing it.
+
+    Raises
+    ------
+    NotFoundError
+        A path does not exist, or a glob matches nothing.
+    NoDocumentsError
+        Nothing in the paths could be read.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import reportedly as rp
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "rain.txt").write_text("It rained in Seoul.")
+    >>> rp.read(folder)[0].text
+    'It rained in Seoul.'
+    """

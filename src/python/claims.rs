@@ -1,0 +1,359 @@
+//! Claims as a column store.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PySlice};
+
+use super::arguments::{self, Names, members};
+use super::claim::Claim;
+use super::corpus::{Corpus, count};
+use super::frame::{face, pandas};
+use super::pickle::{self, Reduced};
+use super::shared::Shared;
+use super::{capsule, cells};
+use crate::document::{Act, Polarity};
+use crate::table::{self, Collection, Filter};
+
+/// Claims, in order of documents and position: a view, of which slices and filters are views too.
+///
+/// ``pl.DataFrame(claims)``, ``pa.table(claims)`` and ``duckdb.sql("from claims")`` work as they stand; for pandas
+/// there is ``claims.to_pandas()``.
+///
+/// Columns: ``claim`` (position), ``document``, ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
+/// ``certainty``, ``certainty_label``, ``certainty_cue``, ``certainty_content``, ``source``, ``source_type``,
+/// ``source_role``, ``source_country``, ``mention``, ``chain``, ``cue``, ``content``, ``start``, ``end``, ``text``,
+/// ``source_spans``, ``cue_spans``, ``content_spans``, ``quantities``, ``times``, ``places``, ``confidence``, ``rule``.
+///
+/// Examples
+/// --------
+/// >>> import reportedly as rp
+/// >>> claims = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims
+/// >>> len(claims)
+/// 1
+/// >>> claims.filter(kind="direct")[0].cue
+/// 'said'
+#[pyclass(frozen, module = "reportedly")]
+pub struct Claims {
+    shared: Arc<Shared>,
+    rows: Arc<Vec<u32>>,
+}
+
+#[derive(FromPyObject)]
+enum Key<'py> {
+    Index(isize),
+    Slice(Bound<'py, PySlice>),
+}
+
+/// What indexing gives.
+#[derive(IntoPyObject)]
+enum Item {
+    One(Claim),
+    Some(Claims),
+}
+
+impl Claims {
+    /// All claims; they must be known.
+    pub(super) fn all(shared: Arc<Shared>) -> Self {
+        let len = shared.collection.claims().map_or(0, <[_]>::len) as u32;
+        Claims::new(shared, (0..len).collect())
+    }
+
+    pub(super) fn new(shared: Arc<Shared>, rows: Vec<u32>) -> Self {
+        Claims { shared, rows: Arc::new(rows) }
+    }
+
+    fn batches(&self) -> impl Iterator<Item = arrow_array::RecordBatch> + Send + 'static {
+        table::claims(Held(self.shared.collection.clone()), Rows(self.rows.clone()))
+    }
+
+    fn claim(&self, row: usize) -> Option<Claim> {
+        self.rows.get(row).map(|&index| Claim::new(self.shared.clone(), index))
+    }
+}
+
+/// A collection that outlives the Python object: Arrow readers may keep the stream.
+struct Held(Arc<Collection>);
+
+impl AsRef<Collection> for Held {
+    fn as_ref(&self) -> &Collection {
+        &self.0
+    }
+}
+
+struct Rows(Arc<Vec<u32>>);
+
+impl AsRef<[u32]> for Rows {
+    fn as_ref(&self) -> &[u32] {
+        &self.0
+    }
+}
+
+#[pymethods]
+impl Claims {
+    fn __len__(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn __getitem__(&self, key: Key<'_>) -> PyResult<Item> {
+        match key {
+            Key::Index(i) => {
+                let row = arguments::index(i, self.rows.len(), "claim")?;
+                Ok(Item::One(Claim::new(self.shared.clone(), self.rows[row])))
+            }
+            Key::Slice(slice) => {
+                let at = slice.indices(self.rows.len() as isize)?;
+                let rows = (0..at.slicelength).map(|i| self.rows[(at.start + i as isize * at.step) as usize]);
+                Ok(Item::Some(Claims::new(self.shared.clone(), rows.collect())))
+            }
+        }
+    }
+
+    fn __iter__(slf: Py<Self>) -> ClaimIter {
+        ClaimIter { claims: slf, next: AtomicUsize::new(0) }
+    }
+
+    /// The corpus that the claims are of.
+    #[getter]
+    fn corpus(&self) -> Corpus {
+        Corpus { shared: self.shared.clone() }
+    }
+
+    /// The claims for which everything that is said here holds; of several values for one argument, any may.
+    ///
+    /// Parameters
+    /// ----------
+    /// source : str or list of str, optional
+    ///     Words of the source's name, or of how it is written, in any letter case: ``"intelligence service"``.
+    /// act, kind, certainty : str or list of str, optional
+    ///     Speech acts (``"deny"``), kinds (``"direct"``), certainty labels (``"probable"``).
+    /// polarity : {"+", "-"}, optional
+    /// min_certainty, min_confidence : float, optional
+    ///     Lowest certainty, in [-3, 3]; lowest confidence, in [0, 1].
+    /// since, until : date or str, optional
+    ///     First and last publication date; claims of undated documents fall out.
+    /// document, outlet : str or list of str, optional
+    ///     Ids of documents; names of outlets, in any letter case.
+    /// has_quantity : bool, optional
+    ///     Whether there must be a figure, or must be none.
+    /// place : str or list of str, optional
+    ///     Places in the content, or codes of their countries (``"KR"``).
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     An act, kind, label or date that there is not.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> claims = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims
+    /// >>> len(claims.filter(source="lee", act=["state", "deny"])), len(claims.filter(polarity="-"))
+    /// (1, 0)
+    #[pyo3(signature = (
+        *, source: "str | Sequence[str] | None" = None, act: "str | Sequence[str] | None" = None,
+        kind: "str | Sequence[str] | None" = None, polarity: "str | None" = None,
+        certainty: "str | Sequence[str] | None" = None, min_certainty = None,
+        since: "date | str | None" = None, until: "date | str | None" = None,
+        document: "str | Sequence[str] | None" = None, outlet: "str | Sequence[str] | None" = None,
+        has_quantity = None, place: "str | Sequence[str] | None" = None, min_confidence = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn filter(
+        &self,
+        py: Python<'_>,
+        source: Option<Names>,
+        act: Option<Names>,
+        kind: Option<Names>,
+        polarity: Option<String>,
+        certainty: Option<Names>,
+        min_certainty: Option<f32>,
+        since: Option<Bound<'_, PyAny>>,
+        until: Option<Bound<'_, PyAny>>,
+        document: Option<Names>,
+        outlet: Option<Names>,
+        has_quantity: Option<bool>,
+        place: Option<Names>,
+        min_confidence: Option<f32>,
+    ) -> PyResult<Claims> {
+        let signs = [Polarity::Positive, Polarity::Negative];
+        let sign = members("polarity", polarity.map(Names::One), &signs, Polarity::as_str)?;
+        let filter = Filter {
+            source: Names::list(source),
+            act: members("act", act, Act::ALL, Act::as_str)?,
+            kind: members("kind", kind, &table::KINDS, |k| k.as_str())?,
+            polarity: sign.first().copied(),
+            certainty: members("certainty", certainty, &table::LABELS, |l| l.as_str())?,
+            min_certainty,
+            since: arguments::required_date("since", since)?,
+            until: arguments::required_date("until", until)?,
+            document: Names::list(document),
+            outlet: Names::list(outlet),
+            has_quantity,
+            place: Names::list(place),
+            min_confidence,
+        };
+        let (collection, rows) = (&self.shared.collection, &self.rows);
+        let kept = py.detach(|| {
+            let (documents, claims) = (collection.documents(), collection.claims().unwrap_or_default());
+            let keeps = |row: &u32| {
+                let claim = &claims[*row as usize];
+                filter.keeps(&documents[claim.document as usize], claim)
+            };
+            rows.iter().copied().filter(keeps).collect()
+        });
+        Ok(Claims::new(self.shared.clone(), kept))
+    }
+
+    /// Names of the columns of the table.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
+    /// ['claim', 'document', 'published']
+    #[getter]
+    fn columns(&self) -> Vec<String> {
+        table::claims_schema().fields().iter().map(|f| f.name().clone()).collect()
+    }
+
+    /// The claims as dicts, one key a column.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_dicts()[0]["cue"]
+    /// 'said'
+    #[pyo3(signature = () -> "list[dict[str, Any]]")]
+    fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for batch in self.batches() {
+            for row in 0..batch.num_rows() {
+                rows.push(cells::record(py, &batch, row)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The claims as a pandas DataFrame; needs pandas, but not pyarrow.
+    ///
+    /// Dates become ``datetime64``; lists and records stay lists and dicts.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> frame = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_pandas()
+    /// >>> frame["cue"].tolist()
+    /// ['said']
+    #[pyo3(signature = () -> "pandas.DataFrame")]
+    fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let mut batches: Vec<_> = py.detach(|| self.batches().collect());
+        if batches.is_empty() {
+            batches.push(arrow_array::RecordBatch::new_empty(table::claims_schema()));
+        }
+        pandas(py, &batches)
+    }
+
+    /// The claims as a polars DataFrame; needs polars.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_polars()["cue"].to_list()
+    /// ['said']
+    #[pyo3(signature = () -> "polars.DataFrame")]
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        face(slf.py(), "to_polars", slf.as_any())
+    }
+
+    /// The claims as a pyarrow Table; needs pyarrow.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_arrow().num_rows
+    /// 1
+    #[pyo3(signature = () -> "pyarrow.Table")]
+    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        face(slf.py(), "to_arrow", slf.as_any())
+    }
+
+    #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore the wish; every reader here casts by itself.
+        let _ = requested_schema;
+        capsule::stream(py, table::claims_schema(), self.batches())
+    }
+
+    #[pyo3(signature = () -> "object")]
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        capsule::schema(py, &table::claims_schema())
+    }
+
+    fn __eq__(&self, other: &Claims) -> bool {
+        let same = |row| self.claim(row) == other.claim(row);
+        self.rows.len() == other.rows.len()
+            && ((self.shared.is(&other.shared) && self.rows == other.rows) || (0..self.rows.len()).all(same))
+    }
+
+    fn __hash__(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut state = DefaultHasher::new();
+        self.rows.len().hash(&mut state);
+        if let Some(first) = self.claim(0) {
+            first.hash(&mut state);
+        }
+        state.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        let documents: std::collections::BTreeSet<u32> =
+            self.rows.iter().map(|&r| self.shared.claim(r).document).collect();
+        format!("<Claims: {} in {}>", count(self.rows.len(), "claim"), count(documents.len(), "document"))
+    }
+
+    #[pyo3(signature = () -> "str")]
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("reportedly._show")?.call_method1("claims_html", (slf,))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let (collection, rows) = (self.shared.collection.clone(), self.rows.clone());
+        let bytes = py.detach(move || table::encode(&(collection.to_bytes()?, rows.as_slice())))?;
+        pickle::reduce::<Self>(py, &bytes)
+    }
+
+    #[staticmethod]
+    fn _restore(data: &Bound<'_, PyBytes>) -> PyResult<Self> {
+        let (bytes, rows): (Vec<u8>, Vec<u32>) = pickle::restore(data.as_bytes())?;
+        let collection = Collection::from_bytes(&bytes)?;
+        let len = collection.claims().map_or(0, <[_]>::len);
+        if rows.iter().any(|r| *r as usize >= len) {
+            return Err(super::errors::FormatError::new_err("these bytes name claims that they do not hold"));
+        }
+        Ok(Claims::new(Shared::new(collection, None), rows))
+    }
+}
+
+/// Claims, in order.
+#[pyclass(frozen, module = "reportedly")]
+pub struct ClaimIter {
+    claims: Py<Claims>,
+    next: AtomicUsize,
+}
+
+#[pymethods]
+impl ClaimIter {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __next__(&self) -> Option<Claim> {
+        self.claims.get().claim(self.next.fetch_add(1, Ordering::Relaxed))
+    }
+}

@@ -1,0 +1,476 @@
+//! Many documents.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use super::arguments::{self, field};
+use super::claims::Claims;
+use super::document::{Document, DocumentIter};
+use super::errors::{ReportedlyError, argument};
+use super::frame::Frame;
+use super::pickle::{self, Reduced};
+use super::reconciliation::Reconciliation;
+use super::run;
+use super::shared::Shared;
+use super::values;
+use crate::corpus;
+use crate::error::Problem;
+use crate::read::{RawArticle, ReadOptions, make_unique, paths as read_paths};
+use crate::reconcile::{self, Options};
+use crate::search::Query;
+use crate::table::{self, Collection};
+
+/// Many articles, parsed; claims are extracted when they are first asked for.
+///
+/// Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`.
+///
+/// Examples
+/// --------
+/// >>> import reportedly as rp
+/// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.', "Nothing happened."])
+/// >>> len(corpus)
+/// 2
+/// >>> corpus[0].claims[0].cue
+/// 'said'
+#[pyclass(frozen, module = "reportedly")]
+pub struct Corpus {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// Read files, folders and globs into a corpus.
+///
+/// What cannot be read is listed in :attr:`Corpus.problems`, and the rest goes on.
+///
+/// Parameters
+/// ----------
+/// paths : str, os.PathLike, or a list of those
+///     A folder is read with the folders inside it; a glob as ``"news/*.txt"`` may be given too.
+/// encoding : str, optional
+///     Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
+/// progress : callable, optional
+///     Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
+/// jobs : int, optional
+///     Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+/// errors : {"report", "raise"}
+///     "raise" raises an exception at the first problem instead of listing it.
+///
+/// Raises
+/// ------
+/// NotFoundError
+///     A path does not exist, or a glob matches nothing.
+/// NoDocumentsError
+///     Nothing in the paths could be read.
+///
+/// Examples
+/// --------
+/// >>> import pathlib, tempfile
+/// >>> import reportedly as rp
+/// >>> folder = pathlib.Path(tempfile.mkdtemp())
+/// >>> _ = (folder / "rain.txt").write_text("It rained in Seoul.")
+/// >>> rp.read(folder)[0].text
+/// 'It rained in Seoul.'
+#[pyfunction]
+#[pyo3(signature = (
+    paths: "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]", *, encoding = None,
+    progress: "Callable[[int, int], object] | None" = None, jobs = None, errors: "str" = "report"
+))]
+pub fn read(
+    py: Python<'_>,
+    paths: Paths,
+    encoding: Option<String>,
+    progress: Option<Bound<'_, PyAny>>,
+    jobs: Option<usize>,
+    errors: &str,
+) -> PyResult<Corpus> {
+    if !matches!(errors, "report" | "raise") {
+        return Err(argument(format!("errors is {errors:?}; it can be \"report\" or \"raise\"")));
+    }
+    let inputs = paths.list()?;
+    let options = ReadOptions { encoding, ..ReadOptions::default() };
+    let outcome = run::run(py, jobs, progress.as_ref(), move |job| {
+        let (articles, problems) = match read_paths(&inputs, &options) {
+            Ok(read) => read,
+            Err(error) => return Some(Err(error)),
+        };
+        job.total.store(articles.len(), Ordering::Release);
+        Some(Ok((corpus::parse_all(articles, &job.progress)?, problems)))
+    })?;
+    let (documents, problems) = outcome?;
+    if let Some(first) = problems.first().filter(|_| errors == "raise") {
+        return Err(ReportedlyError::new_err(first.message.clone()));
+    }
+    Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
+}
+
+/// One path or several.
+#[derive(FromPyObject)]
+pub enum Paths {
+    One(PathBuf),
+    Many(Vec<PathBuf>),
+}
+
+impl Paths {
+    fn list(self) -> PyResult<Vec<String>> {
+        let paths = match self {
+            Paths::One(path) => vec![path],
+            Paths::Many(paths) => paths,
+        };
+        let string = |path: PathBuf| {
+            path.into_os_string()
+                .into_string()
+                .map_err(|p| argument(format!("the path {} is not valid Unicode; rename it", p.display())))
+        };
+        paths.into_iter().map(string).collect()
+    }
+}
+
+#[pymethods]
+impl Corpus {
+    /// Make a corpus of texts at hand.
+    ///
+    /// Document ``i`` is made from ``texts[i]``, always. A lone surrogate, which no UTF-8 text can hold, is replaced
+    /// by U+FFFD and reported in :attr:`problems`; positions still hold in the string that was given.
+    ///
+    /// Parameters
+    /// ----------
+    /// texts : sequence of str
+    ///     The articles; None and NaN stand for an empty one.
+    /// titles, outlets, bylines, urls : sequence of str, optional
+    ///     What is known of each, None where it is not. What is not given is sought in the text.
+    /// published : sequence of date, datetime or str, optional
+    ///     Publication dates; strings as ``2024-10-26``.
+    /// ids : sequence, optional
+    ///     Short names; ``text-1``, ``text-2`` if not given. Repeated ones are numbered.
+    /// progress : callable, optional
+    ///     Called as ``progress(done, total)`` from time to time.
+    /// jobs : int, optional
+    ///     Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(["It rained."], published=["2024-10-26"], outlets=["The Daily"])
+    /// >>> corpus[0].published
+    /// datetime.date(2024, 10, 26)
+    #[staticmethod]
+    #[pyo3(signature = (
+        texts: "Iterable[str | None]", *, titles: "Sequence[object] | None" = None,
+        published: "Sequence[object] | None" = None, outlets: "Sequence[object] | None" = None,
+        bylines: "Sequence[object] | None" = None, urls: "Sequence[object] | None" = None,
+        ids: "Sequence[object] | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn from_texts(
+        py: Python<'_>,
+        texts: &Bound<'_, PyAny>,
+        titles: Option<Vec<Bound<'_, PyAny>>>,
+        published: Option<Vec<Bound<'_, PyAny>>>,
+        outlets: Option<Vec<Bound<'_, PyAny>>>,
+        bylines: Option<Vec<Bound<'_, PyAny>>>,
+        urls: Option<Vec<Bound<'_, PyAny>>>,
+        ids: Option<Vec<Bound<'_, PyAny>>>,
+        progress: Option<Bound<'_, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Self> {
+        if texts.is_instance_of::<pyo3::types::PyString>() {
+            return Err(pyo3::exceptions::PyTypeError::new_err("texts is one str; put it into a list"));
+        }
+        let texts: Vec<Bound<'_, PyAny>> = texts.try_iter()?.collect::<PyResult<_>>()?;
+        let columns = [("titles", &titles), ("published", &published), ("outlets", &outlets)];
+        for (name, column) in
+            columns.into_iter().chain([("bylines", &bylines), ("urls", &urls), ("ids", &ids)])
+        {
+            if let Some(column) = column.as_ref().filter(|c| c.len() != texts.len()) {
+                let message =
+                    format!("{name} has {} items for {} texts; give one for each", column.len(), texts.len());
+                return Err(argument(message));
+            }
+        }
+        let mut problems = Vec::new();
+        let mut articles = Vec::with_capacity(texts.len());
+        let at = |column: &Option<Vec<Bound<'_, PyAny>>>, i: usize| {
+            column.as_ref().map_or(Ok(None), |c| field(&c[i]))
+        };
+        for (i, value) in texts.iter().enumerate() {
+            let id = at(&ids, i)?.unwrap_or_else(|| format!("text-{}", i + 1));
+            let mut report = |kind: &str, message: String| {
+                let (path, stage) = (id.clone(), "read".to_owned());
+                problems.push(Problem { path, row: Some(i as u64), stage, kind: kind.to_owned(), message });
+            };
+            // Only a missing text may be something other than a str.
+            let (text, lossy) = match field(value)? {
+                None if !value.is_instance_of::<pyo3::types::PyString>() => (String::new(), false),
+                _ => arguments::string(value)?,
+            };
+            if lossy {
+                report("encoding", format!("text {i} holds lone surrogates; each was replaced by U+FFFD"));
+            }
+            if text.trim().is_empty() {
+                report("empty", format!("text {i} is empty"));
+            }
+            if text.len() > u32::MAX as usize {
+                return Err(argument(format!("text {i} is longer than 4 GiB; split it")));
+            }
+            let day = match published.as_ref().map_or(Ok(Ok(None)), |p| arguments::date(&p[i]))? {
+                Ok(day) => day,
+                Err(text) => {
+                    report(
+                        "date",
+                        format!("the date {text:?} of text {i} was left out: it is not as 2024-10-26"),
+                    );
+                    None
+                }
+            };
+            articles.push(RawArticle {
+                id,
+                row: Some(i as u64),
+                encoding: "UTF-8".to_owned(),
+                text,
+                title: at(&titles, i)?,
+                published: day,
+                outlet: at(&outlets, i)?,
+                byline: at(&bylines, i)?,
+                url: at(&urls, i)?,
+                ..RawArticle::default()
+            });
+        }
+        make_unique(&mut articles);
+        let documents = run::run(py, jobs, progress.as_ref(), move |job| {
+            job.total.store(articles.len(), Ordering::Release);
+            corpus::parse_all(articles, &job.progress)
+        })?;
+        Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
+    }
+
+    /// Make a corpus of a pandas DataFrame: one row, one document, in order.
+    ///
+    /// Parameters
+    /// ----------
+    /// df : pandas.DataFrame
+    ///     Any object whose columns have ``tolist`` or ``to_list`` will do.
+    /// text : str
+    ///     Name of the column with the texts.
+    /// title, published, outlet, byline, url, id : str, optional
+    ///     Names of the columns with what is known of each article.
+    /// progress, jobs
+    ///     As for :meth:`from_texts`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import pandas as pd
+    /// >>> import reportedly as rp
+    /// >>> df = pd.DataFrame({"body": ["It rained."], "site": ["The Daily"]})
+    /// >>> rp.Corpus.from_pandas(df, text="body", outlet="site")[0].outlet
+    /// 'The Daily'
+    #[staticmethod]
+    #[pyo3(signature = (
+        df: "object", *, text: "str", title: "str | None" = None, published: "str | None" = None,
+        outlet: "str | None" = None, byline: "str | None" = None, url: "str | None" = None,
+        id: "str | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
+    ) -> "Corpus")]
+    #[allow(clippy::too_many_arguments)]
+    fn from_pandas<'py>(
+        py: Python<'py>,
+        df: Bound<'py, PyAny>,
+        text: Bound<'py, PyAny>,
+        title: Option<Bound<'py, PyAny>>,
+        published: Option<Bound<'py, PyAny>>,
+        outlet: Option<Bound<'py, PyAny>>,
+        byline: Option<Bound<'py, PyAny>>,
+        url: Option<Bound<'py, PyAny>>,
+        id: Option<Bound<'py, PyAny>>,
+        progress: Option<Bound<'py, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let arguments = (df, text, title, published, outlet, byline, url, id, progress, jobs);
+        py.import("reportedly._frames")?.call_method1("from_pandas", arguments)
+    }
+
+    fn __len__(&self) -> usize {
+        self.shared.collection.documents().len()
+    }
+
+    fn __getitem__(&self, index: isize) -> PyResult<Document> {
+        let index = arguments::index(index, self.__len__(), "document")?;
+        Ok(Document::new(self.shared.clone(), index))
+    }
+
+    fn __iter__(&self) -> DocumentIter {
+        DocumentIter::new(self.shared.clone())
+    }
+
+    /// What could not be read, or was read with a reservation.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."]).problems
+    /// []
+    #[getter]
+    fn problems(&self) -> Vec<values::Problem> {
+        self.shared.collection.problems().iter().map(values::Problem::from).collect()
+    }
+
+    /// An overview, one row a document: id, date, outlet, title, length, number of claims if they are known.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."]).documents["characters"]
+    /// [10]
+    #[getter]
+    fn documents(&self) -> Frame {
+        Frame::new("documents", table::documents(&self.shared.collection))
+    }
+
+    /// Every claim, extracted on all cores when first asked for, and kept.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+    /// >>> corpus.claims[0].content
+    /// 'It rains,'
+    #[getter]
+    fn claims(&self, py: Python<'_>) -> PyResult<Claims> {
+        self.shared.extract(py, None)?;
+        Ok(Claims::all(self.shared.clone()))
+    }
+
+    /// Extract the claims now, with progress; the same as :attr:`claims` otherwise.
+    ///
+    /// Parameters
+    /// ----------
+    /// progress : callable, optional
+    ///     Called as ``progress(done, total)`` from time to time; what it raises stops the extraction.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> seen = []
+    /// >>> claims = rp.Corpus.from_texts(["It rained."]).extract(progress=lambda done, total: seen.append((done, total)))
+    /// >>> seen[-1]
+    /// (1, 1)
+    #[pyo3(signature = (*, progress: "Callable[[int, int], object] | None" = None))]
+    fn extract(&self, py: Python<'_>, progress: Option<Bound<'_, PyAny>>) -> PyResult<Claims> {
+        self.shared.extract(py, progress.as_ref())?;
+        Ok(Claims::all(self.shared.clone()))
+    }
+
+    /// Hold the claims of all documents against each other.
+    ///
+    /// Parameters
+    /// ----------
+    /// containment : float
+    ///     Share of a document's 5-word shingles in another from which the two count as copies.
+    /// story_similarity : float
+    ///     Similarity from which two documents tell the same story.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(["It rained.", "It snowed."])
+    /// >>> len(corpus.reconcile().copies)
+    /// 0
+    #[pyo3(signature = (*, containment = 0.5, story_similarity = 0.2))]
+    fn reconcile(&self, py: Python<'_>, containment: f64, story_similarity: f64) -> PyResult<Reconciliation> {
+        for (name, value) in [("containment", containment), ("story_similarity", story_similarity)] {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(argument(format!("{name} is {value}; it must be between 0 and 1")));
+            }
+        }
+        self.shared.extract(py, None)?;
+        let collection = self.shared.collection.clone();
+        let options = Options { containment, story_similarity };
+        let core = run::run(py, self.shared.jobs, None, move |_| {
+            let claims = collection.claims().unwrap_or_default();
+            Some(reconcile::reconcile(collection.documents(), claims, &options))
+        })?;
+        Ok(Reconciliation::new(self.shared.clone(), core))
+    }
+
+    /// Claims and passages that hold every word of a query; a phrase stands in quotation marks.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])
+    /// >>> corpus.search("busan")["document"]
+    /// ['text-1']
+    fn search(&self, py: Python<'_>, query: &str) -> PyResult<Frame> {
+        let query = Query::new(query)?;
+        self.shared.extract(py, None)?;
+        let collection = self.shared.collection.clone();
+        let batch = run::run(py, self.shared.jobs, None, move |_| {
+            let hits = query.search(collection.documents(), collection.claims().unwrap_or_default());
+            Some(table::hits(&collection, &hits))
+        })?;
+        Ok(Frame::new("hits", batch))
+    }
+
+    /// Write one self-contained page about the corpus: findings, ledger, sources, and every article with its claims
+    /// marked.
+    ///
+    /// Parameters
+    /// ----------
+    /// path : str or os.PathLike
+    ///     Where to write it.
+    /// title : str, optional
+    ///     Heading of the page.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     The path that was written.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import pathlib, tempfile
+    /// >>> import reportedly as rp
+    /// >>> path = pathlib.Path(tempfile.mkdtemp()) / "report.html"
+    /// >>> rp.Corpus.from_texts(["It rained."]).report(path) == str(path)
+    /// True
+    #[pyo3(signature = (path: "str | os.PathLike[str]", *, title: "str | None" = None) -> "str")]
+    fn report<'py>(
+        slf: &Bound<'py, Self>,
+        path: Bound<'py, PyAny>,
+        title: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("reportedly.report")?.call_method1("write", (slf, path, title))
+    }
+
+    fn __repr__(&self) -> String {
+        let collection = &self.shared.collection;
+        let mut parts = vec![count(collection.documents().len(), "document")];
+        parts.extend(collection.claims().map(|c| count(c.len(), "claim")));
+        if !collection.problems().is_empty() {
+            parts.push(count(collection.problems().len(), "problem"));
+        }
+        format!("<Corpus: {}>", parts.join(", "))
+    }
+
+    #[pyo3(signature = () -> "str")]
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("reportedly._show")?.call_method1("corpus_html", (slf,))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let collection = self.shared.collection.clone();
+        let bytes = py.detach(move || collection.to_bytes())?;
+        pickle::reduce::<Self>(py, &bytes)
+    }
+
+    #[staticmethod]
+    fn _restore(data: &Bound<'_, PyBytes>) -> PyResult<Self> {
+        Ok(Corpus { shared: Shared::new(Collection::from_bytes(data.as_bytes())?, None) })
+    }
+}
+
+/// "1 claim", "2 claims".
+pub(super) fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

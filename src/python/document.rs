@@ -1,0 +1,246 @@
+//! One article.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDate, PyString};
+
+use super::claims::Claims;
+use super::corpus::count;
+use super::pickle::{self, Reduced};
+use super::shared::Shared;
+use super::values::{self, Block, Span};
+use crate::table::Collection;
+
+/// One article: a handle into its corpus, not a copy.
+///
+/// Examples
+/// --------
+/// >>> import reportedly as rp
+/// >>> document = rp.Corpus.from_texts(["It rained in Seoul."], titles=["Rain"])[0]
+/// >>> document.title
+/// 'Rain'
+#[pyclass(frozen, eq, hash, module = "reportedly")]
+pub struct Document {
+    shared: Arc<Shared>,
+    index: usize,
+    /// The text as Python has it: `document.text[a:b]` in a loop must not copy the text every time.
+    text: PyOnceLock<Py<PyString>>,
+}
+
+impl Document {
+    pub(super) fn new(shared: Arc<Shared>, index: usize) -> Self {
+        Document { shared, index, text: PyOnceLock::new() }
+    }
+
+    fn core(&self) -> &crate::document::Document {
+        self.shared.document(self.index)
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        (self.shared.is(&other.shared) && self.index == other.index) || self.core() == other.core()
+    }
+}
+
+impl Hash for Document {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.core().id.hash(state);
+        self.core().text.hash(state);
+    }
+}
+
+#[pymethods]
+impl Document {
+    /// Short name, unique in the corpus.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."])[0].id
+    /// 'text-1'
+    #[getter]
+    fn id(&self) -> &str {
+        &self.core().id
+    }
+
+    /// Position in the corpus.
+    #[getter]
+    fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The text, as it was read.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["It rained."])[0].text
+    /// 'It rained.'
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        self.text.get_or_init(py, || PyString::new(py, &self.core().text).unbind()).bind(py).clone()
+    }
+
+    /// Headline.
+    #[getter]
+    fn title(&self) -> Option<&str> {
+        self.core().metadata.title.as_ref().map(|s| s.value.as_str())
+    }
+
+    /// Publication date, if the text states it or it was given.
+    #[getter]
+    fn published<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+        values::day(py, self.core().published())
+    }
+
+    /// Publisher: newspaper, agency, site.
+    #[getter]
+    fn outlet(&self) -> Option<&str> {
+        self.core().metadata.outlet.as_ref().map(|s| s.value.as_str())
+    }
+
+    /// Author or authors, as written.
+    #[getter]
+    fn byline(&self) -> Option<&str> {
+        self.core().metadata.byline.as_ref().map(|s| s.value.as_str())
+    }
+
+    /// Place of the dateline.
+    #[getter]
+    fn dateline(&self) -> Option<&str> {
+        self.core().metadata.dateline.as_ref().map(|s| s.value.as_str())
+    }
+
+    /// Address of the article.
+    #[getter]
+    fn url(&self) -> Option<&str> {
+        self.core().metadata.url.as_deref()
+    }
+
+    /// Language, as an ISO 639-1 code.
+    #[getter]
+    fn language(&self) -> Option<&str> {
+        self.core().metadata.language.as_deref()
+    }
+
+    /// File it was read from.
+    #[getter]
+    fn path(&self) -> Option<&str> {
+        self.core().path.as_deref()
+    }
+
+    /// Row in that file or in what was passed in, counted from 0.
+    #[getter]
+    fn row(&self) -> Option<u64> {
+        self.core().row
+    }
+
+    /// Encoding it was decoded from.
+    #[getter]
+    fn encoding(&self) -> &str {
+        &self.core().encoding
+    }
+
+    /// Lines and paragraphs, each with its function.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> document = rp.Corpus.from_texts(["It rained in Seoul on Friday, officials said."])[0]
+    /// >>> document.blocks[0].text == document.text
+    /// True
+    #[getter]
+    fn blocks(&self) -> Vec<Block> {
+        let block = |b: &crate::document::Block| {
+            let Span { start, end, text } = self.shared.span(self.index, b.span);
+            Block { kind: b.kind.as_str().to_owned(), start, end, text }
+        };
+        self.core().blocks.iter().map(block).collect()
+    }
+
+    /// Sentences, in order.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> document = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])[0]
+    /// >>> [s.text for s in document.sentences]
+    /// ['It rained in Seoul.', 'It snowed in Busan.']
+    #[getter]
+    fn sentences(&self) -> Vec<Span> {
+        self.core().sentences.iter().map(|s| self.shared.span(self.index, s.span)).collect()
+    }
+
+    /// Claims of this document; those of the whole corpus are extracted if they were not yet.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.'])[0].claims[0].kind
+    /// 'direct'
+    #[getter]
+    fn claims(&self, py: Python<'_>) -> PyResult<Claims> {
+        self.shared.extract(py, None)?;
+        let rows = self.shared.collection.claims_of(self.index).map(|c| c as u32).collect();
+        Ok(Claims::new(self.shared.clone(), rows))
+    }
+
+    fn __repr__(&self) -> String {
+        let document = self.core();
+        let metadata = &document.metadata;
+        let mut parts = vec![document.id.clone()];
+        parts.extend(document.published().map(|d| d.to_string()));
+        parts.extend(metadata.outlet.as_ref().map(|o| o.value.clone()));
+        parts.extend(metadata.title.as_ref().map(|t| format!("{:?}", t.value)));
+        parts.push(count(document.sentences.len(), "sentence"));
+        format!("<Document {}>", parts.join(", "))
+    }
+
+    #[pyo3(signature = () -> "str")]
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("reportedly._show")?.call_method1("document_html", (slf,))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        pickle::reduce::<Self>(py, &self.shared.collection.only(self.index).to_bytes()?)
+    }
+
+    #[staticmethod]
+    fn _restore(data: &Bound<'_, PyBytes>) -> PyResult<Self> {
+        let collection = Collection::from_bytes(data.as_bytes())?;
+        if collection.documents().len() != 1 {
+            return Err(super::errors::FormatError::new_err("these bytes do not hold one document"));
+        }
+        Ok(Document::new(Shared::new(collection, None), 0))
+    }
+}
+
+/// The documents of a corpus, in order.
+#[pyclass(frozen, module = "reportedly")]
+pub struct DocumentIter {
+    shared: Arc<Shared>,
+    next: AtomicUsize,
+}
+
+impl DocumentIter {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        DocumentIter { shared, next: AtomicUsize::new(0) }
+    }
+}
+
+#[pymethods]
+impl DocumentIter {
+    fn __iter__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __next__(&self) -> Option<Document> {
+        let index = self.next.fetch_add(1, Ordering::Relaxed);
+        (index < self.shared.collection.documents().len()).then(|| Document::new(self.shared.clone(), index))
+    }
+}

@@ -1,0 +1,48 @@
+//! Bindings. Thin: convert, release the interpreter, call the core, wrap.
+//!
+//! - `run`: the one door for every long call
+//! - `shared`: what the handles below look into; computes claims once
+//! - `corpus`, `document`, `claims`, `claim`, `reconciliation`: handles, no copies
+//! - `values`: small classes that own what they show
+//! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
+//! - `arguments`, `errors`, `pickle`: the border itself
+
+mod arguments;
+mod capsule;
+mod cells;
+mod claim;
+mod claims;
+mod corpus;
+mod document;
+mod errors;
+mod frame;
+mod pickle;
+mod reconciliation;
+mod run;
+mod shared;
+mod values;
+
+use pyo3::prelude::*;
+
+/// Compiled half of `reportedly`.
+#[pymodule(name = "_reportedly")]
+mod _reportedly {
+    #[pymodule_export]
+    use super::claim::Claim;
+    #[pymodule_export]
+    use super::claims::{ClaimIter, Claims};
+    #[pymodule_export]
+    use super::corpus::{Corpus, read};
+    #[pymodule_export]
+    use super::document::{Document, DocumentIter};
+    #[pymodule_export]
+    use super::frame::{Frame, RowIter};
+    #[pymodule_export]
+    use super::reconciliation::Reconciliation;
+    #[pymodule_export]
+    use super::values::{Block, Place, Problem, Quantity, Source, Span, Time};
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,99 @@
+//! What every handle looks into.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+
+use super::errors::ReportedlyError;
+use super::run;
+use crate::corpus;
+use crate::document::{Claim, Document};
+use crate::span::Span;
+use crate::table::Collection;
+
+/// A collection, and who is extracting its claims at the moment.
+pub(super) struct Shared {
+    pub(super) collection: Arc<Collection>,
+    /// Threads for long calls, if the user gave a number.
+    pub(super) jobs: Option<usize>,
+    /// Process id and thread number of who extracts; 0 for nobody.
+    owner: AtomicU64,
+}
+
+impl Shared {
+    pub(super) fn new(collection: Collection, jobs: Option<usize>) -> Arc<Self> {
+        Arc::new(Shared { collection: Arc::new(collection), jobs, owner: AtomicU64::new(0) })
+    }
+
+    /// Extracts the claims if that was not done yet. Of several threads that ask, one works and the others wait.
+    pub(super) fn extract(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let me = u64::from(std::process::id()) << 32 | u64::from(thread_number());
+        loop {
+            if self.collection.claims().is_some() {
+                return Ok(());
+            }
+            let owner = self.owner.load(Ordering::Acquire);
+            if owner == me {
+                let message =
+                    "claims were asked for while this thread extracts them (in a progress function?)";
+                return Err(ReportedlyError::new_err(message));
+            }
+            // An owner of another process is the parent's thread, which a forked child does not have.
+            let free = owner == 0 || owner >> 32 != me >> 32;
+            if free && self.owner.compare_exchange(owner, me, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+                let _release = Release(&self.owner);
+                return self.extract_now(py, progress);
+            }
+            py.detach(|| thread::sleep(Duration::from_millis(5)));
+            py.check_signals()?;
+        }
+    }
+
+    fn extract_now(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let collection = self.collection.clone();
+        let claims = run::run(py, self.jobs, progress, move |job| {
+            job.total.store(collection.documents().len(), Ordering::Release);
+            corpus::claims(collection.documents(), &job.progress)
+        })?;
+        self.collection.set_claims(claims);
+        Ok(())
+    }
+
+    pub(super) fn document(&self, index: usize) -> &Document {
+        &self.collection.documents()[index]
+    }
+
+    /// Claim `index`; a handle to a claim exists only once the claims are known.
+    pub(super) fn claim(&self, index: u32) -> &Claim {
+        &self.collection.claims().expect("handles to claims are made after extraction")[index as usize]
+    }
+
+    /// `span` of document `index`, for Python.
+    pub(super) fn span(&self, index: usize, span: Span) -> super::values::Span {
+        let (start, end) = self.collection.code_points(index, span);
+        super::values::Span { start, end, text: self.collection.slice(index, span).to_owned() }
+    }
+
+    /// Whether both look into the same documents.
+    pub(super) fn is(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(&self.collection, &other.collection)
+    }
+}
+
+struct Release<'a>(&'a AtomicU64);
+
+impl Drop for Release<'_> {
+    fn drop(&mut self) {
+        self.0.store(0, Ordering::Release);
+    }
+}
+
+/// A number for the calling thread, never 0.
+fn thread_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    thread_local!(static NUMBER: u32 = NEXT.fetch_add(1, Ordering::Relaxed));
+    NUMBER.with(|n| *n)
+}

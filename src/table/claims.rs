@@ -1,0 +1,209 @@
+//! The table of claims.
+//!
+//! | column | what |
+//! |---|---|
+//! | `claim` | position in the corpus's claims |
+//! | `document`, `published`, `outlet` | id, date and publisher of the document |
+//! | `kind`, `act`, `polarity` | how it is given, speech act, `+` or `-` |
+//! | `certainty`, `certainty_label` | in [-3, 3], and in words |
+//! | `certainty_cue`, `certainty_content` | what cue and content each commit to |
+//! | `source`, `source_type`, `source_role`, `source_country` | who vouches; null if nobody is named |
+//! | `mention` | the source as written |
+//! | `chain` | names from the outlet to the source |
+//! | `cue`, `content` | fragments joined by " … " |
+//! | `start`, `end`, `text` | the whole, and where it stands |
+//! | `source_spans`, `cue_spans`, `content_spans` | lists of (`start`, `end`) |
+//! | `quantities`, `times`, `places` | lists of records, as the classes of those names |
+//! | `confidence`, `rule` | how likely the attribution is right, and what made it |
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+
+use super::Collection;
+use super::columns::Columns;
+use crate::document::{Claim, Document, Place, Quantity, Time};
+use crate::span::Span;
+
+/// A batch ends at this many claims, or
+const BATCH_ROWS: usize = 32_768;
+/// when it holds about this many bytes of text: Arrow's string offsets are 32-bit, and nested claims repeat text.
+const BATCH_BYTES: usize = 256 << 20;
+
+/// The columns of the table.
+#[must_use]
+pub fn schema() -> SchemaRef {
+    batch(&Collection::default(), &[]).schema()
+}
+
+/// The claims at `rows` of a collection whose claims are known, made batch by batch as they are asked for.
+///
+/// # Panics
+/// If a row is past the last claim.
+pub fn batches<C, R>(collection: C, rows: R) -> impl Iterator<Item = RecordBatch>
+where
+    C: AsRef<Collection>,
+    R: AsRef<[u32]>,
+{
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let (collection, rows) = (collection.as_ref(), rows.as_ref());
+        let claims = collection.claims().unwrap_or_default();
+        let rest = rows.get(next..).filter(|rest| !rest.is_empty())?;
+        let mut bytes = 0;
+        let fits = |row: &&u32| {
+            let fits = bytes < BATCH_BYTES;
+            // Text, content and cue, and half as much again for figures and names.
+            bytes += claims[**row as usize].span().len() * 5 / 2;
+            fits
+        };
+        let count = rest.iter().take(BATCH_ROWS).take_while(fits).count();
+        next += count;
+        Some(batch(collection, &rest[..count]))
+    })
+}
+
+/// One claim where it stands.
+struct Row<'c> {
+    collection: &'c Collection,
+    index: u32,
+    claim: &'c Claim,
+    document: &'c Document,
+}
+
+impl Row<'_> {
+    fn place(&self) -> usize {
+        self.claim.document as usize
+    }
+
+    fn joined(&self, spans: &[Span]) -> Option<String> {
+        join(&self.document.text, spans)
+    }
+
+    fn code_points(&self, span: Span) -> (usize, usize) {
+        self.collection.code_points(self.place(), span)
+    }
+}
+
+/// The fragments as one string, or `None` if there are none.
+pub(crate) fn join(text: &str, spans: &[Span]) -> Option<String> {
+    let parts: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+    (!parts.is_empty()).then(|| parts.join(" … "))
+}
+
+fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    let claims = collection.claims().unwrap_or_default();
+    let documents = collection.documents();
+    let rows: Vec<Row<'_>> = rows
+        .iter()
+        .map(|&index| {
+            let claim = &claims[index as usize];
+            Row { collection, index, claim, document: &documents[claim.document as usize] }
+        })
+        .collect();
+    let rows = rows.as_slice();
+    let each = || rows.iter();
+    let source = || rows.iter().map(|r| r.claim.source.as_ref());
+    let chain = |r: &Row<'_>| r.claim.via.iter().chain(&r.claim.source).map(|s| s.name.clone()).collect();
+    let extent: Vec<(usize, usize)> = each().map(|r| r.code_points(r.claim.span())).collect();
+
+    Columns::default()
+        .count("claim", each().map(|r| r.index as usize))
+        .word("document", each().map(|r| &r.document.id))
+        .date("published", each().map(|r| r.document.published()))
+        .text("outlet", each().map(|r| r.document.metadata.outlet.as_ref().map(|o| &o.value)))
+        .word("kind", each().map(|r| r.claim.kind.as_str()))
+        .word("act", each().map(|r| r.claim.act.as_str()))
+        .word("polarity", each().map(|r| r.claim.polarity.as_str()))
+        .decimal("certainty", each().map(|r| r.claim.certainty.value))
+        .word("certainty_label", each().map(|r| r.claim.certainty.label.as_str()))
+        .decimal("certainty_cue", each().map(|r| r.claim.certainty.cue))
+        .decimal("certainty_content", each().map(|r| r.claim.certainty.content))
+        .text("source", source().map(|s| s.map(|s| &s.name)))
+        .text("source_type", source().map(|s| s.map(|s| s.source_type.as_str())))
+        .text("source_role", source().map(|s| s.and_then(|s| s.role.as_ref())))
+        .text("source_country", source().map(|s| s.and_then(|s| s.country.as_ref())))
+        .text("mention", each().map(|r| r.joined(&r.claim.source_spans)))
+        .words("chain", each().map(chain))
+        .text("cue", each().map(|r| r.joined(&r.claim.cue_spans)))
+        .text("content", each().map(|r| r.joined(&r.claim.content_spans)))
+        .count("start", extent.iter().map(|e| e.0))
+        .count("end", extent.iter().map(|e| e.1))
+        .word("text", each().map(|r| r.claim.span().of(&r.document.text)))
+        .positions("source_spans", rows, |c| &c.source_spans)
+        .positions("cue_spans", rows, |c| &c.cue_spans)
+        .positions("content_spans", rows, |c| &c.content_spans)
+        .records("quantities", lengths(rows, |c| c.quantities.len()), quantities(rows))
+        .records("times", lengths(rows, |c| c.times.len()), times(rows))
+        .records("places", lengths(rows, |c| c.places.len()), places(rows))
+        .decimal("confidence", each().map(|r| r.claim.confidence))
+        .word("rule", each().map(|r| &r.claim.rule))
+        .finish()
+}
+
+fn lengths(rows: &[Row<'_>], of: impl Fn(&Claim) -> usize) -> Vec<usize> {
+    rows.iter().map(|r| of(r.claim)).collect()
+}
+
+impl Columns {
+    fn positions(self, name: &str, rows: &[Row<'_>], of: impl Fn(&Claim) -> &[Span]) -> Self {
+        let inner = Columns::default().extent(rows, |c| of(c).to_vec());
+        self.records(name, lengths(rows, |c| of(c).len()), inner)
+    }
+
+    /// `start` and `end` of the spans of all rows.
+    fn extent(self, rows: &[Row<'_>], of: impl Fn(&Claim) -> Vec<Span>) -> Self {
+        let all: Vec<(usize, usize)> =
+            rows.iter().flat_map(|r| of(r.claim).into_iter().map(|s| r.code_points(s))).collect();
+        self.count("start", all.iter().map(|s| s.0)).count("end", all.iter().map(|s| s.1))
+    }
+}
+
+fn quantities(rows: &[Row<'_>]) -> Columns {
+    let all: Vec<(&str, &Quantity)> =
+        rows.iter().flat_map(|r| r.claim.quantities.iter().map(|q| (r.document.text.as_str(), q))).collect();
+    let each = || all.iter().map(|(_, q)| *q);
+    Columns::default()
+        .extent(rows, |c| c.quantities.iter().map(|q| q.span).collect())
+        .word("text", all.iter().map(|(text, q)| q.span.of(text)))
+        .number("low", each().map(|q| q.low))
+        .number("high", each().map(|q| q.high))
+        .number("value", each().map(|q| q.value))
+        .word("relation", each().map(|q| q.relation.as_str()))
+        .flag("approximate", each().map(|q| q.approximate))
+        .word("unit", each().map(|q| &q.unit))
+        .text("counted", all.iter().map(|(text, q)| q.counted.as_ref().map(|c| c.span.of(text))))
+        .text("lemma", each().map(|q| q.counted.as_ref().map(|c| &c.lemma)))
+        .text("whose", each().map(|q| q.counted.as_ref().and_then(|c| c.whose.as_ref())))
+        .number("whole", each().map(|q| q.partitive.as_ref().and_then(|p| p.value)))
+        .text("change", each().map(|q| q.change.map(|c| c.as_str())))
+        .text("predicate", each().map(|q| q.frame.predicate.as_ref()))
+        .text("place", each().map(|q| q.frame.place.as_ref()))
+        .flag("hypothetical", each().map(|q| q.frame.hypothetical))
+}
+
+fn times(rows: &[Row<'_>]) -> Columns {
+    let all: Vec<(&str, &Time)> =
+        rows.iter().flat_map(|r| r.claim.times.iter().map(|t| (r.document.text.as_str(), t))).collect();
+    let each = || all.iter().map(|(_, t)| *t);
+    Columns::default()
+        .extent(rows, |c| c.times.iter().map(|t| t.span).collect())
+        .word("text", all.iter().map(|(text, t)| t.span.of(text)))
+        .word("kind", each().map(|t| t.kind.as_str()))
+        .text("value", each().map(|t| t.value.as_ref()))
+        .moment("begins", each().map(|t| t.start))
+        .moment("ends", each().map(|t| t.end))
+        .word("granularity", each().map(|t| t.granularity.as_str()))
+        .word("anchor", each().map(|t| t.anchor.as_str()))
+}
+
+fn places(rows: &[Row<'_>]) -> Columns {
+    let all: Vec<(&str, &Place)> =
+        rows.iter().flat_map(|r| r.claim.places.iter().map(|p| (r.document.text.as_str(), p))).collect();
+    let each = || all.iter().map(|(_, p)| *p);
+    Columns::default()
+        .extent(rows, |c| c.places.iter().map(|p| p.span).collect())
+        .word("text", all.iter().map(|(text, p)| p.span.of(text)))
+        .word("name", each().map(|p| &p.name))
+        .word("kind", each().map(|p| p.kind.as_str()))
+        .text("country", each().map(|p| p.country.as_ref()))
+}

@@ -1,0 +1,85 @@
+//! The ledger of figures as a table.
+
+use arrow_array::RecordBatch;
+
+use super::Collection;
+use super::columns::Columns;
+use crate::reconcile::{Entry, Origin};
+use crate::span::Span;
+
+/// The given entries of the ledger, one row a figure, in their order.
+///
+/// Columns: `said_on`, `as_of_start`, `as_of_end`, `document`, `outlet`; the figure as written (`figure`) with
+/// `low`, `high`, `value`, `relation`, `approximate`, `unit`, `change`, `hypothetical`; what it is about (`counted`,
+/// `whose`, `predicate`, `place`); who says so (`source`, `chain`, `origin`) and how firmly (`certainty`); where
+/// (`start`, `end`, and the sentence as `quote`); and `claim`, its position in the corpus's claims.
+///
+/// # Panics
+/// If an entry is not of `collection`.
+#[must_use]
+pub fn ledger(collection: &Collection, origins: &[Origin], entries: &[&Entry]) -> RecordBatch {
+    let each = || entries.iter().copied();
+    let document = |e: &Entry| &collection.documents()[e.document as usize];
+    let positions: Vec<(usize, usize)> =
+        each().map(|e| collection.code_points(e.document as usize, e.span)).collect();
+    let origin = |e: &Entry| origins.get(e.origin as usize).map(|o| o.name.clone());
+    Columns::default()
+        .date("said_on", each().map(|e| e.said_on))
+        .moment("as_of_start", each().map(|e| e.as_of.map(|t| t.0)))
+        .moment("as_of_end", each().map(|e| e.as_of.map(|t| t.1)))
+        .word("document", each().map(|e| document(e).id.as_str()))
+        .text("outlet", each().map(|e| document(e).metadata.outlet.as_ref().map(|o| o.value.as_str())))
+        .word("figure", each().map(|e| e.span.of(&document(e).text)))
+        .number("low", each().map(|e| e.low))
+        .number("high", each().map(|e| e.high))
+        .number("value", each().map(|e| e.value))
+        .word("relation", each().map(|e| e.relation.as_str()))
+        .flag("approximate", each().map(|e| e.approximate))
+        .word("unit", each().map(|e| e.unit.as_str()))
+        .text("change", each().map(|e| e.change.map(|c| c.as_str())))
+        .flag("hypothetical", each().map(|e| e.hypothetical))
+        .word("counted", each().map(|e| e.counted.as_str()))
+        .text("whose", each().map(|e| e.whose.as_deref()))
+        .text("predicate", each().map(|e| e.predicate.as_deref()))
+        .text("place", each().map(|e| e.place.as_deref()))
+        .text("source", each().map(|e| e.source.as_deref()))
+        .word("chain", each().map(|e| e.chain.as_str()))
+        .text("origin", each().map(origin))
+        .decimal("certainty", each().map(|e| e.certainty))
+        .word("quote", each().map(|e| sentence(collection, e)))
+        .count("start", positions.iter().map(|p| p.0))
+        .count("end", positions.iter().map(|p| p.1))
+        .count("claim", each().map(|e| e.claim as usize))
+        .finish()
+}
+
+/// The sentence in which the figure stands, or the figure alone.
+fn sentence<'c>(collection: &'c Collection, entry: &Entry) -> &'c str {
+    let document = &collection.documents()[entry.document as usize];
+    let after = document.sentences.partition_point(|s| s.span.start() <= entry.span.start());
+    let span: Span = match after.checked_sub(1).map(|i| document.sentences[i].span) {
+        Some(sentence) if sentence.contains(entry.span) => sentence,
+        _ => entry.span,
+    };
+    span.of(&document.text)
+}
+
+/// The entries about what is `counted`, whose, and where; `None` for all.
+#[must_use]
+pub fn select<'e>(
+    entries: &'e [Entry],
+    counted: Option<&str>,
+    of: Option<&str>,
+    place: Option<&str>,
+) -> Vec<&'e Entry> {
+    let same = |have: &str, wanted: &str| have.to_lowercase() == wanted.trim().to_lowercase();
+    let optional = |have: &Option<String>, wanted: Option<&str>| {
+        wanted.is_none_or(|w| have.as_deref().is_some_and(|h| same(h, w)))
+    };
+    let keeps = |e: &&Entry| {
+        counted.is_none_or(|c| same(&e.counted, c) || same(&e.counted, c.trim().trim_end_matches('s')))
+            && optional(&e.whose, of)
+            && optional(&e.place, place)
+    };
+    entries.iter().filter(keeps).collect()
+}

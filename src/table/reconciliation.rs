@@ -1,0 +1,166 @@
+//! The parts of a reconciliation, the overview of a corpus, and what a search found, as tables.
+
+use arrow_array::RecordBatch;
+
+use super::Collection;
+use super::columns::Columns;
+use crate::document::Document;
+use crate::reconcile::{Copy, Finding, Origin, Party, Story};
+use crate::search::Hit;
+use crate::span::Span;
+
+fn document(collection: &Collection, index: u32) -> &Document {
+    &collection.documents()[index as usize]
+}
+
+fn ids(collection: &Collection, documents: &[u32]) -> Vec<String> {
+    documents.iter().map(|d| document(collection, *d).id.clone()).collect()
+}
+
+/// The documents: `document` (id), `published`, `outlet`, `title`, `byline`, `dateline`, `url`, `language`, `path`,
+/// `row`, `encoding`, `characters`, `sentences`, `claims` (how many; null before they are extracted).
+#[must_use]
+pub fn documents(collection: &Collection) -> RecordBatch {
+    let each = || collection.documents().iter();
+    let claims = |i: usize| collection.claims().map(|_| collection.claims_of(i).len());
+    let end = |(i, d): (usize, &Document)| collection.code_points(i, Span::new(0, d.text.len())).1;
+    Columns::default()
+        .word("document", each().map(|d| &d.id))
+        .date("published", each().map(Document::published))
+        .text("outlet", each().map(|d| d.metadata.outlet.as_ref().map(|s| &s.value)))
+        .text("title", each().map(|d| d.metadata.title.as_ref().map(|s| &s.value)))
+        .text("byline", each().map(|d| d.metadata.byline.as_ref().map(|s| &s.value)))
+        .text("dateline", each().map(|d| d.metadata.dateline.as_ref().map(|s| &s.value)))
+        .text("url", each().map(|d| d.metadata.url.as_ref()))
+        .text("language", each().map(|d| d.metadata.language.as_ref()))
+        .text("path", each().map(|d| d.path.as_ref()))
+        .counts("row", each().map(|d| d.row.map(|r| r as usize)))
+        .word("encoding", each().map(|d| &d.encoding))
+        .count("characters", each().enumerate().map(end))
+        .count("sentences", each().map(|d| d.sentences.len()))
+        .counts("claims", (0..collection.documents().len()).map(claims))
+        .finish()
+}
+
+/// Documents that share text: `earlier`, `later` (ids), `relation`, `earlier_in_later`, `later_in_earlier` (shares),
+/// `passages` (list of `earlier_start`, `earlier_end`, `later_start`, `later_end`, `text`).
+#[must_use]
+pub fn copies(collection: &Collection, copies: &[Copy]) -> RecordBatch {
+    let each = || copies.iter();
+    let passages = || each().flat_map(|c| c.passages.iter().map(move |(a, b)| (c, *a, *b)));
+    let earlier: Vec<(usize, usize)> =
+        passages().map(|(c, a, _)| collection.code_points(c.earlier as usize, a)).collect();
+    let later: Vec<(usize, usize)> =
+        passages().map(|(c, _, b)| collection.code_points(c.later as usize, b)).collect();
+    let inner = Columns::default()
+        .count("earlier_start", earlier.iter().map(|s| s.0))
+        .count("earlier_end", earlier.iter().map(|s| s.1))
+        .count("later_start", later.iter().map(|s| s.0))
+        .count("later_end", later.iter().map(|s| s.1))
+        .word("text", passages().map(|(c, a, _)| collection.slice(c.earlier as usize, a)));
+    Columns::default()
+        .word("earlier", each().map(|c| &document(collection, c.earlier).id))
+        .word("later", each().map(|c| &document(collection, c.later).id))
+        .word("relation", each().map(|c| c.relation.as_str()))
+        .number("earlier_in_later", each().map(|c| Some(c.earlier_in_later)))
+        .number("later_in_earlier", each().map(|c| Some(c.later_in_earlier)))
+        .records("passages", each().map(|c| c.passages.len()).collect(), inner)
+        .finish()
+}
+
+/// Documents about one event: `story` (number), `label` (telling terms), `first`, `last` (dates), `documents` (ids).
+#[must_use]
+pub fn stories(collection: &Collection, stories: &[Story]) -> RecordBatch {
+    let each = || stories.iter();
+    Columns::default()
+        .count("story", 0..stories.len())
+        .words("label", each().map(|s| s.label.clone()))
+        .date("first", each().map(|s| s.dates.map(|d| d.0)))
+        .date("last", each().map(|s| s.dates.map(|d| d.1)))
+        .words("documents", each().map(|s| ids(collection, &s.documents)))
+        .finish()
+}
+
+/// Independent roots: `origin` (name), `source_type`, `claims` (positions), `documents` (ids), `folded` (why other
+/// accounts count as this one).
+#[must_use]
+pub fn origins(collection: &Collection, origins: &[Origin]) -> RecordBatch {
+    let each = || origins.iter();
+    Columns::default()
+        .word("origin", each().map(|o| &o.name))
+        .word("source_type", each().map(|o| o.source_type.as_str()))
+        .indices("claims", each().map(|o| o.claims.clone()))
+        .words("documents", each().map(|o| ids(collection, &o.documents)))
+        .words("folded", each().map(|o| o.folded.clone()))
+        .finish()
+}
+
+/// What a reader should know: `kind`, `severity` (3 gravest), `message`, `documents` (ids), `claims` (positions),
+/// `evidence` (list of `document`, `start`, `end`, `text`).
+#[must_use]
+pub fn findings(collection: &Collection, findings: &[Finding]) -> RecordBatch {
+    let each = || findings.iter();
+    let evidence = || each().flat_map(|f| f.evidence.iter().copied());
+    let positions: Vec<(usize, usize)> =
+        evidence().map(|(d, span)| collection.code_points(d as usize, span)).collect();
+    let inner = Columns::default()
+        .word("document", evidence().map(|(d, _)| &document(collection, d).id))
+        .count("start", positions.iter().map(|p| p.0))
+        .count("end", positions.iter().map(|p| p.1))
+        .word("text", evidence().map(|(d, span)| collection.slice(d as usize, span)));
+    Columns::default()
+        .word("kind", each().map(|f| f.kind.as_str()))
+        .count("severity", each().map(|f| usize::from(f.severity)))
+        .word("message", each().map(|f| &f.message))
+        .words("documents", each().map(|f| ids(collection, &f.documents)))
+        .indices("claims", each().map(|f| f.claims.clone()))
+        .records("evidence", each().map(|f| f.evidence.len()).collect(), inner)
+        .finish()
+}
+
+/// Everybody who says something: `party` (name), `source_type`, `role`, `country`, `claims` (positions), `spellings`
+/// (list of `spelling`, `documents`).
+#[must_use]
+pub fn parties(collection: &Collection, parties: &[Party]) -> RecordBatch {
+    let each = || parties.iter();
+    let spellings = || each().flat_map(|p| p.spellings.iter());
+    let inner = Columns::default()
+        .word("spelling", spellings().map(|s| &s.0))
+        .words("documents", spellings().map(|s| ids(collection, &s.1)));
+    Columns::default()
+        .word("party", each().map(|p| &p.name))
+        .word("source_type", each().map(|p| p.source_type.as_str()))
+        .text("role", each().map(|p| p.role.as_ref()))
+        .text("country", each().map(|p| p.country.as_ref()))
+        .indices("claims", each().map(|p| p.claims.clone()))
+        .records("spellings", each().map(|p| p.spellings.len()).collect(), inner)
+        .finish()
+}
+
+/// What a search found: `document` (id), `published`, `outlet`, `found` ("claim" or "passage"), `source`, `text`,
+/// `start`, `end`, `claim` (position, null for passages).
+#[must_use]
+pub fn hits(collection: &Collection, hits: &[Hit]) -> RecordBatch {
+    let each = || hits.iter();
+    let claims = collection.claims().unwrap_or_default();
+    let source = |h: &Hit| {
+        let claim = claims.get(h.claim? as usize)?;
+        claim.source.as_ref().map(|s| s.name.as_str())
+    };
+    let positions: Vec<(usize, usize)> =
+        each().map(|h| collection.code_points(h.document as usize, h.span)).collect();
+    Columns::default()
+        .word("document", each().map(|h| &document(collection, h.document).id))
+        .date("published", each().map(|h| document(collection, h.document).published()))
+        .text(
+            "outlet",
+            each().map(|h| document(collection, h.document).metadata.outlet.as_ref().map(|o| &o.value)),
+        )
+        .word("found", each().map(|h| if h.claim.is_some() { "claim" } else { "passage" }))
+        .text("source", each().map(source))
+        .word("text", each().map(|h| collection.slice(h.document as usize, h.span)))
+        .count("start", positions.iter().map(|p| p.0))
+        .count("end", positions.iter().map(|p| p.1))
+        .counts("claim", each().map(|h| h.claim.map(|c| c as usize)))
+        .finish()
+}

@@ -1,0 +1,87 @@
+"""Messy input: what cannot be read is said, and the rest goes on."""
+
+import pytest
+
+import reportedly as rp
+
+
+def test_a_missing_path_is_named(tmp_path):
+    with pytest.raises(rp.NotFoundError, match="nowhere"):
+        rp.read(tmp_path / "nowhere")
+    with pytest.raises(FileNotFoundError):
+        rp.read([str(tmp_path / "nowhere")])
+
+
+def test_a_folder_without_articles_is_said(tmp_path):
+    with pytest.raises(rp.ReportedlyError):
+        rp.read(tmp_path)
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path):
+    (tmp_path / "good.txt").write_text("It rained in Seoul, officials said.", encoding="utf-8")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    corpus = rp.read(tmp_path)
+    assert [d.id for d in corpus] == ["good"]
+    assert {p.kind for p in corpus.problems} == {"binary", "empty"}
+    assert all(p.path in p.message or p.path.split("/")[-1] in p.message for p in corpus.problems)
+    with pytest.raises(rp.ReportedlyError):
+        rp.read(tmp_path, errors="raise")
+
+
+def test_encodings_are_found_or_given(tmp_path):
+    path = tmp_path / "old.txt"
+    path.write_bytes("“Naïve,” she said in Zürich.".encode("cp1252"))
+    assert "Zürich" in rp.read(path)[0].text
+    assert rp.read(path, encoding="windows-1252")[0].encoding == "windows-1252"
+    with pytest.raises(rp.ArgumentError, match="klingon"):
+        rp.read(path, encoding="klingon")
+
+
+def test_arguments_are_checked(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    with pytest.raises(rp.ArgumentError, match='it can be "report" or "raise"'):
+        rp.read(tmp_path, errors="ignore")
+    with pytest.raises(rp.ArgumentError, match="jobs is 0"):
+        rp.read(tmp_path, jobs=0)
+    with pytest.raises(rp.ArgumentError):
+        rp.read([])
+    with pytest.raises(TypeError):
+        rp.read(5)
+    with pytest.raises(TypeError, match="a text must be a str, not int"):
+        rp.Corpus.from_texts([1])
+
+
+def test_reportedly_jobs_must_be_a_number(monkeypatch):
+    monkeypatch.setenv("REPORTEDLY_JOBS", "many")
+    with pytest.raises(rp.ArgumentError, match="REPORTEDLY_JOBS is .many"):
+        rp.Corpus.from_texts(["It rained."])
+
+
+def test_exceptions_form_a_tree():
+    assert issubclass(rp.NotFoundError, FileNotFoundError)
+    assert issubclass(rp.ArgumentError, ValueError)
+    assert issubclass(rp.FormatError, ValueError)
+    children = (rp.NotFoundError, rp.NoDocumentsError, rp.FormatError, rp.ArgumentError, rp.InternalError)
+    assert all(issubclass(e, rp.ReportedlyError) for e in children)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "“" * 20_000,
+        "said " * 20_000,
+        "he said that " * 5_000,
+        "1,500 " * 10_000,
+        "(" * 50_000,
+        "\n" * 100_000,
+        "\x00" * 10_000,
+        "э" * 50_000 + " сказал он.",
+    ],
+    ids=["no-space", "quotes", "said", "nested", "numbers", "brackets", "lines", "nul", "cyrillic"],
+)
+def test_large_and_monotonous_texts_end(text):
+    corpus = rp.Corpus.from_texts([text])
+    corpus.extract()
+    assert corpus[0].text == text
