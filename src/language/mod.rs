@@ -1,8 +1,8 @@
 //! Tags, lemmas, and word classes for the tokens of a document.
 
 pub mod chunk;
-pub mod gazetteer;
 pub(crate) mod features;
+pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
 pub(crate) mod tagger;
