@@ -60,7 +60,8 @@ pub struct Problem {
     pub row: Option<u64>,
     /// Which stage met it: `read` or `parse`.
     pub stage: String,
-    /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`, `language`.
+    /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`,
+    /// `format`, `language`.
     pub kind: String,
     /// What happened, where (which byte), and what to do about it.
     pub message: String,

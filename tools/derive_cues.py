@@ -20,8 +20,13 @@ Derived columns:
     to_certainty, negated_to_certainty  the same for infinitives ("refused to": the ratings alone); "-" where there
                                         are no ratings
     reliability                         (in_cue + K * share of the class) / (occurrences + K), K = 4: how many of the
-                                        matches in PolNeAR train touch a gold cue; nouns and
+                                        matches in PolNeAR train touch a gold cue. Matches inside quotation marks or
+                                        inside a gold content do not count, since PolNeAR does not nest; nouns and
                                         adjectives count only with something after them that may open a complement
+    that_, np_, to_, wh_reliability     the same for matches followed by a clause (with or without "that", or a
+                                        quotation), a noun phrase (or "as"), an infinitive, a wh-clause, by the tags
+                                        that follow; smoothed towards the reliability, scaled by how the class fares
+                                        with that complement
 
 Everything else in the table is curated by hand and left as it is. Standard library only.
 """
@@ -37,7 +42,7 @@ import re
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lexicon", "cues.tsv")
 COLUMNS = (
     "pattern class act negated_act certainty negated_certainty to_certainty negated_to_certainty cameo frames "
-    "reliability prior negated_prior"
+    "reliability that_reliability np_reliability to_reliability wh_reliability prior negated_prior"
 ).split()
 REJECTING = {"deny", "disagree", "decline"}
 OPENERS = set("that of about to for on over with against from by at whether if how why in , :".split())
@@ -146,13 +151,13 @@ def megaveridicality(data, lemma):
 
 # ------------------------------------------------------------------------------------------------------------- PolNeAR
 def articles(data, split="train"):
-    """(tokens, gold cue character spans); a token is (start, end, word, tag)."""
+    """(tokens, gold cues, gold contents) with character spans; a token is (start, end, word, tag)."""
     gold = {}
     with gzip.open(f"{data}/polnear/{split}.jsonl.gz", "rt", encoding="utf-8") as f:
         for line in f:
             o = json.loads(line)
             first = o["annotators"][sorted(o["annotators"])[0]]
-            gold[o["doc"]] = [a["cue"] for a in first if a["cue"]]
+            gold[o["doc"]] = [a["cue"] for a in first if a["cue"]], [a["content"] for a in first]
     tokens = collections.defaultdict(list)
     doc = None
     with gzip.open(f"{data}/polnear/{split}.corenlp.tsv.gz", "rt", encoding="utf-8") as f:
@@ -163,7 +168,7 @@ def articles(data, split="train"):
                 p = line.rstrip("\n").split("\t")
                 tokens[doc].append((int(p[1]), int(p[2]), p[5], p[6]))
     for doc in sorted(gold):
-        yield tokens[doc], gold[doc]
+        yield tokens[doc], *gold[doc]
 
 
 def fits(tag, cls):
@@ -224,27 +229,82 @@ class Matcher:
         return j
 
 
+SHAPES = ("that", "np", "to", "wh")
+
+
+def shape(words, i):
+    """Which complement starts at token i, by the tags that follow; None if none does."""
+    while i < len(words) and words[i][2] in ("RB", "RBR", "RP"):
+        i += 1
+    if i + 1 >= len(words):
+        return None
+    lower, _, tag = words[i]
+    after = words[i + 1][2]
+    if lower in ("that", "``", '"', "“") or tag == "``":
+        return "that"
+    if lower in (",", ":") and (after == "``" or words[i + 1][0] in ('"', "“", "that")):
+        return "that"
+    if tag == "TO" and after in ("VB", "RB"):
+        return "to"
+    if lower in ("whether", "if", "how", "why", "what", "when", "where", "who", "which"):
+        return "wh"
+    if tag in ("DT", "PRP", "PRP$", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "EX", "VBG", "JJR", "JJS") or lower in (
+        "as", "of", "for", "about", "on", "against", "with"
+    ):  # fmt: skip
+        for _, _, t in words[i : i + 12]:
+            if t in ("VBD", "VBP", "VBZ", "MD"):
+                return "that" if tag not in ("VBG", "IN") and lower not in ("as", "of") else "np"
+            if t in (".", ",", ":", "``", "IN", "WDT", "WP", "CC") and lower not in ("as", "of"):
+                break
+        return "np"
+    return None
+
+
+def quoted(tokens):
+    """For each token, whether it stands in double quotation marks; an open quotation ends after 400 tokens."""
+    out, inside, since = [], False, 0
+    for _, _, word, tag in tokens:
+        opening = tag == "``" or word in ("“", "``")
+        closing = tag == "''" or word in ("”", "''")
+        if opening and word not in ("'", "‘", "`"):
+            inside, since = True, 0
+        elif closing and word not in ("'", "’"):
+            inside = False
+        since += 1
+        out.append(inside and since < 400)
+    return out
+
+
 def count(data, rows, lemma):
+    """Matches and those in gold cues, by (row, shape), with shape None for all."""
     matcher = Matcher(rows)
     seen, in_cue = collections.Counter(), collections.Counter()
     missing, examples = collections.Counter(), {}
-    for tokens, cues in articles(data):
+    for tokens, cues, contents in articles(data):
         words = [(w.lower(), lemma(w, t), t) for _, _, w, t in tokens]
-        marked = set()
+        marked, inside_content = set(), set()
         for cue in cues:
             for s, e in cue:
                 marked.update(range(s, e))
+        for content in contents:
+            for s, e in content:
+                inside_content.update(range(s, e))
+        quotation = quoted(tokens)
         covered = set()
         for i, token in enumerate(tokens):
             m = matcher.at(words, i)
-            if m:
-                covered.update(t[0] for t in tokens[i : m[1]])
-                # A noun or adjective attributes through its complement: without one, it does not count.
-                bare = rows[m[0]]["class"] in ("noun", "adjective") and " " not in rows[m[0]]["pattern"]
-                if bare and not (m[1] < len(words) and words[m[1]][0] in OPENERS):
-                    continue
-                seen[m[0]] += 1
-                in_cue[m[0]] += token[0] in marked
+            if not m:
+                continue
+            covered.update(t[0] for t in tokens[i : m[1]])
+            if quotation[i] or (token[0] in inside_content and token[0] not in marked):
+                continue
+            # A noun or adjective attributes through its complement: without one, it does not count.
+            bare = rows[m[0]]["class"] in ("noun", "adjective") and " " not in rows[m[0]]["pattern"]
+            if bare and not (m[1] < len(words) and words[m[1]][0] in OPENERS):
+                continue
+            for key in {(m[0], None), (m[0], shape(words, m[1]))}:
+                seen[key] += 1
+                in_cue[key] += token[0] in marked
         for cue in cues:
             inside = [k for k, t in enumerate(tokens) if any(s <= t[0] < e for s, e in cue)]
             if any(tokens[k][0] in covered for k in inside):
@@ -256,6 +316,10 @@ def count(data, rows, lemma):
                     missing[key] += 1
                     examples.setdefault(key, []).append(phrase)
     return seen, in_cue, missing, examples
+
+
+def ratio(pair):
+    return pair[0] / max(1, pair[1])
 
 
 def main():
@@ -273,9 +337,9 @@ def main():
     seen, in_cue, missing, examples = count(a.data, rows, lemma)
 
     by_class = collections.defaultdict(lambda: [0, 0])
-    for i, r in enumerate(rows):
-        by_class[r["class"]][0] += in_cue[i]
-        by_class[r["class"]][1] += seen[i]
+    for (i, kind), n in seen.items():
+        by_class[rows[i]["class"], kind][0] += in_cue[i, kind]
+        by_class[rows[i]["class"], kind][1] += n
     rated = 0
     for i, r in enumerate(rows):
         r["certainty"], r["negated_certainty"] = r["prior"], r["negated_prior"]
@@ -294,8 +358,13 @@ def main():
                     k = 0 if r["act"] in REJECTING else CERTAINTY_K
                     value = (sum(mv) + k * float(r[prior])) / (len(mv) + k)
                     r[("negated_" if negated else "") + "to_certainty"] = f"{value + 0.0:.1f}"
-        share = by_class[r["class"]][0] / max(1, by_class[r["class"]][1])
-        r["reliability"] = f"{(in_cue[i] + RELIABILITY_K * share) / (seen[i] + RELIABILITY_K):.2f}"
+        share = ratio(by_class[r["class"], None])
+        overall = (in_cue[i, None] + RELIABILITY_K * share) / (seen[i, None] + RELIABILITY_K)
+        r["reliability"] = f"{overall:.2f}"
+        for kind in SHAPES:
+            expected = min(0.95, overall * ratio(by_class[r["class"], kind]) / max(share, 0.01))
+            value = (in_cue[i, kind] + RELIABILITY_K * expected) / (seen[i, kind] + RELIABILITY_K)
+            r[kind + "_reliability"] = f"{value:.2f}"
         for column in ("certainty", "negated_certainty", "to_certainty", "negated_to_certainty"):
             r[column] = "0.0" if r[column] == "-0.0" else r[column]
 
@@ -306,15 +375,15 @@ def main():
         raise SystemExit(0 if same else "lexicon/cues.tsv is not what tools/derive_cues.py writes")
     with open(TABLE, "w", encoding="utf-8") as f:
         f.write(text)
-    print(f"{len(rows)} entries, {rated} with that-clause ratings, {sum(1 for i in range(len(rows)) if seen[i])} seen in train")
-    for c, (g, n) in by_class.items():
-        print(f"  {c:12} {g} of {n} matches in a gold cue")
+    print(f"{len(rows)} entries, {rated} with that-clause ratings, {sum(1 for i in range(len(rows)) if seen[i, None])} seen in train")
+    for (c, kind), (g, n) in sorted(by_class.items(), key=str):
+        print(f"  {c:12} {kind or 'any':5} {g} of {n} matches in a gold cue")
     for (w, t), n in missing.most_common(a.missing):
         print(f"{n:5} {w} {t}: {' | '.join(examples[w, t][:4])}")
     if a.weak:
-        for i, r in sorted(enumerate(rows), key=lambda x: -seen[x[0]]):
-            if seen[i] >= 30 and in_cue[i] / seen[i] < 0.06:
-                print(f"weak {r['pattern']} {r['class']} {in_cue[i]}/{seen[i]}")
+        for i, r in sorted(enumerate(rows), key=lambda x: -seen[x[0], None]):
+            if seen[i, None] >= 30 and in_cue[i, None] / seen[i, None] < 0.06:
+                print(f"weak {r['pattern']} {r['class']} {in_cue[i, None]}/{seen[i, None]}")
 
 
 if __name__ == "__main__":

@@ -70,8 +70,16 @@ pub struct Cue {
     pub cameo: Option<&'static str>,
     /// Complements it takes.
     pub frames: Frames,
-    /// How often the word is a reporting cue when it occurs with a complement, in [0, 1].
+    /// How often the word is a cue where it stands outside quotations and other contents, in [0, 1].
     pub reliability: f32,
+    /// The same before a clause, with "that" or without, or a quotation.
+    pub that_reliability: f32,
+    /// The same before a noun phrase, or "as".
+    pub np_reliability: f32,
+    /// The same before an infinitive.
+    pub to_reliability: f32,
+    /// The same before a wh-clause.
+    pub wh_reliability: f32,
 }
 
 /// Complements that a cue takes.
@@ -280,6 +288,10 @@ fn parse(row: &'static str) -> Option<Cue> {
         cameo: Some(next()?).filter(|c| *c != "-"),
         frames: frames(next()?)?,
         reliability: next()?.parse().ok()?,
+        that_reliability: next()?.parse().ok()?,
+        np_reliability: next()?.parse().ok()?,
+        to_reliability: next()?.parse().ok()?,
+        wh_reliability: next()?.parse().ok()?,
     })
 }
 
@@ -336,7 +348,7 @@ mod tests {
         assert!(all().len() >= 600);
         let mut seen = rustc_hash::FxHashSet::default();
         for (row, cue) in rows().zip(all()) {
-            assert_eq!(row.split('\t').count(), 13, "{row}");
+            assert_eq!(row.split('\t').count(), 17, "{row}");
             assert!(seen.insert((cue.class, cue.pattern)), "twice: {}", cue.pattern);
             assert!(
                 cue.pattern.split(' ').all(|w| !w.is_empty() && w == w.to_lowercase()),
@@ -352,7 +364,14 @@ mod tests {
             for number in numbers.into_iter().flatten() {
                 assert!((-3.0..=3.0).contains(&number), "{}", cue.pattern);
             }
-            assert!((0.0..=1.0).contains(&cue.reliability), "{}", cue.pattern);
+            let shares = [
+                cue.reliability,
+                cue.that_reliability,
+                cue.np_reliability,
+                cue.to_reliability,
+                cue.wh_reliability,
+            ];
+            assert!(shares.iter().all(|r| (0.0..=1.0).contains(r)), "{}", cue.pattern);
             if let Some(code) = cue.cameo {
                 assert!((1..=20).contains(&code.parse::<u8>().unwrap()), "{}", cue.pattern);
             }

@@ -14,7 +14,7 @@ pub mod place;
 pub mod quantity;
 pub mod quotation;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 #[cfg(test)]
 pub(crate) mod tagged;
 pub mod time;

@@ -130,7 +130,7 @@ pub fn verb_group(article: &Annotated<'_>, head: usize, floor: usize) -> VerbGro
             group.finite = true;
         } else if tag == Tag::TO && article.tag(head) == Tag::VB && i + 1 == start {
             group.infinitive = true;
-        } else if !(tag.is_adverb() && !matches!(lower, "as" | "so" | "then" | "now")) {
+        } else if !(tag.is_adverb() && !matches!(lower, "as" | "so")) {
             break;
         }
         start = i;
@@ -230,9 +230,11 @@ pub fn base_noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usiz
         let i = start - 1;
         if modifies(article, i, start) {
             start = i;
-        } else if i > floor && matches!(article.lower(i), "and" | "&" | "or") && joins(article, i - 1, start)
+        } else if i > floor
+            && matches!(article.lower(i), "and" | "&" | "or")
+            && let Some(left) = left_conjunct(article, i, start, floor)
         {
-            start = i - 1;
+            start = left;
         } else {
             break;
         }
@@ -242,6 +244,24 @@ pub fn base_noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usiz
         start += 1;
     }
     Some(start..last + 1)
+}
+
+/// Start of the noun phrase before "and" at token `i`, if the two are one phrase and not the ends of two clauses
+/// ("asked for a photo and Clinton said").
+fn left_conjunct(article: &Annotated<'_>, i: usize, right: usize, floor: usize) -> Option<usize> {
+    if !joins(article, i - 1, right) {
+        return None;
+    }
+    if article.tag(i - 1).is_adjective() {
+        return Some(i - 1);
+    }
+    let left = base_noun_phrase_ending(article, i - 1, floor)?.start;
+    let Some(before) = left.checked_sub(1).filter(|b| *b >= floor) else { return Some(left) };
+    let object = article.tag(before).is_verb()
+        || (matches!(article.tag(before), Tag::IN | Tag::TO)
+            && before > floor
+            && article.tag(before - 1).is_verb());
+    (!object).then_some(left)
 }
 
 /// Whether "and" joins two parts of one noun phrase: "U.S. and Ukrainian officials", "Biden and Harris".
@@ -264,6 +284,7 @@ pub fn noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usize) ->
             && !opens_clause(article, before, floor)
         {
             base_noun_phrase_ending(article, before - 1, floor)
+                .or_else(|| participial_head(article, before - 1, floor))
         } else if matches!(tag, Tag::VBN | Tag::VBG) && before > floor && article.tag(before - 1).is_noun() {
             // "people briefed on the matter", "troops sent to Russia"
             base_noun_phrase_ending(article, before - 1, floor)
@@ -276,6 +297,14 @@ pub fn noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usize) ->
         }
     }
     Some(phrase)
+}
+
+/// "a video released by NK News", "officials briefed on the matter": the noun phrase before a participle.
+fn participial_head(article: &Annotated<'_>, participle: usize, floor: usize) -> Option<Range<usize>> {
+    let fits = matches!(article.tag(participle), Tag::VBN | Tag::VBG | Tag::VBD | Tag::JJ)
+        && participle > floor
+        && article.tag(participle - 1).is_noun();
+    if fits { base_noun_phrase_ending(article, participle - 1, floor) } else { None }
 }
 
 /// A preposition that opens its sentence or clause starts an adverbial, not a modifier.

@@ -8,7 +8,7 @@ use crate::document::Tag;
 pub(crate) const KEY_BITS: u32 = 22;
 
 /// Number of features of one token.
-pub(crate) const COUNT: usize = 44;
+pub(crate) const COUNT: usize = 48;
 
 /// Tag before the first token.
 pub(crate) const START: u32 = 63;
@@ -193,6 +193,10 @@ pub(crate) fn keys(words: &[Word], i: usize, style: Style, previous: [u32; 2], o
     add(here.shape, a1.shape);
     add(here.shape, b1.shape);
     add(b1.form, a1.form);
+    add(b2.form, b1.form);
+    add(a1.form, a2.form);
+    add(here.flags << 8 | b1.flags << 4 | a1.flags, here.class);
+    add(t1 << 8 | here.flags << 4 | a1.flags, here.suffix[1]);
 }
 
 const fn edge(code: u32) -> Word {

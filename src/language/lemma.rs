@@ -217,11 +217,7 @@ fn lost_e(stem: &str) -> bool {
             b'u' => single,
             _ => false,
         },
-        b'd' => {
-            matches!(before, b'a' | b'i' | b'u') && single
-                || *before == b'o' && single
-                || *before == b'e' && single
-        }
+        b'd' => single,
         b'k' => single && *before != b'e',
         b'm' => {
             single

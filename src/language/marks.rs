@@ -4,7 +4,7 @@
 use crate::document::Tag;
 
 /// The tag of a token without letters and digits, or `None` for words and for marks that [`quotes`] decides.
-pub(super) fn tag(word: &str) -> Option<Tag> {
+pub(crate) fn tag(word: &str) -> Option<Tag> {
     let first = word.chars().next()?;
     if first.is_alphanumeric() || word.len() > 1 && word.chars().any(char::is_alphanumeric) {
         return None;

@@ -31,7 +31,7 @@ const _: () = {
 /// The embedded tagger.
 pub(crate) static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
     let model = Model::decode(EMBEDDED).expect("the embedded model is checked when built and tested");
-    Tagger::new(&model)
+    Tagger::new(model)
 });
 
 /// A token to be tagged.
@@ -52,8 +52,12 @@ pub(crate) struct Model {
     pub(crate) classes: Vec<Vec<Tag>>,
     /// Known forms: hash, index into `classes`, whether the first tag is (nearly) the only one; sorted by hash.
     pub(crate) lexicon: Vec<(u32, u16, bool)>,
-    /// Features: key, and the weight that it gives to each tag; sorted by key.
-    pub(crate) weights: Vec<(u32, Vec<(Tag, i8)>)>,
+    /// Keys of features that have weights, sorted.
+    pub(crate) keys: Vec<u32>,
+    /// Where the weights of each key end in `runs`; they begin where those of the key before end.
+    pub(crate) ends: Vec<u32>,
+    /// Tag (as discriminant) and weight.
+    pub(crate) runs: Vec<(u8, i8)>,
 }
 
 impl Model {
@@ -83,21 +87,24 @@ impl Model {
         let lexicon = hashes.into_iter().zip(marks?).map(|(h, m)| (h, (m >> 1) as u16, m & 1 == 1)).collect();
         let rows = reader.number()?;
         let keys = reader.sorted(rows)?;
-        let counts: Option<Vec<u32>> = (0..rows).map(|_| reader.number()).collect();
-        let counts = counts?;
-        let total = counts.iter().sum::<u32>() as usize;
-        let columns = reader.bytes.get(reader.at..reader.at + 2 * total)?;
+        let mut total = 0u32;
+        let ends: Option<Vec<u32>> = (0..rows)
+            .map(|_| {
+                total = total.checked_add(reader.number()?)?;
+                Some(total)
+            })
+            .collect();
+        let total = total as usize;
+        let columns = body.get(reader.at..reader.at + 2 * total)?;
         let (row_tags, row_weights) = columns.split_at(total);
-        let mut weights = Vec::with_capacity(rows as usize);
-        let mut at = 0;
-        for (key, count) in keys.into_iter().zip(counts) {
-            let row = at..at + count as usize;
-            at = row.end;
-            let row: Option<Vec<(Tag, i8)>> =
-                row.map(|i| Some((*tags.get(row_tags[i] as usize)?, row_weights[i] as i8))).collect();
-            weights.push((key, row?));
+        if row_tags.iter().any(|tag| usize::from(*tag) >= tags.len())
+            || keys.last().is_some_and(|k| k >> KEY_BITS > 0)
+        {
+            return None;
         }
-        Some(Model { classes: classes?, lexicon, weights })
+        let discriminants: Vec<u8> = tags.iter().map(|tag| *tag as u8).collect();
+        let runs = row_tags.iter().zip(row_weights).map(|(t, w)| (discriminants[usize::from(*t)], *w as i8));
+        Some(Model { classes: classes?, lexicon, keys, ends: ends?, runs: runs.collect() })
     }
 
     /// The bytes that [`Model::decode`] reads.
@@ -126,11 +133,15 @@ impl Model {
         for (_, class, certain) in &self.lexicon {
             push_number(&mut body, u32::from(*class) << 1 | u32::from(*certain));
         }
-        push_number(&mut body, self.weights.len() as u32);
-        sorted(&mut body, &mut self.weights.iter().map(|(key, _)| *key));
-        self.weights.iter().for_each(|(_, row)| push_number(&mut body, row.len() as u32));
-        body.extend(self.weights.iter().flat_map(|(_, row)| row).map(|(tag, _)| *tag as u8));
-        body.extend(self.weights.iter().flat_map(|(_, row)| row).map(|(_, weight)| *weight as u8));
+        push_number(&mut body, self.keys.len() as u32);
+        sorted(&mut body, &mut self.keys.iter().copied());
+        let mut start = 0;
+        for end in &self.ends {
+            push_number(&mut body, end - start);
+            start = *end;
+        }
+        body.extend(self.runs.iter().map(|(tag, _)| tag));
+        body.extend(self.runs.iter().map(|(_, weight)| *weight as u8));
         let packed = miniz_oxide::deflate::compress_to_vec(&body, 9);
         let mut out = MAGIC.to_vec();
         out.extend((packed.len() as u32).to_le_bytes());
@@ -195,11 +206,15 @@ impl<'b> Reader<'b> {
 
 const TAGS: usize = Tag::ALL.len();
 
-/// A model laid out for speed: open addressing from keys to runs of (tag, weight).
+/// A model laid out for speed.
 #[derive(Debug)]
 pub(crate) struct Tagger {
-    /// `key + 1`, or 0 for an empty slot; start of the run; end of the run.
-    slots: Vec<(u32, u32, u32)>,
+    /// The set of keys, a bit for each, with the number of keys before each 64: most lookups find nothing, and
+    /// for those one cache line is read.
+    present: Vec<(u64, u32)>,
+    /// Where the weights of the n-th key begin; one more at the end.
+    starts: Vec<u32>,
+    /// Tag and weight.
     runs: Vec<(u8, i8)>,
     lexicon: FormTable,
     first_tags: Vec<Tag>,
@@ -252,21 +267,20 @@ pub(crate) struct Scratch {
 }
 
 impl Tagger {
-    pub(crate) fn new(model: &Model) -> Tagger {
-        let size = (model.weights.len() * 2 + 1).next_power_of_two();
-        let mut slots = vec![(0, 0, 0); size];
-        let mut runs = Vec::new();
-        for (key, row) in &model.weights {
-            let start = runs.len() as u32;
-            runs.extend(row.iter().map(|(tag, weight)| (*tag as u8, *weight)));
-            let mut at = slot_of(*key, size);
-            while slots[at].0 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = (key + 1, start, runs.len() as u32);
+    pub(crate) fn new(model: Model) -> Tagger {
+        let mut present = vec![(0u64, 0u32); 1 << (KEY_BITS - 6)];
+        for key in &model.keys {
+            present[(key >> 6) as usize].0 |= 1 << (key & 63);
         }
+        let mut count = 0;
+        for (bits, before) in &mut present {
+            *before = count;
+            count += bits.count_ones();
+        }
+        let mut starts = vec![0];
+        starts.extend(model.ends);
         let first_tags = model.classes.iter().map(|class| class[0]).collect();
-        Tagger { slots, runs, lexicon: FormTable::new(&model.lexicon), first_tags }
+        Tagger { present, starts, runs: model.runs, lexicon: FormTable::new(&model.lexicon), first_tags }
     }
 
     /// Tags one sentence; `tags` is overwritten and becomes as long as `sentence`.
@@ -308,37 +322,26 @@ impl Tagger {
     }
 
     fn best(&self, keys: &[u32; COUNT]) -> Tag {
-        let mut scores = [0i32; TAGS];
-        let size = self.slots.len();
+        let mut scores = [0i32; 64];
         for key in keys {
-            let mut at = slot_of(*key, size);
-            loop {
-                let (found, start, end) = self.slots[at];
-                if found == key + 1 {
-                    for &(tag, weight) in &self.runs[start as usize..end as usize] {
-                        scores[tag as usize] += i32::from(weight);
-                    }
-                }
-                if found == key + 1 || found == 0 {
-                    break;
-                }
-                at = (at + 1) & (size - 1);
+            let (bits, before) = self.present[(key >> 6) as usize];
+            let bit = key & 63;
+            if bits >> bit & 1 == 0 {
+                continue;
+            }
+            let row = before as usize + (bits & ((1 << bit) - 1)).count_ones() as usize;
+            for &(tag, weight) in &self.runs[self.starts[row] as usize..self.starts[row + 1] as usize] {
+                scores[usize::from(tag & 63)] += i32::from(weight);
             }
         }
         let mut best = Tag::NN as usize;
-        for (tag, score) in scores.iter().enumerate() {
+        for (tag, score) in scores[..TAGS].iter().enumerate() {
             if *score > scores[best] {
                 best = tag;
             }
         }
         Tag::ALL[best]
     }
-}
-
-fn slot_of(key: u32, size: usize) -> usize {
-    // Keys are hashes already; their upper bits are the best mixed.
-    let shift = KEY_BITS.saturating_sub(size.trailing_zeros());
-    (key >> shift) as usize & (size - 1)
 }
 
 /// The tag of token `i` if it is a mark.
@@ -370,7 +373,7 @@ mod tests {
     #[test]
     fn the_embedded_model_is_sound() {
         let model = Model::decode(EMBEDDED).expect("models/tagger.bin is intact");
-        assert!(model.weights.iter().all(|(key, _)| *key < 1 << KEY_BITS));
+        assert!(model.keys.is_sorted() && model.keys.len() == model.ends.len());
         assert!(model.lexicon.iter().all(|(_, class, _)| usize::from(*class) < model.classes.len()));
         assert!(model.classes.iter().all(|class| !class.is_empty()));
         assert!(EMBEDDED.len() <= 1_500_000);
@@ -381,7 +384,9 @@ mod tests {
         let model = Model {
             classes: vec![vec![Tag::NN], vec![Tag::VBD, Tag::VBN]],
             lexicon: vec![(3, 0, true), (900_000, 1, false)],
-            weights: vec![(0, vec![(Tag::NN, 5), (Tag::VB, -7)]), (4_000_000, vec![(Tag::IN, 127)])],
+            keys: vec![0, 4_000_000],
+            ends: vec![2, 3],
+            runs: vec![(Tag::NN as u8, 5), (Tag::VB as u8, -7), (Tag::IN as u8, 127)],
         };
         let mut bytes = model.encode();
         assert_eq!(Model::decode(&bytes), Some(model));

@@ -73,6 +73,17 @@ pub(super) fn normal(line: &str) -> String {
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
+/// A line that is nothing but an address or a Markdown image.
+fn is_link(line: &str) -> bool {
+    let one = !line.contains(char::is_whitespace);
+    let address = line.contains('@') && line.contains('.') && !line.starts_with('@');
+    one && (address
+        || line.starts_with("http://")
+        || line.starts_with("https://")
+        || line.starts_with("www."))
+        || line.starts_with("![") && line.ends_with(')')
+}
+
 /// A line of nothing but these is a row of buttons.
 const BUTTONS: &[&str] = &[
     "share",
@@ -137,6 +148,9 @@ pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     const LONGEST: usize = 25;
     if words > LONGEST || line.len() > 400 {
         return None;
+    }
+    if is_link(line) {
+        return Some(Phrase::Item);
     }
     let normal = normal(line);
     if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
@@ -267,7 +281,7 @@ pub(super) fn label(
     let mut out = vec![false; units.len()];
     let end = end_of_article(units, readings);
     out[end..].fill(true);
-    label_edges(units, readings, body, kept, &mut out);
+    label_edges(text, units, readings, body, kept, &mut out);
     label_inside(readings, units, body, &mut out);
     if is_furnished(readings) {
         label_runs(readings, units, body, &mut out);
@@ -280,7 +294,14 @@ pub(super) fn label(
 }
 
 /// Before and after the article's text: short lines are furniture only if something shows that there is any.
-fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: &[bool], out: &mut [bool]) {
+fn label_edges(
+    text: &str,
+    units: &[Unit],
+    readings: &[Reading],
+    body: &Range<usize>,
+    kept: &[bool],
+    out: &mut [bool],
+) {
     if body.is_empty() {
         for (out, reading) in out.iter_mut().zip(readings) {
             *out = reading.phrase.is_some_and(|p| p != Phrase::Section);
@@ -288,27 +309,48 @@ fn label_edges(units: &[Unit], readings: &[Reading], body: &Range<usize>, kept: 
         return;
     }
     let furnished = is_furnished(readings);
-    for edge in [0..body.start, body.end..units.len()] {
-        let left: Vec<usize> = edge.clone().filter(|i| !kept[*i]).collect();
-        let telling = left
-            .iter()
-            .any(|i| readings[*i].phrase.is_some() || readings[*i].cut_off || readings[*i].furniture);
-        let items = left
-            .iter()
-            .filter(|i| units[**i].mark == Mark::None && readings[**i].shape == Shape::Short)
-            .count();
-        let names = left.iter().filter(|i| units[**i].words <= 4).count();
-        let menu = edge.start == 0 && items >= 6 && names * 4 >= left.len() * 3;
-        if furnished && (telling || items >= 4) || menu {
-            for i in left {
-                out[i] = true;
-            }
-        } else {
-            for i in left {
-                out[i] |= readings[i].phrase.is_some() || readings[i].cut_off;
-            }
-        }
+    let telling = |i: usize| readings[i].phrase.is_some() || readings[i].cut_off || readings[i].furniture;
+
+    let head: Vec<usize> = (0..body.start).filter(|i| !kept[*i]).collect();
+    let items =
+        head.iter().filter(|i| units[**i].mark == Mark::None && readings[**i].shape == Shape::Short).count();
+    let names = head.iter().filter(|i| units[**i].words <= 4).count();
+    let menu = items >= 6 && names * 4 >= head.len() * 3;
+    let all = furnished && (items >= 4 || head.iter().any(|i| telling(*i))) || menu;
+    for i in head {
+        out[i] |= all || readings[i].phrase.is_some() || readings[i].cut_off;
     }
+
+    let tail = body.end..units.len();
+    let items =
+        tail.clone().filter(|i| units[*i].mark == Mark::None && readings[*i].shape == Shape::Short).count();
+    let all = furnished && (items >= 4 || tail.clone().any(telling));
+    let mut signs = 0;
+    for i in tail {
+        signs += match readings[i].phrase {
+            Some(Phrase::More | Phrase::End) => SIGNS,
+            Some(Phrase::Section) | None => usize::from(readings[i].cut_off),
+            Some(_) => 1,
+        };
+        // Until there are signs enough, sentences and lists still belong to the text before them.
+        let goes_on = signs < SIGNS
+            && !telling(i)
+            && (readings[i].shape != Shape::Short
+                || LISTED.contains(&units[i].mark)
+                || is_lead_in(text, &units[i]));
+        let after = signs >= SIGNS && (readings[i].shape == Shape::Short || readings[i].cut_off);
+        out[i] |= all && !goes_on || after || readings[i].phrase.is_some() || readings[i].cut_off;
+    }
+}
+
+/// So many lines of furniture after the article's text, and it has ended.
+const SIGNS: usize = 2;
+
+const LISTED: [Mark; 3] = [Mark::Bullet, Mark::Number, Mark::Quote];
+
+/// "The envoy said the next steps would be:"
+fn is_lead_in(text: &str, unit: &Unit) -> bool {
+    unit.words >= 4 && unit.span.of(text).ends_with(':')
 }
 
 fn label_inside(readings: &[Reading], units: &[Unit], body: &Range<usize>, out: &mut [bool]) {
@@ -408,7 +450,10 @@ mod tests {
         check("The ministry declined to share this information.", None);
         check("Related to this is the question of who pays for the war in the long run.", None);
         check("Commenters were divided.", None);
+        check("More sanctions on banks that help", None);
+        check("Related deaths rose last year", None);
         check("Post a Comment", Some(Phrase::End));
+        check("jane.doe@example.org", Some(Phrase::Item));
         check("Latest Contents", Some(Phrase::End));
         check("• Share this article", Some(Phrase::Item));
         check("READ MORE: Minister resigns", Some(Phrase::More));

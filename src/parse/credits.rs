@@ -169,7 +169,7 @@ pub(super) struct Prefix {
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     const MONTHS: &str = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?";
     Regex::new(&format!(
-        r"^(?:(?<place>\p{{Lu}}[\p{{L}}\p{{M}}'’.-]+(?:[ /]\p{{Lu}}[\p{{L}}\p{{M}}'’.-]*){{0,3}}(?:,\s+\p{{Lu}}[\p{{L}}\p{{M}}'’.]+(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’.]+){{0,2}})??)(?:[,;]?\s+(?<date>(?:{MONTHS}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTHS})(?:,?\s+\d{{4}})?))?[,:]?\s*)?(?:\((?<agency>[^()]{{2,40}})\)\s*)?(?<dash>--+|[-–—]|:)\s+"
+        r"^(?:(?<place>\p{{Lu}}[\p{{L}}\p{{M}}'’.-]+(?:[ /]\p{{Lu}}[\p{{L}}\p{{M}}'’.-]*){{0,3}}(?:,\s+\p{{Lu}}[\p{{L}}\p{{M}}'’.]+(?:\s\p{{Lu}}[\p{{L}}\p{{M}}'’.]+){{0,2}})??)(?:[,;]?\s+(?<date>(?:{MONTHS}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTHS})(?:,?\s+\d{{4}})?))?[,:]?\s*)?(?:\((?<agency>[^()]{{2,40}})\)\s*)?(?<dash>--+|[-–—]|:|\.\s/(?<slashed>[^/]{{2,30}})/\.?)\s+"
     ))
     .expect("a fixed pattern")
 });
@@ -185,7 +185,11 @@ pub(super) fn prefix(text: &str, paragraph: Span) -> Option<Prefix> {
     let at = |name| {
         found.name(name).map(|m| Span::new(paragraph.start() + m.start(), paragraph.start() + m.end()))
     };
-    let (place, agency, date) = (at("place"), at("agency"), at("date"));
+    let (mut place, mut agency, date) = (at("place"), at("agency").or_else(|| at("slashed")), at("date"));
+    // "CNN —": the agency alone.
+    if agency.is_none() && date.is_none() && place.is_some_and(|p| outlet(p.of(text)).is_some()) {
+        (place, agency) = (None, place);
+    }
     let dash = found.name("dash")?;
     // With nothing but a name and a dash, only capitals tell a dateline from a sentence.
     let in_capitals = place.is_some_and(|p| {
@@ -315,7 +319,11 @@ mod tests {
         );
         check_prefix("(CNN) — The army", Some(("(CNN) —", None, Some("CNN"))));
         check_prefix("NEW DELHI — The army", Some(("NEW DELHI —", Some("NEW DELHI"), None)));
-        check_prefix("MOSCOW, October 25. /TASS/. The army", None);
+        check_prefix(
+            "MOSCOW, October 25. /TASS/. The army",
+            Some(("MOSCOW, October 25. /TASS/.", Some("MOSCOW"), Some("TASS"))),
+        );
+        check_prefix("CNN — The army", Some(("CNN —", None, Some("CNN"))));
         check_prefix("PARIS, 5 May 2024 - The army", Some(("PARIS, 5 May 2024 -", Some("PARIS"), None)));
     }
 }

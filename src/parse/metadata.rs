@@ -10,6 +10,7 @@ use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
 use crate::document::{Metadata, Stated};
 use crate::read::RawArticle;
+use crate::span::Span;
 
 /// What each unit of the head is, as indices of units.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub(super) struct Head {
     pub(super) deck: Option<usize>,
     pub(super) dates: Vec<usize>,
     pub(super) bylines: Vec<usize>,
+    pub(super) outlets: Vec<usize>,
 }
 
 /// Everything about the units that the head is found from.
@@ -43,7 +45,10 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
     };
     if let Some(i) = head.title {
         head.deck = deck(page, i);
-        let span = page.units[i].span;
+        let (span, outlet) = without_outlet(page.text, page.units[i].span);
+        if let Some(outlet) = outlet {
+            metadata.outlet.get_or_insert(outlet);
+        }
         metadata
             .title
             .get_or_insert_with(|| Stated { value: one_line(span.of(page.text)), span: Some(span) });
@@ -53,6 +58,15 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
     head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
     if let Some(date) = published(page, &head) {
         metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
+    }
+    // A known outlet on a line of its own, next to title, date or author.
+    let anchors: Vec<usize> = head.title.iter().chain(&head.dates).chain(&head.bylines).copied().collect();
+    let alone = (0..page.body.start).filter(|i| anchors.iter().any(|a| a != i && a.abs_diff(*i) <= 2));
+    head.outlets = alone.filter(|i| credits::outlet(page.units[*i].span.of(page.text)).is_some()).collect();
+    if let Some(i) = head.outlets.first() {
+        let span = page.units[*i].span;
+        let name = credits::outlet(span.of(page.text)).unwrap_or_default().to_owned();
+        metadata.outlet.get_or_insert(Stated { value: name, span: Some(span) });
     }
     if let Some(byline) = head.bylines.iter().find_map(|i| page.bylines[*i].as_ref()) {
         let names = one_line(byline.names.of(page.text));
@@ -161,13 +175,31 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
     {
         score -= 4.0;
     }
-    let around = i.saturating_sub(3)..(i + 4).min(page.units.len());
-    if around.clone().any(|j| j != i && page.readings[j].furniture) {
-        score += 2.0;
-    }
+    // Date and author stand below the headline, or right above it.
+    let furniture =
+        |mut range: Range<usize>| range.any(|j| page.readings.get(j).is_some_and(|r| r.furniture));
+    score += match (furniture(i + 1..i + 4), furniture(i.saturating_sub(3)..i)) {
+        (true, _) => 2.0,
+        (false, true) => 1.0,
+        (false, false) => 0.0,
+    };
     let distance = page.body.start.saturating_sub(i);
     score -= distance.saturating_sub(4) as f32 * 0.15;
     Some(score)
+}
+
+/// "Troops arrive - BBC News": the headline, and the outlet if it is a known one.
+fn without_outlet(text: &str, line: Span) -> (Span, Option<Stated<String>>) {
+    for separator in [" | ", " - ", " – ", " — "] {
+        let Some((title, name)) = line.of(text).rsplit_once(separator) else { continue };
+        let Some(outlet) = credits::outlet(name) else { continue };
+        let title = Span::new(line.start(), line.start() + title.len()).trim(text);
+        if !title.is_empty() {
+            let stated = Span::new(line.end() - name.len(), line.end()).trim(text);
+            return (title, Some(Stated { value: outlet.to_owned(), span: Some(stated) }));
+        }
+    }
+    (line, None)
 }
 
 /// The line right under the title that sums the article up.
@@ -222,7 +254,7 @@ fn published(page: &Page<'_>, head: &Head) -> Option<DateLine> {
 
 /// The agency and place of a dateline prefix.
 pub(super) fn from_prefix(text: &str, prefix: &credits::Prefix, metadata: &mut Metadata) {
-    let state = |span| Stated { value: one_line(crate::span::Span::of(span, text)), span: Some(span) };
+    let state = |span| Stated { value: one_line(Span::of(span, text)), span: Some(span) };
     if let Some(place) = prefix.place {
         metadata.dateline.get_or_insert_with(|| state(place));
     }

@@ -78,7 +78,8 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let (head, mut metadata) = metadata::find(&page, article);
 
     let mut kept = vec![false; units.len()];
-    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines) {
+    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines).chain(&head.outlets)
+    {
         kept[*i] = true;
     }
     let boilerplate = boilerplate::label(text, &units, &readings, &body, &kept);
@@ -100,13 +101,15 @@ fn kinds(
     let mut kinds = vec![BlockKind::Paragraph; units.len()];
     let mut next_is_text = false;
     for i in (0..units.len()).rev() {
-        kinds[i] = if boilerplate[i] {
+        kinds[i] = if credits::is_credits(units[i].span.of(text)) {
+            BlockKind::Byline
+        } else if boilerplate[i] {
             BlockKind::Boilerplate
         } else if head.title == Some(i) {
             BlockKind::Title
         } else if head.deck == Some(i) {
             BlockKind::Deck
-        } else if head.bylines.contains(&i) || credits::is_credits(units[i].span.of(text)) {
+        } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
             BlockKind::Byline
         } else if head.dates.contains(&i) {
             BlockKind::Dateline

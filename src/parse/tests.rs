@@ -148,3 +148,61 @@ fn agency_report() {
         "The spy agency said on Friday that it had seen no sign of troops."
     );
 }
+
+/// A page as a browser's "select all" gives it.
+const PAGE: &str = "Skip to main content\nWorld\nAsia\nWar in Ukraine\nSubscribe\nSign In\n\n\
+    First foreign soldiers seen at the front\nBy Jane Doe and John Roe\nReuters\nOctober 24, 2024 7:31 PM GMT+9 Updated 2 days ago\n\n\
+    KYIV, Oct 24 (Reuters) - Military intelligence said on Thursday that the first units trained in Russia had been deployed.\n\
+    \"We do not know how many,\" a spokesman said.\nAdvertisement \u{b7} Scroll to continue\n\
+    The Kremlin dismissed the reports as \"fake news\".\nThe next steps would be:\n- More sanctions on banks\n- More help\n\
+    Get the latest news with our newsletter. Sign up here.\nReporting by Jane Doe; Editing by John Roe\n\
+    Read Next\nSome other story about an election elsewhere\nOctober 25, 2024\n";
+
+#[test]
+fn a_whole_page() {
+    let document = parse(read::text("t", PAGE));
+    assert_eq!(
+        runs(&document),
+        [
+            (Boilerplate, 6),
+            (Title, 1),
+            (Byline, 2),
+            (Dateline, 2),
+            (Paragraph, 2),
+            (Boilerplate, 1),
+            (Paragraph, 2),
+            (ListItem, 2),
+            (Boilerplate, 1),
+            (Byline, 1),
+            (Boilerplate, 3)
+        ]
+    );
+    assert_eq!(document.published().unwrap().to_string(), "2024-10-24");
+    let metadata = &document.metadata;
+    assert_eq!(metadata.byline.as_ref().unwrap().value, "Jane Doe and John Roe");
+    assert_eq!(metadata.outlet.as_ref().unwrap().value, "Reuters");
+    assert_eq!(metadata.dateline.as_ref().unwrap().value, "KYIV");
+}
+
+#[test]
+fn markdown_page() {
+    let text = "# Troops sent to Russia - BBC News\n\n*What we know so far about the deployment*\n\n**By Jane Doe**\n*26 Oct 2024*\n\n\
+                Troops have been sent, the ministry said on Friday.\n\n## What has been said?\n\n> \"It is very, very serious,\" said \
+                the secretary.\n\nRelated Topics\n- Korea\n- Russia\n";
+    let document = parse(read::text("t", text));
+    assert_eq!(
+        kinds_of(text),
+        [Title, Deck, Byline, Dateline, Paragraph, Heading, Quote, Boilerplate, Boilerplate, Boilerplate]
+    );
+    assert_eq!(document.metadata.title.unwrap().value, "Troops sent to Russia");
+    assert_eq!(document.metadata.outlet.unwrap().value, "BBC");
+}
+
+#[test]
+fn hard_wrapped_text_with_prose_dates_has_none() {
+    let text = "On October 29, 2023, the minister arrived in Moscow for talks that were\nexpected to last for several days, her \
+                office said.\n\nShe had last been there on 3 May 2022, when the two sides signed a treaty\nthat has not been published.\n";
+    let document = parse(read::text("t", text));
+    assert_eq!(runs(&document), [(Paragraph, 2)]);
+    assert_eq!(document.published(), None);
+}

@@ -83,7 +83,7 @@ fn report(name: &str, tagger: &Tagger, gold: &[Sentence]) {
                 (g.len(), g[0].0, g[0].1, some.join(" "))
             })
             .collect();
-        groups.sort_by(|a, b| b.0.cmp(&a.0));
+        groups.sort_by_key(|group| std::cmp::Reverse(group.0));
         for (count, gold, found, some) in groups.iter().take(25) {
             println!("  {count:>4} {} as {}: {some}", gold.as_str(), found.as_str());
         }

@@ -5,6 +5,8 @@
 
 pub mod evaluate;
 pub mod perceptron;
+pub mod polnear;
+pub mod score;
 pub mod silver;
 pub mod tagger;
 pub mod treebank;

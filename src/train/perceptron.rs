@@ -29,6 +29,15 @@ impl Perceptron {
         self.clock += 1;
     }
 
+    /// Starts the average anew, from the weights as they are.
+    pub fn forget_average(&mut self) {
+        self.clock = 0;
+        for cell in self.rows.iter_mut().flatten() {
+            cell.sum = 0.0;
+            cell.since = 0;
+        }
+    }
+
     /// Adds up the weights of `keys`.
     pub fn score(&self, keys: &[u32], scores: &mut [f32]) {
         scores.fill(0.0);

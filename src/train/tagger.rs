@@ -14,10 +14,12 @@ use crate::language::tagger::{Input, Model, Tagger, mark};
 
 /// Passes over the data.
 const EPOCHS: usize = 8;
+/// How many of them, from the first on, include the silver data: it teaches words, gold has the last word.
+const SILVER_EPOCHS: usize = 0;
 /// Features seen less often are not learned.
-const LEAST_COUNT: u8 = 3;
+const LEAST_COUNT: u8 = 2;
 /// Averaged weights smaller than this are dropped.
-const LEAST_WEIGHT: f32 = 0.35;
+const LEAST_WEIGHT: f32 = 0.25;
 /// Averaged weight that becomes the largest byte; larger ones are cut to it.
 const LARGEST_WEIGHT: f32 = 20.0;
 /// A form counts as known from so many occurrences on.
@@ -27,11 +29,11 @@ const CERTAIN_COUNT: u32 = 40;
 /// ... and had another tag in fewer than one in so many.
 const CERTAIN_RATIO: u32 = 400;
 
-/// All training data under `data`: treebanks twice over as much as their size, because they are gold.
+/// The training data under `data`: gold (treebanks) and silver (news), each with recased copies.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn data(data: &Path) -> std::io::Result<Vec<Sentence>> {
+pub fn data(data: &Path) -> std::io::Result<[Vec<Sentence>; 2]> {
     let mut gold = Vec::new();
     for tree in treebank::read(&data.join("ud_ewt/en_ewt-ud-train.conllu.gz"))? {
         gold.extend(tree.sentences);
@@ -41,12 +43,13 @@ pub fn data(data: &Path) -> std::io::Result<Vec<Sentence>> {
             gold.extend(tree.sentences);
         }
     }
-    let mut all = gold.clone();
-    all.extend(silver::read(&data.join("polnear/train.corenlp.tsv.gz"))?);
+    let silver = silver::read(&data.join("polnear/train.corenlp.tsv.gz"))?;
     let mut random = Random::new(0x5eed_0001);
-    let recased: Vec<Sentence> = all.iter().filter_map(|s| recased(s, &mut random)).collect();
-    all.extend(recased);
-    Ok(all)
+    Ok([gold, silver].map(|mut sentences| {
+        let recased: Vec<Sentence> = sentences.iter().filter_map(|s| recased(s, &mut random)).collect();
+        sentences.extend(recased);
+        sentences
+    }))
 }
 
 /// One sentence in seven comes again in small letters, in Title Case or in CAPITALS, so that headlines and careless
@@ -73,31 +76,33 @@ fn recased(sentence: &Sentence, random: &mut Random) -> Option<Sentence> {
 /// # Errors
 /// If a file cannot be read or written.
 pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
-    let sentences = data(folder)?;
-    let tokens: usize = sentences.iter().map(|s| s.tokens.len()).sum();
-    eprintln!("{} sentences, {tokens} tokens", sentences.len());
-    let model = train(&sentences);
-    let weights: usize = model.weights.iter().map(|(_, row)| row.len()).sum();
+    let [gold, silver] = data(folder)?;
+    let tokens = |sentences: &[Sentence]| -> usize { sentences.iter().map(|s| s.tokens.len()).sum() };
+    eprintln!("{} gold tokens, {} silver tokens", tokens(&gold), tokens(&silver));
+    let model = train(&gold, &silver);
     let bytes = model.encode();
+    let Model { lexicon, keys, runs, .. } = &model;
     eprintln!(
-        "{} forms, {} features, {weights} weights, {} bytes",
-        model.lexicon.len(),
-        model.weights.len(),
+        "{} forms, {} features, {} weights, {} bytes",
+        lexicon.len(),
+        keys.len(),
+        runs.len(),
         bytes.len()
     );
     std::fs::write(out.join("tagger.bin"), bytes)?;
-    evaluate::tagger(folder, &Tagger::new(&model))
+    evaluate::tagger(folder, &Tagger::new(model))
 }
 
 /// Trains on `sentences`. The same sentences give the same model.
-pub(crate) fn train(sentences: &[Sentence]) -> Model {
-    let lexicon = Lexicon::count(sentences);
-    let examples: Vec<Example> = sentences.iter().map(|s| lexicon.example(s)).collect();
+pub(crate) fn train(gold: &[Sentence], silver: &[Sentence]) -> Model {
+    let lexicon = Lexicon::count(gold.iter().chain(silver));
+    let examples: Vec<Example> = gold.iter().chain(silver).map(|s| lexicon.example(s)).collect();
     let frequent = frequent_keys(&examples);
     let mut perceptron = Perceptron::new(KEY_BITS);
     let mut random = Random::new(0x5eed_0002);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
     for epoch in 1..=EPOCHS {
+        let used = if epoch <= SILVER_EPOCHS { examples.len() } else { gold.len() };
+        let mut order: Vec<usize> = (0..used).collect();
         random.shuffle(&mut order);
         let (mut right, mut total) = (0, 0);
         for i in &order {
@@ -107,11 +112,14 @@ pub(crate) fn train(sentences: &[Sentence]) -> Model {
         eprintln!("epoch {epoch}: {:.2} % right", 100.0 * right as f64 / total as f64);
     }
     let scale = 127.0 / LARGEST_WEIGHT;
-    let weights = perceptron.averaged(LEAST_WEIGHT).into_iter().map(|(key, row)| {
-        let row = row.into_iter().map(|(tag, w)| (tag, (w * scale).round().clamp(-127.0, 127.0) as i8));
-        (key, row.collect())
-    });
-    Model { weights: weights.collect(), ..lexicon.stored() }
+    let mut model = lexicon.stored();
+    for (key, row) in perceptron.averaged(LEAST_WEIGHT) {
+        let byte = |weight: f32| (weight * scale).round().clamp(-127.0, 127.0) as i8;
+        model.runs.extend(row.into_iter().map(|(tag, weight)| (tag as u8, byte(weight))));
+        model.keys.push(key);
+        model.ends.push(model.runs.len() as u32);
+    }
+    model
 }
 
 /// A sentence ready for training.
@@ -180,9 +188,9 @@ struct Lexicon {
 }
 
 impl Lexicon {
-    fn count(sentences: &[Sentence]) -> Lexicon {
+    fn count<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Lexicon {
         let mut counts: FxHashMap<u32, FxHashMap<Tag, u32>> = FxHashMap::default();
-        for token in sentences.iter().flat_map(|s| &s.tokens) {
+        for token in sentences.flat_map(|s| &s.tokens) {
             *counts.entry(features::form(&token.lower)).or_default().entry(token.tag).or_default() += 1;
         }
         let mut sorted: Vec<(u32, Vec<(u32, Tag)>)> = counts
@@ -238,7 +246,7 @@ impl Lexicon {
         let mut lexicon: Vec<(u32, u16, bool)> =
             self.forms.into_iter().map(|(f, (c, s))| (f, c, s)).collect();
         lexicon.sort_unstable();
-        Model { classes: self.classes, lexicon, weights: Vec::new() }
+        Model { classes: self.classes, lexicon, ..Model::default() }
     }
 }
 

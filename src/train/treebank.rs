@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Gold, Sentence, read_gz};
 use crate::document::Tag;
+use crate::language::marks;
 
 /// A treebank document: tagged sentences, and its text with the true sentence boundaries.
 #[derive(Clone, Debug, Default)]
@@ -126,10 +127,20 @@ fn merge(rows: &[Row]) -> Sentence {
         let parts = &rows[at..end];
         let word: String = parts.iter().map(|r| r.word.as_str()).collect();
         let lemma = (parts.len() == 1).then(|| parts[0].lemma.clone());
-        tokens.push(Gold::new(word, rows[at].glued, merged_tag(parts), lemma));
+        let tag = penn_mark(&word, merged_tag(parts));
+        tokens.push(Gold::new(word, rows[at].glued, tag, lemma));
         at = end;
     }
     Sentence { tokens }
+}
+
+/// Undoes a convention that only EWT has: dashes and ellipses as commas or full stops, where the Penn Treebank and
+/// GUM have the colon's tag; slashes and signs as marks.
+fn penn_mark(word: &str, tag: Tag) -> Tag {
+    let mark =
+        matches!(tag, Tag::Comma | Tag::Colon | Tag::Period | Tag::NFP | Tag::SYM | Tag::HYPH | Tag::NN);
+    let rule = if mark && !word.chars().any(char::is_alphanumeric) { marks::tag(word) } else { None };
+    rule.unwrap_or(tag)
 }
 
 fn is_hyphen(row: &Row) -> bool {

@@ -140,7 +140,7 @@ pub(super) fn clause_from(scene: &Scene<'_, '_>, p: usize, limit: usize) -> bool
     ) {
         return scene.has_finite(p + 1..limit);
     }
-    let mut i = p;
+    let mut i = bounded_figure(scene, p, limit);
     if article.tag(i).is_adverb() {
         i += 1;
     }
@@ -178,6 +178,42 @@ pub(super) fn clause_from(scene: &Scene<'_, '_>, p: usize, limit: usize) -> bool
     verb < limit && article.tag(verb).is_finite()
 }
 
+/// "at least 3,000 soldiers", "as many as 12,000": the figure, past the words that bound it.
+fn bounded_figure(scene: &Scene<'_, '_>, p: usize, limit: usize) -> usize {
+    let article = scene.article;
+    let bound = |i: usize| {
+        matches!(
+            article.lower(i),
+            "at" | "least"
+                | "most"
+                | "as"
+                | "many"
+                | "much"
+                | "more"
+                | "fewer"
+                | "less"
+                | "than"
+                | "up"
+                | "to"
+                | "around"
+                | "about"
+                | "nearly"
+                | "some"
+                | "over"
+                | "almost"
+                | "approximately"
+                | "roughly"
+                | "only"
+        )
+    };
+    let figure = (p..limit.min(p + 5)).find(|i| !bound(*i)).unwrap_or(p);
+    if figure < limit && (article.tag(figure) == Tag::CD || article.tag(figure) == Tag::Dollar) {
+        figure
+    } else {
+        p
+    }
+}
+
 /// A noun phrase as content: "denied the allegations", "described it as a threat".
 fn noun(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit: usize) -> Option<Complement> {
     let article = scene.article;
@@ -201,9 +237,23 @@ fn noun(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit: usize) -> Op
         || (article.tag(p) == Tag::VBG && p + 1 < limit)
         || quoted;
     if frames.np && phrase {
-        return Some(Complement { shape: Shape::Noun, tokens: p..clause_end(scene, p, limit) });
+        return Some(Complement { shape: Shape::Noun, tokens: p..phrase_end(scene, p, limit) });
     }
     None
+}
+
+/// The end of a content that is no clause: also before a coordinated clause (", and there has been no comment").
+fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
+    let article = scene.article;
+    let end = clause_end(scene, start, limit);
+    (start + 1..end.saturating_sub(2))
+        .find(|i| {
+            article.tag(*i) == Tag::Comma
+                && matches!(article.lower(i + 1), "and" | "but" | "while" | "though" | "although" | "as")
+                && scene.quotation_of[*i].is_none()
+                && clause_from(scene, i + 2, end)
+        })
+        .unwrap_or(end)
 }
 
 /// Whether a complement may open at `p`: used to decide whether what stands before it can be skipped.

@@ -180,6 +180,12 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
         source = Some(subject);
         whole = verb.start..after;
     }
+    // ", warning of a robust response": a participle that passes for a noun
+    let participle =
+        i > sentence.start && article.tag(i - 1) == Tag::Comma && article.lower(i).ends_with("ing");
+    if source.is_none() && participle {
+        source = subject::of_main_clause(scene, i, sentence.start);
+    }
     if source.is_none()
         && after < end
         && matches!(article.lower(after), "by" | "from")

@@ -23,12 +23,16 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
         let start = quotation.tokens.start;
         if let Some(verb) = verb_before(scene, start, sentence.start) {
             let group = chunk::verb_group(article, verb, sentence.start);
+            // "The question was: …" tells what something is, not who says it
+            if group.passive || article.lemma(verb) == "be" {
+                continue;
+            }
             let source = if group.finite {
                 subject::before(scene, group.tokens.start, sentence.start)
             } else {
                 subject::of_main_clause(scene, group.tokens.start, sentence.start)
             };
-            if let Some(source) = source {
+            if let Some(source) = source.filter(|s| speaks(scene, s)) {
                 found.push(Attribution {
                     source: vec![source],
                     cue: vec![group.tokens.start..start - 1],
@@ -49,6 +53,11 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
             });
         }
     }
+}
+
+/// Whether a phrase can stand for somebody who speaks.
+fn speaks(scene: &Scene<'_, '_>, source: &Range<usize>) -> bool {
+    !matches!(scene.article.lower(source.end - 1), "it" | "there" | "which" | "that" | "this" | "what")
 }
 
 /// The last verb before a quotation that a comma or colon sets off.

@@ -141,6 +141,11 @@ impl Clause<'_, '_, '_> {
             (Some(b), Some(a)) if b.shape == Shape::Quote && a.shape == Shape::Noun => {
                 Some(self.build(source, vec![b.tokens], "verb.quote_before"))
             }
+            // "appears to have": the subject is what it is about, not who says it
+            (_, Some(a)) if self.impersonal() && a.shape != Shape::Quote => {
+                let about = source.filter(|s| article.lower(s.start) != "it");
+                Some(self.build(None, about.into_iter().chain([a.tokens]).collect(), "verb.impersonal"))
+            }
             (_, Some(a)) if source.is_some() || a.shape == Shape::Quote => {
                 Some(self.build(source, vec![a.tokens], after_rule(a.shape)))
             }
@@ -155,6 +160,11 @@ impl Clause<'_, '_, '_> {
     fn takes_clause(&self) -> bool {
         let cue = self.cue.cue;
         (cue.frames.that || cue.frames.quote) && cue.reliability >= BARE_RELIABILITY
+    }
+
+    /// "seem", "appear", "turn out": verbs that report how things look to nobody in particular.
+    fn impersonal(&self) -> bool {
+        matches!(self.lemma(), "seem" | "appear" | "turn" | "happen" | "tend")
     }
 
     /// `"…," Kirby said`: a clause in the writer's words needs a surer verb than a quotation.
@@ -243,10 +253,25 @@ impl Clause<'_, '_, '_> {
         // "reports indicating that": the noun before is the source
         let direct = previous.filter(|p| article.tag(*p).is_noun() && scene.quotation_of[*p].is_none());
         let source = match direct {
-            Some(_) => subject::before(scene, start, self.floor),
+            Some(_) => subject::before(scene, start, self.floor).map(|np| self.issuer(&np).unwrap_or(np)),
             None => self.inherited(earlier).or_else(|| subject::of_main_clause(scene, start, self.floor)),
         };
         Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "issued a statement saying": who issued it, where the noun phrase is the object of a verb.
+    fn issuer(&self, object: &Range<usize>) -> Option<Range<usize>> {
+        let article = self.scene.article;
+        let verb = object.start.checked_sub(1).filter(|v| *v > self.floor && article.tag(*v).is_verb())?;
+        let group = chunk::verb_group(article, verb, self.floor);
+        if group.passive || article.lemma(verb) == "be" {
+            return None;
+        }
+        if group.finite {
+            subject::before(self.scene, group.tokens.start, self.floor)
+        } else {
+            subject::of_main_clause(self.scene, group.tokens.start, self.floor)
+        }
     }
 
     /// "Noting that sanctions had failed, Kirby …", "After announcing that …, Biden …": the subject follows.
@@ -343,8 +368,10 @@ impl Clause<'_, '_, '_> {
         earlier
             .iter()
             .rev()
-            .take_while(|a| a.first() >= self.sentence.start)
-            .find(|a| a.rule != "verb.passive" && a.cue[0].end <= self.group.tokens.start)
+            .take_while(|a| a.cue[0].start >= self.sentence.start)
+            .find(|a| {
+                !a.source.is_empty() && a.rule != "verb.passive" && a.cue[0].end <= self.group.tokens.start
+            })
             .and_then(|a| a.source.first().cloned())
     }
 

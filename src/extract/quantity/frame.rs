@@ -81,7 +81,10 @@ fn predicate(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
                 let lemma = (*verb).to_owned();
                 return Some(Predicate { token: k - 1, lemma, hypothetical: false });
             }
-        } else if matches!(tag, Tag::IN | Tag::TO)
+        } else if !matches!(
+            article.lower(k),
+            "that" | "whether" | "if" | "because" | "while" | "as" | "after" | "when"
+        ) && matches!(tag, Tag::IN | Tag::TO)
             || matches!(article.lower(k), "to" | "by" | "at" | "with" | "for" | "from")
         {
             // "rise to 12,000", "grew by 3,000": the verb a few words before, unless the figure is itself a subject.
@@ -141,7 +144,7 @@ fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
             | "whereas" | "if" => break,
             "," => {
                 // A parenthesis: ", including members of special forces, have arrived".
-                let close = (k + 1..limit).find(|&j| article.lower(j) == ",")?;
+                let close = (k + 1..limit).find(|&j| article.lower(j) == ",").unwrap_or(limit);
                 let opens = matches!(
                     article.lower(k + 1),
                     "including"
@@ -409,27 +412,7 @@ fn clause_end(article: &Annotated<'_>, k: usize, end: usize) -> usize {
     let limit = end.min(k + WINDOW);
     for j in k..limit {
         let lower = article.lower(j);
-        let comma_opens = lower == "," && j + 1 < limit && {
-            let next = article.lower(j + 1);
-            matches!(
-                next,
-                "with"
-                    | "while"
-                    | "but"
-                    | "which"
-                    | "as"
-                    | "and"
-                    | "although"
-                    | "after"
-                    | "who"
-                    | "where"
-                    | "when"
-                    | "because"
-                    | "before"
-                    | "including"
-            ) || article.tag(j + 1) == Tag::VBG
-        };
-        if comma_opens || matches!(lower, ";" | "while" | "whereas" | "although" | "because") && j > k {
+        if matches!(lower, "," | ";" | "while" | "whereas" | "although" | "because") && j > k {
             return j;
         }
     }

@@ -17,7 +17,7 @@
 mod bound;
 pub mod counted;
 mod frame;
-mod number;
+pub(in crate::extract) mod number;
 mod refusal;
 mod unit;
 
@@ -72,8 +72,14 @@ struct Context<'f> {
 
 fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<Figure> {
     let mut out: Vec<Figure> = Vec::new();
+    let mut dates = super::time::date_tokens(article, start, end).into_iter().peekable();
     let mut i = start;
     while i < end {
+        while dates.next_if(|d| d.end <= i).is_some() {}
+        if dates.peek().is_some_and(|d| d.contains(&i)) {
+            i += 1;
+            continue;
+        }
         let Some(number) = number::at(article, i, end) else {
             i += 1;
             continue;
@@ -110,6 +116,18 @@ fn figure(article: &Annotated<'_>, number: Number, start: usize, end: usize) -> 
         // "$5 per cent" does not occur; "$5 m" does, and is money.
         unit = Some(currency);
     }
+    // "tens of thousands of dollars"
+    if unit.is_none()
+        && matches!(number.form, Form::Vague | Form::Words)
+        && number::follow(article, next, end, &["of"])
+        && let Some((found, after)) = unit::after(article, next + 1, end)
+    {
+        unit = Some(found);
+        next = after;
+    }
+    if unit.is_none() && is_age(article, &number, start, end) {
+        unit = unit::tail("years");
+    }
     let unknown_tail =
         number.tail.is_some_and(|t| !unit::is_suffix_of_count(article.text(), t)) && tail.is_none();
     if unknown_tail && sign.is_none() {
@@ -144,6 +162,22 @@ fn figure(article: &Annotated<'_>, number: Number, start: usize, end: usize) -> 
         approximate: bound.approximate,
         change,
     })
+}
+
+/// "Jamie Armstrong, 25, said", "aged 18 to 34", "at the age of 30".
+fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
+    if number.first <= start || number.high > 120.0 || number.next >= end {
+        return false;
+    }
+    let before = number.first - 1;
+    let of_age = matches!(article.lower(before), "aged" | "ages")
+        || article.lower(before) == "of" && before > start && article.lower(before - 1) == "age";
+    let apposition = article.lower(before) == ","
+        && before > start
+        && article.tag(before - 1).is_proper()
+        && number.form == Form::Bare
+        && matches!(article.lower(number.next), "," | ".");
+    of_age || apposition
 }
 
 /// "another 1,000", "an additional 1,000", "a further 1,000".
@@ -212,7 +246,10 @@ fn quantity(
         value: None,
         relation: figure.relation,
         approximate: figure.approximate,
-        unit: unit_code(figure).to_owned(),
+        unit: whole
+            .filter(|_| figure.unit.is_none() && figure.number.form != Form::Share)
+            .map_or(unit_code(figure), unit_code)
+            .to_owned(),
         counted,
         partitive: whole
             .map(|w| Partitive { span: w.number.span, value: stated(&w.number).map(|v| v * factor(w)) }),
@@ -414,7 +451,7 @@ fn direction(lemma: &str) -> Option<Change> {
         "rise" | "increase" | "grow" | "climb" | "gain" | "jump" | "surge" | "soar" | "expand" | "growth"
         | "advance" | "rally" | "swell" | "spike" => Some(Change::Up),
         "fall" | "decrease" | "drop" | "decline" | "shrink" | "cut" | "reduce" | "reduction" | "slump"
-        | "plunge" | "tumble" | "slide" | "dip" | "lower" => Some(Change::Down),
+        | "plunge" | "tumble" | "slide" | "dip" | "lower" | "slid" => Some(Change::Down),
         _ => None,
     }
 }
@@ -452,7 +489,9 @@ fn sender(
     while k > start && at - k < 6 {
         k -= 1;
         let tag = article.tag(k);
-        if tag.is_noun() || tag == crate::document::Tag::PRP {
+        // "plans to send", "vowed to send"
+        let chained = article.lower(k + 1) == "to" && !tag.is_proper();
+        if (tag.is_noun() || tag == crate::document::Tag::PRP) && !chained {
             break;
         }
         if article.lemma(k) == "be" {

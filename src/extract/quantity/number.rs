@@ -12,26 +12,26 @@ use crate::span::Span;
 
 /// A number in the text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Number {
+pub(in crate::extract) struct Number {
     /// First token.
-    pub(super) first: usize,
+    pub(in crate::extract) first: usize,
     /// One past its last token.
-    pub(super) next: usize,
+    pub(in crate::extract) next: usize,
     /// Its text.
-    pub(super) span: Span,
+    pub(in crate::extract) span: Span,
     /// The least it can mean.
-    pub(super) low: f64,
+    pub(in crate::extract) low: f64,
     /// The most it can mean.
-    pub(super) high: f64,
+    pub(in crate::extract) high: f64,
     /// How it is written.
-    pub(super) form: Form,
+    pub(in crate::extract) form: Form,
     /// What is written together with it: "mm" in "155mm", "kilometer" in "7,300-kilometer".
-    pub(super) tail: Option<Span>,
+    pub(in crate::extract) tail: Option<Span>,
 }
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::extract) enum Form {
     /// Digits alone, such as a year or the number of a bus would be: "2024", "737".
     Bare,
     /// Digits with separators, a point or a scale word: "1,500", "2.5 million".
@@ -84,7 +84,7 @@ fn word(lower: &str) -> Option<Word> {
 }
 
 /// The number that begins at token `i`, with its range if it opens one. `end` bounds the sentence.
-pub(super) fn at(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
+pub(in crate::extract) fn at(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     let first = single(article, i, end)?;
     Some(range(article, &first, end).unwrap_or(first))
 }
@@ -99,8 +99,17 @@ fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> 
     let repeated = |k: usize| k < end && matches!(article.lower(k), "%" | "percent");
     if repeated(at) {
         at += 1;
+    } else if follow(article, at, end, &["per", "cent"]) {
+        at += 2;
     }
     if at + 1 >= end {
+        return None;
+    }
+    // "rose by 3 to 12": a change and a level.
+    if first.first > 0
+        && (article.lower(first.first - 1) == "by"
+            || first.first > 1 && article.lower(first.first - 2) == "by")
+    {
         return None;
     }
     let between = first.first > 0 && preceded_by(article, first.first, "between");
@@ -118,7 +127,16 @@ fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> 
     while k < end && is_currency_mark(article.lower(k)) {
         k += 1;
     }
+    // "3.5% to $58.24" is no range.
+    let money = k > at + 1;
+    if money && !(first.first > 0 && is_currency_mark(article.lower(first.first - 1))) {
+        return None;
+    }
     let second = single(article, k, end)?;
+    let per_cent = at > first.next;
+    if per_cent && !repeated(second.next) && !follow(article, second.next, end, &["per", "cent"]) {
+        return None;
+    }
     if matches!(second.form, Form::Share) || (second.form == Form::Vague) || first.tail.is_some() {
         return None;
     }
@@ -156,7 +174,7 @@ fn tight(article: &Annotated<'_>, dash: usize) -> bool {
 }
 
 /// Signs that stand before an amount of money.
-pub(super) fn is_currency_mark(lower: &str) -> bool {
+pub(in crate::extract) fn is_currency_mark(lower: &str) -> bool {
     lower.ends_with(['$', '€', '£', '¥', '₩', '₽', '₹', '₴', '₪', '₺', '₦', '₱', '₫', '฿', '₿'])
         && lower.len() <= 6
 }
@@ -618,7 +636,7 @@ fn scales(article: &Annotated<'_>, mut at: usize, end: usize) -> (f64, usize) {
 }
 
 /// Whether exactly these words stand from token `i` on.
-pub(super) fn follow(article: &Annotated<'_>, i: usize, end: usize, words: &[&str]) -> bool {
+pub(in crate::extract) fn follow(article: &Annotated<'_>, i: usize, end: usize, words: &[&str]) -> bool {
     i + words.len() <= end && words.iter().enumerate().all(|(k, w)| article.lower(i + k) == *w)
 }
 

@@ -117,6 +117,9 @@ const DESIGNATORS: &[&str] = &[
     "covid",
     "sars",
     "top",
+    "bottom",
+    "iphone",
+    "planet",
     "group",
     "brigade",
     "battalion",
@@ -161,6 +164,9 @@ pub(super) fn refuses(
 ) -> bool {
     if matches!(n.form, Form::Word) {
         return refuses_word(article, n, start, end, unit, bounded);
+    }
+    if !unit && is_address(article, n, end) {
+        return true;
     }
     if n.form == Form::Range && !unit && (is_score(article, n, start, end) || is_years(article, n)) {
         return true;
@@ -243,7 +249,7 @@ fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) 
         return !counts_noun(article, n, end) || article.tag(n.first - 1).is_proper();
     }
     let word = article.word(n.first - 1);
-    let proper = article.tag(n.first - 1).is_proper()
+    let proper = (article.tag(n.first - 1).is_proper() || n.first - 1 > start)
         && word.starts_with(char::is_uppercase)
         && (n.first - 1 > start || n.next == end || !counts_noun(article, n, end));
     proper
@@ -254,7 +260,9 @@ fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) 
 
 /// Whether a plural noun in lower case follows within two words, so that something is counted.
 fn counts_noun(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
-    (n.next..end.min(n.next + 3)).any(|k| {
+    let phrase =
+        |&k: &usize| article.tag(k).is_noun() || article.tag(k).is_adjective() || article.tag(k) == Tag::VBN;
+    (n.next..end.min(n.next + 3)).take_while(phrase).any(|k| {
         let noun = article.tag(k) == Tag::NNS || super::counted::class(article.lemma(k)).is_some();
         noun && article.word(k).starts_with(char::is_lowercase)
     })
@@ -290,6 +298,20 @@ fn is_year(article: &Annotated<'_>, n: &Number, start: usize, end: usize, bounde
     !(bounded && counts_noun(article, n, end) || counted_next)
 }
 
+/// "16-18 Industrial Avenue".
+fn is_address(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
+    let names =
+        (n.next..end.min(n.next + 4)).take_while(|&k| article.word(k).starts_with(char::is_uppercase));
+    let mut last = "";
+    for k in names {
+        last = article.lower(k);
+    }
+    matches!(
+        last.trim_end_matches('.'),
+        "avenue" | "street" | "road" | "boulevard" | "lane" | "drive" | "st" | "ave" | "blvd" | "rd"
+    )
+}
+
 /// Whether a range of bare numbers is a range of years: "1914 to 1918".
 fn is_years(article: &Annotated<'_>, n: &Number) -> bool {
     let written = n.span.of(article.text());
@@ -301,7 +323,7 @@ fn is_score(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bo
     const GAMES: &[&str] = &[
         "win", "won", "beat", "lose", "lost", "loss", "victory", "defeat", "lead", "led", "score", "scored",
         "vote", "voted", "decision", "ruling", "draw", "record", "tie", "tied", "run", "series", "ranked",
-        "seeded", "trailed",
+        "seeded", "trailed", "ruled", "rules", "beats", "wins", "loses", "edged",
     ];
     let dash_or_to = n.form == Form::Range
         || n.next + 1 < end

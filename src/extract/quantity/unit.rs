@@ -34,6 +34,14 @@ static FORMS: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
     out
 });
 
+/// The same, in lower case, for forms of more than three letters: "degrees celsius", "KILOMETERS".
+static LOWER: LazyLock<FxHashMap<String, Unit>> = LazyLock::new(|| {
+    let mut long: Vec<_> = FORMS.iter().filter(|(form, _)| form.len() > 3).collect();
+    // Two forms that differ in case alone mean the same unit; sorting makes the choice certain.
+    long.sort_unstable_by_key(|(form, _)| **form);
+    long.into_iter().map(|(form, unit)| (form.to_lowercase(), *unit)).collect()
+});
+
 /// Longest form of the table, in tokens.
 const LONGEST: usize = 4;
 
@@ -93,9 +101,8 @@ fn form(phrase: &str) -> Option<Unit> {
     if let Some(unit) = FORMS.get(phrase) {
         return Some(*unit);
     }
-    // "Kilometers" in a heading; "KM" is not "km" by accident, but "KM" is never something else.
     let lower = phrase.to_lowercase();
-    if phrase.len() > 1 { FORMS.get(lower.as_str()).copied() } else { None }
+    LOWER.get(lower.as_str()).copied()
 }
 
 /// The currency sign or code that stands before token `i`, and its first token.

@@ -1,3 +1,0 @@
-pub fn times(_: &crate::language::Annotated<'_>, _: super::Context) -> Vec<crate::document::Time> {
-    vec![]
-}

@@ -1,0 +1,141 @@
+//! What a reader should know: each finding has its evidence and one plain sentence.
+
+mod anomalies;
+mod denials;
+mod figures;
+
+use std::collections::BTreeMap;
+
+use super::dates::called;
+use super::origins::listed;
+use super::similarity::Contents;
+use super::stories::Stories;
+use super::{Copy, CopyRelation, Entry, Finding, FindingKind, Origin};
+use crate::document::{Claim, Document};
+use crate::span::cover;
+
+/// What findings are made from.
+pub(super) struct Evidence<'r> {
+    pub(super) documents: &'r [Document],
+    pub(super) claims: &'r [Claim],
+    pub(super) copies: &'r [Copy],
+    pub(super) stories: &'r Stories,
+    pub(super) origins: &'r [Origin],
+    pub(super) origin_of: &'r [u32],
+    pub(super) ledger: &'r [Entry],
+}
+
+impl Evidence<'_> {
+    /// Who vouches for a claim, and in which document: "Kirby (003)".
+    fn who(&self, claim: usize) -> String {
+        let claim = &self.claims[claim];
+        let id = called(&self.documents[claim.document as usize]);
+        match &claim.source {
+            Some(source) if source.name != id => format!("{} ({id})", source.name),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// The words of a claim's content, short enough for a sentence.
+    fn content(&self, claim: usize) -> String {
+        let claim = &self.claims[claim];
+        let text = &self.documents[claim.document as usize].text;
+        let whole = cover(&claim.content_spans).map_or("", |s| s.of(text));
+        shortened(whole)
+    }
+}
+
+/// One line of at most some eighty characters, cut between words.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 90;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().take(MOST).count() > MOST {
+            return format!("{} …", line.trim_end_matches([',', ';', ':']));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line.trim_matches(['“', '”', '"', ',', ' ']).to_owned()
+}
+
+/// All findings, the gravest first.
+pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut out = anomalies::dates(evidence);
+    out.extend(copied(evidence));
+    out.extend(figures::figures(evidence));
+    let contents = Contents::new(evidence.documents, evidence.claims, &evidence.stories.of);
+    out.extend(denials::denials(evidence, &contents));
+    out.sort_by(|a, b| {
+        (std::cmp::Reverse(a.severity), a.kind, &a.documents, &a.message).cmp(&(
+            std::cmp::Reverse(b.severity),
+            b.kind,
+            &b.documents,
+            &b.message,
+        ))
+    });
+    out
+}
+
+/// One finding for each document with everything taken from it.
+fn copied(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut groups: BTreeMap<(u32, bool), Vec<&Copy>> = BTreeMap::new();
+    for copy in evidence.copies {
+        groups.entry((copy.earlier, copy.relation == CopyRelation::SharesPassage)).or_default().push(copy);
+    }
+    let id = |d: u32| called(&evidence.documents[d as usize]);
+    groups
+        .into_iter()
+        .map(|((earlier, in_part), copies)| {
+            let later: Vec<&str> = copies.iter().map(|c| id(c.later)).collect();
+            let message = match (copies.as_slice(), in_part) {
+                ([one], false) => {
+                    let how = match one.relation {
+                        CopyRelation::Copy => "repeats",
+                        CopyRelation::Cut => "is a shortened copy of",
+                        CopyRelation::Extended => "is an extended copy of",
+                        CopyRelation::Contains => "contains",
+                        CopyRelation::SharesPassage => "shares a passage with",
+                    };
+                    format!(
+                        "{} {how} {}: {:.0} % of the former stands in the latter, {:.0} % of the latter in the former; \
+                         count them as one account.",
+                        later[0],
+                        id(earlier),
+                        100.0 * one.later_in_earlier,
+                        100.0 * one.earlier_in_later
+                    )
+                }
+                (_, false) => format!(
+                    "{} documents carry the text of {}: {}; count them as one account.",
+                    later.len(),
+                    id(earlier),
+                    listed(&later)
+                ),
+                (_, true) => format!("{} and {} share a passage word for word.", id(earlier), listed(&later)),
+            };
+            let mut documents: Vec<u32> = copies.iter().map(|c| c.later).collect();
+            documents.push(earlier);
+            documents.sort_unstable();
+            let evidence = copies
+                .iter()
+                .take(16)
+                .filter_map(|c| {
+                    let (a, b) = c.passages.iter().max_by_key(|p| (p.0.len(), std::cmp::Reverse(p.0)))?;
+                    Some([(c.earlier, *a), (c.later, *b)])
+                })
+                .flatten()
+                .collect();
+            Finding {
+                kind: FindingKind::Copied,
+                severity: if in_part { 1 } else { 2 },
+                message,
+                documents,
+                claims: Vec::new(),
+                evidence,
+            }
+        })
+        .collect()
+}
