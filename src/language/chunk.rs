@@ -131,7 +131,8 @@ pub fn verb_group(article: &Annotated<'_>, head: usize, floor: usize) -> VerbGro
         } else if tag == Tag::TO && article.tag(head) == Tag::VB && i + 1 == start {
             group.infinitive = true;
         } else if !(matches!(lower, "neither" | "either" | "both")
-            || tag.is_adverb() && !matches!(lower, "as" | "so")) {
+            || tag.is_adverb() && !matches!(lower, "as" | "so"))
+        {
             break;
         }
         start = i;
