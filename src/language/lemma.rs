@@ -93,7 +93,7 @@ fn pronoun(lower: &str) -> &str {
 fn plural_name(word: &str) -> String {
     if matches!(
         word,
-        "Netherlands" | "Philippines" | "Olympics" | "Headquarters" | "News" | "Times" | "Affairs"
+        "Netherlands" | "Philippines" | "Olympics" | "Headquarters" | "States" | "News" | "Times" | "Affairs"
     ) {
         return word.to_owned();
     }
@@ -238,6 +238,7 @@ fn lost_e(stem: &str) -> bool {
         b'p' => {
             single && matches!(before, b'a' | b'u' | b'o') && !ends(stem, &["gallop", "envelop", "wallop"])
         }
+        b'r' if *before == b'o' => ends(stem, &["scor", "plor", "ador", "gnor", "restor"]),
         b'r' => single && matches!(before, b'i' | b'u' | b'a'),
         b'b' => single && matches!(before, b'i' | b'o' | b'u'),
         _ => false,
@@ -321,6 +322,8 @@ mod tests {
                 ("filed", "file"),
                 ("treated", "treat"),
                 ("argued", "argue"),
+                ("underscored", "underscore"),
+                ("monitored", "monitor"),
                 ("called", "call"),
             ],
         );
@@ -385,7 +388,7 @@ mod tests {
                 ("causes", "cause"),
             ],
         );
-        check(Tag::NNPS, &[("Americans", "American"), ("States", "State")]);
+        check(Tag::NNPS, &[("Americans", "American"), ("States", "States"), ("Koreans", "Korean")]);
     }
 
     #[test]

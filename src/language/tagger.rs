@@ -21,11 +21,12 @@ pub(crate) const MAGIC: [u8; 4] = *b"RPT1";
 // The checksum is verified by a test, because it would slow every build down.
 const _: () = {
     let model = include_bytes!("../../models/tagger.bin");
-    assert!(model.len() > 16, "models/tagger.bin is cut short: run `make models`");
+    assert!(model.len() > 16, "models/tagger.bin is cut short: see models/README.md");
     let magic = [model[0], model[1], model[2], model[3]];
-    assert!(magic[0] == MAGIC[0] && magic[1] == MAGIC[1] && magic[2] == MAGIC[2] && magic[3] == MAGIC[3]);
+    let same = magic[0] == MAGIC[0] && magic[1] == MAGIC[1] && magic[2] == MAGIC[2] && magic[3] == MAGIC[3];
+    assert!(same, "models/tagger.bin is not a model of this version: see models/README.md");
     let length = u32::from_le_bytes([model[4], model[5], model[6], model[7]]) as usize;
-    assert!(model.len() == 16 + length, "models/tagger.bin is cut short: retrain, or fetch it whole");
+    assert!(model.len() == 16 + length, "models/tagger.bin is cut short: see models/README.md");
 };
 
 /// The embedded tagger.

@@ -23,7 +23,7 @@ fn check(marked: &str) {
 
 #[test]
 fn starters_are_sorted() {
-    assert!(REPORTING.is_sorted());
+    assert!(REPORTING.is_sorted() && STARTERS.is_sorted());
     for word in ["A", "The", "You", "However", "Police"] {
         assert!(is_starter(word), "{word}");
     }
