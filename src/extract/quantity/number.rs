@@ -224,12 +224,14 @@ fn digits(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     let span = article.span(i);
     let mut next = i + 1;
     // "3 1/2 miles"
-    if let Some(part) = (next < end).then(|| simple_fraction(article.word(next))).flatten() {
-        if numeral.tail.is_empty() && numeral.to.is_none() && numeral.bare {
-            numeral.value += part;
-            numeral.bare = false;
-            next += 1;
-        }
+    if let Some(part) = (next < end).then(|| simple_fraction(article.word(next))).flatten()
+        && numeral.tail.is_empty()
+        && numeral.to.is_none()
+        && numeral.bare
+    {
+        numeral.value += part;
+        numeral.bare = false;
+        next += 1;
     }
     let mut scaled = numeral.scale.is_some();
     if numeral.tail.is_empty() {
@@ -273,7 +275,8 @@ fn numeral(token: &str) -> Option<Numeral<'_>> {
     {
         // "2023-10-29", "555-1234", "2-1": dates, telephone numbers, scores.
         let telephone = token.len() - after.len() == 4 && after.len() - rest.len() == 4 && bare;
-        let years = bare && value >= 1500.0 && value < 2100.0 && (to < 100.0 || to < 2100.0 && to >= 1500.0);
+        let years =
+            bare && (1500.0..2100.0).contains(&value) && (to < 100.0 || (1500.0..2100.0).contains(&to));
         if rest.starts_with(['-', '–', '/', ':', '.']) || telephone || years || to <= value {
             return None;
         }

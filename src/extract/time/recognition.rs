@@ -765,16 +765,15 @@ impl Reader<'_, '_> {
             "" | "." | "," | ")" | ";" | ":" | "when" | "as" | "and" | "after" | "that"
         );
         let first_word = before.is_empty() && closes;
-        let year_like = cued
-            && !(counted && !matches!(before, "in" | "since" | "of" | "the"))
-            && !(matches!(before, "to" | "of" | "and" | "for" | "," | "around" | "or")
-                && !((1900..2100).contains(&year) && (closes || !next_noun)))
-            || the && next_noun && (1800..2100).contains(&year)
-            || first_word
-            || self.article.tag(i.saturating_sub(1)).is_proper()
-                && i > self.start
-                && closes
-                && (1900..2050).contains(&year);
+        let recent = (1900..2100).contains(&year) && (closes || !next_noun);
+        // "to 2000 men", "of 1500 soldiers": after these words a year is recent and no noun follows.
+        let loose = matches!(before, "to" | "of" | "and" | "for" | "," | "around" | "or");
+        let of_count = counted && !matches!(before, "in" | "since" | "of" | "the");
+        let after_cue = cued && !of_count && (recent || !loose);
+        let before_noun = the && next_noun && (1800..2100).contains(&year);
+        let after_name =
+            i > self.start && self.article.tag(i - 1).is_proper() && closes && (1900..2050).contains(&year);
+        let year_like = after_cue || before_noun || first_word || after_name;
         year_like.then(|| Expression::new(i, i + 1, Shape::Year(year)))
     }
 
