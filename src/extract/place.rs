@@ -142,7 +142,8 @@ fn candidates(article: &Annotated<'_>) -> Vec<Candidate> {
 fn from_token(article: &Annotated<'_>, i: usize, end: usize, out: &mut Vec<Candidate>) -> usize {
     let word = article.word(i);
     let hyphenated = word.contains(['-', '–', '—', '/', '‑', '‐']);
-    if !may_name(word) && !(hyphenated && word.len() < 80) {
+    let joined = hyphenated && word.len() < 80;
+    if !may_name(word) && !joined {
         return i + 1;
     }
     let text = article.text();

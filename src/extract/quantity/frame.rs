@@ -185,9 +185,7 @@ fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
         if first_plain.is_none() && is_lexical_verb(article, k) && !is_infinitive(article, k) {
             let tag = article.tag(k);
             let adjacent = (at.next..k).all(|j| article.tag(j).is_adverb());
-            if matches!(tag, Tag::VBP | Tag::VBZ) && adjacent
-                || matches!(tag, Tag::VBD | Tag::VBN) && adjacent
-            {
+            if adjacent && matches!(tag, Tag::VBP | Tag::VBZ | Tag::VBD | Tag::VBN) {
                 first_plain = Some(k);
             }
         }

@@ -210,7 +210,8 @@ fn refuses_word(
                 article.lower(n.first - 1),
                 "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
             );
-        return !(unit && !determined || counted && !determined || bounded && counted);
+        let figure = !determined && (unit || counted) || bounded && counted;
+        return !figure;
     }
     // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
     let definite = n.first > start
