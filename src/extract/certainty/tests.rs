@@ -166,3 +166,30 @@ fn odd_input_does_no_harm() {
     let c = certainty(&tagged.annotated(), None, false, &[5..9, 1..0]);
     assert_eq!(c.label, CertaintyLabel::Certain);
 }
+
+/// Checks the value of the predicate marked with `^` in a content without a cue.
+#[track_caller]
+fn check_predicate(sentence: &str, expected: &str) {
+    let at = sentence.split_whitespace().position(|w| w.starts_with('^')).expect("a marked word");
+    let tagged = Tagged::new(&sentence.replace('^', ""));
+    let article = tagged.annotated();
+    #[allow(clippy::single_range_in_vec_init)]
+    let c = at_predicate(&article, None, false, &[0..article.len()], at);
+    let got = format!("{}{}", if c.value < 0.0 { "-" } else { "" }, c.label.as_str());
+    assert_eq!(got, expected, "{sentence} {c:?}");
+}
+
+#[test]
+fn single_predicates_are_read_in_their_own_clause() {
+    check_predicate("Troops/NNS ^arrived/VBD and may fight/VB .", "certain");
+    check_predicate("Troops/NNS arrived/VBD and may ^fight/VB .", "probable");
+    check_predicate("They came/VBD/come to ^fight/VB .", "probable");
+    check_predicate("They refused/VBD/refuse to ^fight/VB .", "-certain");
+    check_predicate("They did not refuse/VB to ^fight/VB .", "certain");
+    check_predicate("They are expected/VBN to ^fight/VB .", "probable");
+    check_predicate("He left/VBD/leave without ^saying/VBG it .", "-certain");
+    check_predicate("There was no ^response .", "-certain");
+    check_predicate("There was a ^response .", "certain");
+    check_predicate("If they ^fight/VBP , the war will spread/VB .", "possible");
+    check_predicate("He asked/VBD whether they ^fought/VBD/fight .", "unknown");
+}
