@@ -69,6 +69,8 @@ fn plain_assertions_stay_certain() {
     check("[ The will of the people/NNS won/VBD/win . ]", "certain");
     check("[ The troops/NNS who may fight/VB arrived/VBD/arrive . ]", "certain");
     check("[ The country plans/VBZ to expand/VB . ]", "certain");
+    check("[ We know/VBP that they left/VBD/leave . ]", "certain");
+    check("[ They have the troops/NNS to fight/VB . ]", "certain");
     check("[ Not only troops/NNS arrived/VBD/arrive . ]", "certain");
     check("[ They were not only sent/VBN/send but armed/VBN . ]", "certain");
     check("[ He looked/VBD/look as if nothing happened/VBD . ]", "certain");
@@ -88,6 +90,11 @@ fn narrated_hedges_weaken() {
     check("[ They are unlikely/JJ to join/VB combat . ]", "-probable");
     check("[ They are reportedly training/VBG there . ]", "probable");
     check("[ Some are allegedly equipped/VBN there . ]", "probable");
+    check("[ As many/JJ as 12,000 soldiers/NNS could be deployed/VBN , a development . ]", "possible");
+    check("[ We estimate/VBP the first will join/VB . ]", "probable");
+    check("[ I believe/VBP that they left/VBD/leave . ]", "possible");
+    check("[ It has the potential to harm/VB them . ]", "possible");
+    check("[ There is speculation about a deal . ]", "possible");
     check("[ Perhaps they left/VBD/leave . ]", "possible");
     check("[ Both nations/NNS appear/VBP to agree/VB . ]", "probable");
     check("[ They are believed/VBN to be in Kursk . ]", "probable");
