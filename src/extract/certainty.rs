@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use super::cues::Match;
 use super::negation;
-use crate::document::{Certainty, CertaintyLabel, Tag};
+use crate::document::{Act, Certainty, CertaintyLabel, Tag};
 use crate::language::Annotated;
 use crate::language::chunk::is_auxiliary;
 
@@ -280,6 +280,10 @@ impl Reading<'_, '_> {
     }
 
     fn is_subordinator(&self, k: usize) -> bool {
+        // "as many as 12,000 soldiers" opens no clause
+        if self.lower(k) == "as" && (self.tag(k + 1).is_adjective() || self.tag(k + 1).is_adverb()) {
+            return false;
+        }
         matches!(
             self.lower(k),
             "when"
@@ -414,6 +418,17 @@ impl Reading<'_, '_> {
         if let Some(left) = after.clone().find_map(|k| self.opens_condition(k)) {
             share = share.min(left.max(0.6));
         }
+        // "We estimate the first are expected to join": the speaker's own hedge, and what it holds.
+        if depth < 2
+            && let Some(left) = self.own_judgement(group)
+        {
+            let next = group.head + 1 + usize::from(self.lower(group.head + 1) == "that");
+            let inner = self.group(next).map_or(CERTAIN, |g| self.predicate(next, &g, depth + 1));
+            if inner < 0.0 {
+                sign = -sign;
+            }
+            share = share.min(left).min(inner.abs());
+        }
         // "it is possible that …", "there is a chance that …", "it remains unclear whether …"
         if depth < 2
             && let Some((left, next)) = self.predicative(group)
@@ -444,9 +459,24 @@ impl Reading<'_, '_> {
             && (k + 1..=group.head).any(|j| self.lower(j) == "to")
     }
 
+    /// Certainty that "I think", "we estimate" leave of their clause.
+    fn own_judgement(&self, group: &Group) -> Option<f32> {
+        let speaker = group.start > 0 && matches!(self.lower(group.start - 1), "i" | "we");
+        let cue = super::cues::verb(self.lemma(group.head)).filter(|_| speaker)?;
+        let judges = matches!(
+            cue.act,
+            Act::Judge | Act::Estimate | Act::Predict | Act::Speculate | Act::Hope | Act::Fear
+        );
+        let clause = matches!(
+            self.tag(group.head + 1),
+            Tag::DT | Tag::PRP | Tag::NNP | Tag::NNS | Tag::EX | Tag::PRPS
+        ) || self.lower(group.head + 1) == "that";
+        (judges && clause && cue.certainty > 0.0).then_some(cue.certainty)
+    }
+
     /// A hedging predicate after "be" and the clause that depends on it: its value, and where the clause starts.
     fn predicative(&self, group: &Group) -> Option<(f32, Option<usize>)> {
-        if !matches!(self.lemma(group.head), "be" | "remain" | "seem" | "appear" | "become" | "'s") {
+        if !matches!(self.lemma(group.head), "be" | "remain" | "seem" | "appear" | "become" | "have" | "'s") {
             return None;
         }
         for k in group.head + 1..(group.head + 5).min(self.clause.len()) {
@@ -462,6 +492,8 @@ impl Reading<'_, '_> {
                 return match next {
                     "whether" | "if" | "how" | "why" | "what" | "when" | "where" | "who" => Some((0.0, None)),
                     "that" => Some((left, Some(k + 2))),
+                    // "there is speculation about it", "has the potential to do harm"
+                    "about" if self.tag(k).is_noun() => Some((left, None)),
                     // The subject itself is what is hedged: "an attack is possible", "the risk of war is real" is not.
                     _ if self.tag(k).is_adjective() || matches!(next, "of" | "to") => Some((left, None)),
                     _ => None,
