@@ -10,7 +10,7 @@ use crate::document::{Act, Claim, Kind, Polarity, SourceType};
 use crate::span::Span;
 
 /// Share of a denial's weight that a claim must hold to be what it concerns.
-const CONCERNED: f64 = 0.5;
+const CONCERNED: f64 = 0.6;
 /// Share of both contents' weight from which they say one thing.
 const SAME: f64 = 0.6;
 

@@ -13,7 +13,7 @@ use super::super::ledger::broad;
 use super::super::origins::listed;
 use super::super::{Entry, Finding, FindingKind};
 use super::Evidence;
-use crate::document::{Act, Polarity, Relation, SourceType};
+use crate::document::{Act, Change, Polarity, Relation, SourceType};
 use crate::language::gazetteer;
 
 /// Play given to a hedged figure on either side.
@@ -311,8 +311,28 @@ fn moves(evidence: &Evidence<'_>, group: &Group) -> Option<Finding> {
         let said: Vec<String> = said.into_iter().map(|(n, ids)| format!("{n} ({})", listed(&ids))).collect();
         message.push_str(&format!("; named as possible: {}", joined(&said)));
     }
+    let added: Vec<usize> = group
+        .entries
+        .iter()
+        .copied()
+        .filter(|&i| evidence.ledger[i].change == Some(Change::Additional))
+        .collect();
+    if !added.is_empty() {
+        let said: Vec<String> = added
+            .iter()
+            .map(|&i| {
+                format!(
+                    "{} ({})",
+                    number(evidence, &evidence.ledger[i]),
+                    by_whom(evidence, &evidence.ledger[i])
+                )
+            })
+            .collect();
+        message.push_str(&format!("; on top of what there was: {}", joined(&said)));
+    }
     message.push('.');
     shown.extend(forecasts);
+    shown.extend(added);
     Some(finding(FindingKind::Updated, 2, message, evidence, &shown))
 }
 
