@@ -37,7 +37,7 @@ pub(super) fn parties(documents: &[Document], claims: &[Claim]) -> Vec<Party> {
             if speaks {
                 party.claims.push(i as u32);
             }
-            for written in written(text, source) {
+            if let Some(written) = written(text, source) {
                 party.spellings.entry(written).or_default().insert(claim.document);
             }
         }

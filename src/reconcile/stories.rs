@@ -18,6 +18,8 @@ use crate::document::Document;
 
 /// Terms by which a document seeks its like.
 const HEAVIEST: usize = 24;
+/// Names tell events apart better than other words: they weigh so much more.
+const NAME: f64 = 2.0;
 /// Documents per term.
 const LIMIT: usize = 64;
 /// Days in which half of what fades has faded.
@@ -55,9 +57,11 @@ pub(super) fn stories(documents: &[Document], copies: &[Copy], threshold: f64) -
         .map(|one| {
             let mut vector: Vector = one
                 .iter()
-                .map(|(term, (tf, _))| {
+                .map(|(term, (tf, form))| {
                     let (id, df) = vocabulary[term.as_str()];
-                    (id, (1.0 + f64::from(*tf).ln()) * (((1.0 + n) / (1.0 + f64::from(df))).ln() + 0.5))
+                    let name = if form.starts_with(char::is_uppercase) { NAME } else { 1.0 };
+                    let rarity = ((1.0 + n) / (1.0 + f64::from(df))).ln() + 0.5;
+                    (id, name * (1.0 + f64::from(*tf).ln()) * rarity)
                 })
                 .collect();
             let norm = vector.iter().map(|t| t.1 * t.1).sum::<f64>().sqrt();

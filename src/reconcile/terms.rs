@@ -18,7 +18,8 @@ const STOP_WORDS: &str = "a about above across after again against all almost al
     toward towards two under until up upon us use used very via was way we well went were what when where whether which \
     while who whom whose why will with within without would yet you your yours yourself new year years day days week \
     weeks month months time times today yesterday monday tuesday wednesday thursday friday saturday sunday according \
-    added adding called including reported reports report statement told";
+    added adding called including reported reports report statement statements allegation allegations accusation accusations \
+    claim claims claimed rumor rumors rumour rumours regarding concerning";
 
 static STOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
 
@@ -59,9 +60,10 @@ pub(super) fn term(word: &str) -> Option<String> {
         return None;
     }
     let mut stem = lower.as_str();
-    if stem.len() >= 6 && stem.ends_with("an") {
-        stem = &stem[..stem.len() - 1];
-    } else if stem.len() > 4 && stem.ends_with('s') && !stem.ends_with("ss") {
+    // "Korean" is "Korea"; "troops" is "troop".
+    let adjective = stem.len() >= 6 && stem.ends_with("an");
+    let plural = stem.len() > 4 && stem.ends_with('s') && !stem.ends_with("ss");
+    if adjective || plural {
         stem = &stem[..stem.len() - 1];
     }
     let cut = stem.char_indices().nth(6).map_or(stem.len(), |(i, _)| i);

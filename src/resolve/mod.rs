@@ -24,7 +24,7 @@ use crate::document::{Claim, Document, Kind, Source, SourceType};
 use crate::language::Annotated;
 use crate::span::cover;
 
-pub(crate) use fold::{fold, fold_words, transliterated};
+pub(crate) use fold::fold;
 use mention::Form;
 
 /// Resolves pronouns, roles and surnames of the sources of one document to the party they stand for.
@@ -41,6 +41,7 @@ pub(crate) fn spelling(surface: &str) -> Option<String> {
     let mention = mention::read(surface)?;
     match mention.form {
         Form::Pronoun | Form::Role => None,
+        Form::State if mention.steps.iter().any(|s| s.contains("words of")) => Some(mention.name),
         Form::State => Some(trim_article(surface).to_owned()),
         Form::Body if mention.definite && !mention.name.contains(' ') && !mention.proper => None,
         Form::Body | Form::Person | Form::Group | Form::Paper => Some(mention.name),

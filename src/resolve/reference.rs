@@ -134,6 +134,7 @@ impl<'d> Resolver<'d> {
             "they" | "them" => {
                 let plural = |form: Form, s: &Source| {
                     matches!(form, Form::Group | Form::State)
+                        && (s.name.contains(" and ") || is_plural(&s.name))
                         && (matches!(s.source_type, SourceType::Collective | SourceType::Unnamed)
                             || s.name.contains(" and "))
                 };
@@ -154,7 +155,8 @@ impl<'d> Resolver<'d> {
             }
             "it" => {
                 let thing = |form: Form, s: &Source| {
-                    matches!(form, Form::Body | Form::State | Form::Paper)
+                    !is_plural(&s.name)
+                        && matches!(form, Form::Body | Form::State | Form::Paper)
                         && s.source_type != SourceType::Unnamed
                 };
                 if let Some(source) = self.last_heard(at, 2, thing) {
@@ -261,6 +263,17 @@ impl<'d> Resolver<'d> {
         }
         plain(mention)
     }
+}
+
+/// Whether the head of a common noun phrase is a plural: "officials of the ministry".
+fn is_plural(name: &str) -> bool {
+    let head = name
+        .split([' ', ','])
+        .take_while(|w| !matches!(*w, "of" | "from" | "in" | "at" | "for" | "with" | "like" | "who"))
+        .last();
+    head.is_some_and(|w| {
+        w.chars().next().is_some_and(char::is_lowercase) && tables::is_plural(&w.to_lowercase())
+    })
 }
 
 /// The mention of a claim's source, in one piece, and where it starts.

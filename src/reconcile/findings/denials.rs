@@ -1,6 +1,6 @@
 //! Denials and refusals to confirm, with what they concern; opposite statements of one thing; statements that agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::origins::listed;
 use super::super::similarity::Contents;
@@ -10,7 +10,7 @@ use crate::document::{Act, Claim, Kind, Polarity, SourceType};
 use crate::span::Span;
 
 /// Share of a denial's weight that a claim must hold to be what it concerns.
-const CONCERNED: f64 = 0.5;
+const CONCERNED: f64 = 0.6;
 /// Share of both contents' weight from which they say one thing.
 const SAME: f64 = 0.6;
 
@@ -18,9 +18,19 @@ const SAME: f64 = 0.6;
 pub(super) fn denials(evidence: &Evidence<'_>, contents: &Contents) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut paired: BTreeSet<(usize, usize)> = BTreeSet::new();
+    // One party's denial of one thing is one finding, in however many documents it is told.
+    let mut denied: BTreeMap<(u32, String), usize> = BTreeMap::new();
     for (i, claim) in evidence.claims.iter().enumerate() {
         match claim.act {
-            Act::Deny | Act::Decline | Act::Disagree => out.push(denial(evidence, contents, i)),
+            Act::Deny | Act::Decline | Act::Disagree => {
+                let key = (evidence.origin_of[i], evidence.content(i).to_lowercase());
+                if let Some(&known) = denied.get(&key) {
+                    told_again(&mut out[known], i as u32, claim);
+                } else {
+                    denied.insert(key, out.len());
+                    out.push(denial(evidence, contents, i));
+                }
+            }
             _ if asserts(claim) => {
                 for (j, own, other, shared) in contents.like(i).into_iter().take(16) {
                     let pair = (i.min(j), i.max(j));
@@ -100,6 +110,14 @@ fn denial(evidence: &Evidence<'_>, contents: &Contents, i: usize) -> Finding {
         claims,
         message,
     }
+}
+
+fn told_again(finding: &mut Finding, i: u32, claim: &Claim) {
+    finding.claims.push(i);
+    if let Err(at) = finding.documents.binary_search(&claim.document) {
+        finding.documents.insert(at, claim.document);
+    }
+    finding.evidence.push((claim.document, claim.span()));
 }
 
 /// Whether one claim's content holds the other's: they are one passage.

@@ -13,7 +13,7 @@ use super::super::ledger::broad;
 use super::super::origins::listed;
 use super::super::{Entry, Finding, FindingKind};
 use super::Evidence;
-use crate::document::{Act, Polarity, Relation, SourceType};
+use crate::document::{Act, Change, Polarity, Relation, SourceType};
 use crate::language::gazetteer;
 
 /// Play given to a hedged figure on either side.
@@ -278,17 +278,21 @@ fn moves(evidence: &Evidence<'_>, group: &Group) -> Option<Finding> {
         let key = |e: &Entry| (e.said_on.is_none(), e.said_on, e.as_of.map(|t| t.0), e.document, e.span);
         key(x).cmp(&key(y))
     });
-    // The same number from the same document twice is told once.
+    // The same number from the same origin, or twice in one document, is told once.
     let mut told: Vec<(String, String)> = Vec::new();
     let mut shown: Vec<usize> = Vec::new();
     for &i in &order {
         let e = &evidence.ledger[i];
         let day = e.said_on.map_or_else(|| "undated".to_owned(), in_words);
         let line = (number(evidence, e), format!("{}, {day}", by_whom(evidence, e)));
-        if !told
-            .iter()
-            .any(|t| t.0 == line.0 && shown.iter().any(|&s| evidence.ledger[s].document == e.document))
-        {
+        if !told.iter().any(|t| {
+            t.0 == line.0
+                && shown.iter().any(|&s| {
+                    let known = &evidence.ledger[s];
+                    number(evidence, known) == t.0
+                        && (known.document == e.document || known.origin == e.origin)
+                })
+        }) {
             told.push(line);
             shown.push(i);
         }
@@ -311,8 +315,28 @@ fn moves(evidence: &Evidence<'_>, group: &Group) -> Option<Finding> {
         let said: Vec<String> = said.into_iter().map(|(n, ids)| format!("{n} ({})", listed(&ids))).collect();
         message.push_str(&format!("; named as possible: {}", joined(&said)));
     }
+    let added: Vec<usize> = group
+        .entries
+        .iter()
+        .copied()
+        .filter(|&i| evidence.ledger[i].change == Some(Change::Additional))
+        .collect();
+    if !added.is_empty() {
+        let said: Vec<String> = added
+            .iter()
+            .map(|&i| {
+                format!(
+                    "{} ({})",
+                    number(evidence, &evidence.ledger[i]),
+                    by_whom(evidence, &evidence.ledger[i])
+                )
+            })
+            .collect();
+        message.push_str(&format!("; on top of what there was: {}", joined(&said)));
+    }
     message.push('.');
     shown.extend(forecasts);
+    shown.extend(added);
     Some(finding(FindingKind::Updated, 2, message, evidence, &shown))
 }
 
