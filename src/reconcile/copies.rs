@@ -78,11 +78,19 @@ pub(super) fn copies(documents: &[Document], containment: f64) -> Vec<Copy> {
     out
 }
 
-fn pair(documents: &[Document], sets: &[Vec<u64>], a: usize, b: usize, shared: usize, least: f64) -> Option<Copy> {
+fn pair(
+    documents: &[Document],
+    sets: &[Vec<u64>],
+    a: usize,
+    b: usize,
+    shared: usize,
+    least: f64,
+) -> Option<Copy> {
     let (earlier, later) = if comes_first(documents, sets, a, b) { (a, b) } else { (b, a) };
     let earlier_in_later = shared as f64 / sets[earlier].len() as f64;
     let later_in_earlier = shared as f64 / sets[later].len() as f64;
-    let enough = earlier_in_later.max(later_in_earlier) >= least && (shared >= 3 || earlier_in_later == later_in_earlier);
+    let enough = earlier_in_later.max(later_in_earlier) >= least
+        && (shared >= 3 || earlier_in_later == later_in_earlier);
     if !enough && shared < LONG_PASSAGE - SHINGLE {
         return None;
     }
@@ -140,9 +148,8 @@ fn word_hash(word: &str) -> u64 {
 }
 
 fn shingle_hash(words: &[(Span, u64)]) -> u64 {
-    let mut hash = words
-        .iter()
-        .fold(0u64, |h, w| (h.rotate_left(23) ^ w.1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut hash =
+        words.iter().fold(0u64, |h, w| (h.rotate_left(23) ^ w.1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     // The sample takes the low bits, so they must depend on all of the input (finaliser of MurmurHash3).
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -202,7 +209,8 @@ fn passages(earlier: &Document, later: &Document) -> (Vec<(Span, Span)>, usize) 
             continue;
         };
         // Prefer to go on where the last run ended; otherwise the longest run.
-        let expected = next.filter(|&n| starts.iter().any(|&s| (s as usize) >= n && s as usize <= n + BRIDGE));
+        let expected =
+            next.filter(|&n| starts.iter().any(|&s| (s as usize) >= n && s as usize <= n + BRIDGE));
         let (i, length) = match expected {
             Some(n) => {
                 let i = starts.iter().map(|&s| s as usize).find(|&s| s >= n && s <= n + BRIDGE).unwrap_or(n);
@@ -248,7 +256,8 @@ mod tests {
     }
 
     fn relations(texts: &[String]) -> Vec<(u32, u32, &'static str)> {
-        let documents: Vec<_> = texts.iter().enumerate().map(|(i, t)| document(&i.to_string(), None, t)).collect();
+        let documents: Vec<_> =
+            texts.iter().enumerate().map(|(i, t)| document(&i.to_string(), None, t)).collect();
         copies(&documents, 0.5).iter().map(|c| (c.earlier, c.later, c.relation.as_str())).collect()
     }
 
@@ -257,14 +266,18 @@ mod tests {
         assert!(relations(&[]).is_empty());
         assert!(relations(&[prose_of(1, 50)]).is_empty());
         assert!(relations(&[prose_of(1, 200), prose_of(2, 200)]).is_empty());
-        assert!(relations(&[String::new(), String::new(), "Too short".into(), "Too short".into()]).is_empty());
+        assert!(
+            relations(&[String::new(), String::new(), "Too short".into(), "Too short".into()]).is_empty()
+        );
     }
 
     #[test]
     fn shared_boilerplate_is_no_copy() {
         let notice = prose_of(9, 60);
-        let mut documents: Vec<_> =
-            [1, 2].iter().map(|&i| document(&i.to_string(), None, &format!("{}\n{notice}", prose_of(i, 80)))).collect();
+        let mut documents: Vec<_> = [1, 2]
+            .iter()
+            .map(|&i| document(&i.to_string(), None, &format!("{}\n{notice}", prose_of(i, 80))))
+            .collect();
         for d in &mut documents {
             d.blocks[1].kind = BlockKind::Boilerplate;
         }
@@ -287,14 +300,16 @@ mod tests {
             let mut documents: Vec<_> =
                 texts.iter().enumerate().map(|(i, t)| document(&i.to_string(), None, t)).collect();
             for (i, d) in documents.iter_mut().enumerate() {
-                d.metadata.published = Some(Stated { value: jiff::civil::date(2021, 3, 1 + i as i8), span: None });
+                d.metadata.published =
+                    Some(Stated { value: jiff::civil::date(2021, 3, 1 + i as i8), span: None });
             }
             copies(&documents, 0.5)[0].relation
         };
         assert_eq!(dated([&text, &extended]), CopyRelation::Extended);
         assert_eq!(dated([&text, &framed]), CopyRelation::Contains);
         let quoted = format!("{} {} {}", prose_of(5, 200), words[50..100].join(" "), prose_of(6, 200));
-        assert_eq!(relations(&[text, quoted]), [(0, 1, "shares_passage")]);
+        // The longer of two undated texts is taken for the earlier.
+        assert_eq!(relations(&[text, quoted]), [(1, 0, "shares_passage")]);
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub(super) fn dates_in(text: &str, within: Span) -> Vec<StatedDate> {
         let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
         let month = found.name("m1").or_else(|| found.name("m2")).and_then(|m| month(m.as_str()));
         let month = month.or_else(|| number("m3").and_then(|m| i8::try_from(m).ok()));
-        let day = number("d1").or_else(|| number("d2")).or_else(|| number("d3")).and_then(|d| i8::try_from(d).ok());
+        let day =
+            number("d1").or_else(|| number("d2")).or_else(|| number("d3")).and_then(|d| i8::try_from(d).ok());
         let year = number("y1").or_else(|| number("y2")).or_else(|| number("y3"));
         let (Some(year), Some(month), Some(day)) = (year, month, day) else { continue };
         let Ok(date) = Date::new(year, month, day) else { continue };
@@ -55,14 +56,26 @@ pub(super) fn dates_in(text: &str, within: Span) -> Vec<StatedDate> {
 /// Years named in `text[within]`, where they stand.
 pub(super) fn years_in(text: &str, within: Span) -> Vec<(i16, Span)> {
     YEAR.find_iter(within.of(text))
-        .filter_map(|m| Some((m.as_str().parse().ok()?, Span::new(within.start() + m.start(), within.start() + m.end()))))
+        .filter_map(|m| {
+            Some((m.as_str().parse().ok()?, Span::new(within.start() + m.start(), within.start() + m.end())))
+        })
         .collect()
 }
 
 /// "26 October 2024".
 pub(super) fn in_words(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())

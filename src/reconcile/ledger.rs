@@ -1,7 +1,7 @@
 //! The ledger: every figure, under what it counts, whose, what happens to it, and where.
 //!
 //! Figures are compared only under one key. "Soldiers", "troops" and "personnel" are one class
-//! (`lexicon/count_classes.tsv`), so are "sent", "deployed" and "arrived" (`lexicon/predicates.tsv`); a place stands
+//! ([`counted::class`]), so are "sent", "deployed" and "arrived" (`lexicon/predicates.tsv`); a place stands
 //! for its country. A figure that several nested claims contain is entered once, for the innermost: whoever is
 //! nearest to the figure vouches for it.
 
@@ -16,18 +16,10 @@ use super::terms::words;
 use super::{Entry, Reconciliation};
 use crate::document::{Act, Claim, Document, Granularity, Kind, Quantity, Time, TimeKind};
 use crate::extract::place::country_code;
+use crate::extract::quantity::counted;
 use crate::language::gazetteer::{self, Sense};
 use crate::resolve::tables::{rows, singular};
 use crate::span::Span;
-
-static CLASSES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    rows(include_str!("../../lexicon/count_classes.tsv"))
-        .flat_map(|r| {
-            let class = r[0];
-            r[1].split('|').map(move |lemma| (lemma, class)).collect::<Vec<_>>()
-        })
-        .collect()
-});
 
 static PREDICATES: LazyLock<FxHashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../../lexicon/predicates.tsv")).map(|r| (r[0], r[1])).collect());
@@ -36,7 +28,7 @@ static PREDICATES: LazyLock<FxHashMap<&'static str, &'static str>> =
 #[must_use]
 pub(super) fn counted_class(noun: &str) -> String {
     let lower = noun.to_lowercase();
-    let known = |w: &str| CLASSES.get(w).map(|c| (*c).to_owned());
+    let known = |w: &str| counted::class(w).map(str::to_owned);
     let single = singular(&lower);
     let last = lower.rsplit(' ').next().unwrap_or(&lower).to_owned();
     known(&lower)
@@ -78,15 +70,14 @@ pub(super) fn ledger(documents: &[Document], claims: &[Claim], origin_of: &[u32]
             }
         }
     }
-    let mut out: Vec<Entry> = innermost
-        .into_values()
-        .filter_map(|(_, i, q)| entry(documents, claims, origin_of, i, q))
-        .collect();
+    let mut out: Vec<Entry> =
+        innermost.into_values().filter_map(|(_, i, q)| entry(documents, claims, origin_of, i, q)).collect();
     out.sort_by(|a, b| order(a).cmp(&order(b)));
     out
 }
 
-type Order<'e> = (&'e str, &'e Option<String>, &'e Option<String>, Option<&'e str>, bool, Option<Date>, u32, Span);
+type Order<'e> =
+    (&'e str, &'e Option<String>, &'e Option<String>, Option<&'e str>, bool, Option<Date>, u32, Span);
 
 fn order(e: &Entry) -> Order<'_> {
     let place = e.place.as_deref().map(broad);
@@ -120,7 +111,7 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
         quantity: q as u32,
         document: claim.document,
         span: quantity.span,
-        whose: whose.or_else(|| whose_nearby(document, claim, quantity, &counted)),
+        whose: whose.or_else(|| whose_nearby(document, quantity, &counted)),
         counted,
         predicate,
         place: quantity.frame.place.clone(),
@@ -136,7 +127,8 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
         approximate: quantity.approximate,
         unit: quantity.unit.clone(),
         change: quantity.change,
-        hypothetical: quantity.frame.hypothetical || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand),
+        hypothetical: quantity.frame.hypothetical
+            || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand),
         source: claim.source.as_ref().map(|s| s.name.clone()),
         chain: chain.join(" > "),
         origin: origin_of[i],
@@ -146,18 +138,17 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
 
 /// Whose, when the noun phrase itself does not say: the owner of the same sort of thing named before it in the
 /// sentence ("a redeployment of North Korean troops, with estimates that 1,000 soldiers were sent").
-fn whose_nearby(document: &Document, claim: &Claim, quantity: &Quantity, counted: &str) -> Option<String> {
+fn whose_nearby(document: &Document, quantity: &Quantity, of: &str) -> Option<String> {
     let at = quantity.span.start();
     let s = document.sentences.partition_point(|s| s.span.end() <= at);
     let sentence = document.sentences.get(s).filter(|s| s.span.start() <= at)?;
-    let _ = claim;
     let text = &document.text;
     let spans: Vec<Span> = words(text, Span::new(sentence.span.start(), at)).take(200).collect();
     let mut owner = None;
     for (k, noun) in spans.iter().enumerate() {
         let word = noun.of(text).to_lowercase();
-        let class = CLASSES.get(word.as_str()).or_else(|| CLASSES.get(singular(&word).as_str()));
-        if class.is_none_or(|c| *c != counted) {
+        let class = counted::class(&word).or_else(|| counted::class(&singular(&word)));
+        if class.is_none_or(|c| c != of) {
             continue;
         }
         let found = (1..=4.min(k)).rev().find_map(|n| {
@@ -238,9 +229,6 @@ mod tests {
         for row in rows(include_str!("../../lexicon/predicates.tsv")) {
             assert_eq!(row.len(), 2, "{row:?}");
             assert!(seen.insert(row[0]), "{row:?} twice");
-        }
-        for row in rows(include_str!("../../lexicon/count_classes.tsv")) {
-            assert_eq!(row.len(), 2, "{row:?}");
         }
     }
 

@@ -1,4 +1,18 @@
 //! Claims across documents: copies, stories, origins, the ledger of figures, findings.
+//!
+//! [`reconcile`] runs the parts in order: which documents are one text ([`Copy`]), which tell one event
+//! ([`Story`]), who vouches for each claim at the root ([`Origin`]), what every figure is ([`Entry`]), and what
+//! follows from that ([`Finding`]). Nothing is adjudicated: bounds, origins and who said so are shown side by side.
+
+mod copies;
+mod dates;
+mod findings;
+mod ledger;
+mod origins;
+mod parties;
+mod similarity;
+mod stories;
+mod terms;
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -229,8 +243,26 @@ pub struct Party {
 }
 
 /// Reconciles the claims of a corpus. `claims` are those of all documents, resolved.
+///
+/// Depends on nothing but its arguments: the same claims in the same order give the same result.
 #[must_use]
 pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) -> Reconciliation {
-    let _ = (documents, claims, options);
-    Reconciliation::default()
+    let copies = copies::copies(documents, options.containment);
+    let stories = stories::stories(documents, &copies, options.story_similarity);
+    let (origins, origin_of) = origins::origins(documents, claims, &copies);
+    let ledger = ledger::ledger(documents, claims, &origin_of);
+    let findings = findings::findings(&findings::Evidence {
+        documents,
+        claims,
+        copies: &copies,
+        stories: &stories,
+        origins: &origins,
+        origin_of: &origin_of,
+        ledger: &ledger,
+    });
+    let parties = parties::parties(documents, claims);
+    Reconciliation { copies, stories: stories.stories, origins, ledger, findings, parties }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

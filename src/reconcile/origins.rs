@@ -47,7 +47,8 @@ pub(super) fn origins(documents: &[Document], claims: &[Claim], copies: &[Copy])
             why.through.entry(link.name.clone()).or_default().insert(document);
         }
         if let Some(step) = claim.source.as_ref().and_then(|s| s.path.last()) {
-            let surface = step.starts_with('“') && (step.contains("that the corpus names") || step.contains("stands for"));
+            let surface = step.starts_with('“')
+                && (step.contains("that the corpus names") || step.contains("stands for"));
             if surface {
                 why.steps.insert(step.clone());
             }
@@ -76,7 +77,8 @@ impl Reasons {
         let mut out = Vec::new();
         let named = !matches!(origin.source_type, SourceType::Outlet);
         if named && origin.documents.len() > 1 {
-            let ids: Vec<&str> = origin.documents.iter().map(|&d| documents[d as usize].id.as_str()).collect();
+            let ids: Vec<&str> =
+                origin.documents.iter().map(|&d| documents[d as usize].id.as_str()).collect();
             out.push(format!("{} documents cite {}: {}.", ids.len(), origin.name, listed(&ids)));
         }
         for (link, heard) in self.through {
@@ -108,7 +110,9 @@ pub(super) fn listed<S: AsRef<str>>(items: &[S]) -> String {
     match items.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        many if many.len() > SHOWN + 1 => format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN),
+        many if many.len() > SHOWN + 1 => {
+            format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN)
+        }
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
@@ -130,7 +134,8 @@ fn identity(documents: &[Document], claim: &Claim, root: usize) -> (String, Stri
         }
         sort => {
             // Whoever passed them on tells them apart: two papers that quote one agency's "officials" quote the same.
-            let through = claim.via.iter().skip(1).rev().find(|v| is_named(v) && v.source_type != SourceType::Unnamed);
+            let through =
+                claim.via.iter().skip(1).rev().find(|v| is_named(v) && v.source_type != SourceType::Unnamed);
             let through = through.map_or_else(|| fold(outlet), |v| fold(&v.name));
             (format!("d:{through}:{folded}"), name, sort)
         }
@@ -191,10 +196,8 @@ impl Taken {
 
 /// Whether shared passages hold at least four fifths of a span.
 fn covers(spans: &[Span], passage: Span) -> bool {
-    let shared: usize = spans
-        .iter()
-        .map(|s| s.end().min(passage.end()).saturating_sub(s.start().max(passage.start())))
-        .sum();
+    let shared: usize =
+        spans.iter().map(|s| s.end().min(passage.end()).saturating_sub(s.start().max(passage.start()))).sum();
     shared * 5 >= passage.len() * 4 && shared > 0
 }
 
@@ -209,19 +212,27 @@ mod tests {
             ("1", "Officials said 9 died.", &["Officials | said | 9 died"]),
             ("2", "Officials said 9 died.", &["Officials | said | 9 died"]),
         ]);
-        assert_eq!(names_of(&origins(&documents, &claims, &[]).0), ["Officials in 1", "Officials in 2"]);
+        assert_eq!(names_of(&origins(&documents, &claims, &[]).0), ["officials [0]", "officials [1]"]);
     }
 
     #[test]
     fn one_party_is_one_origin() {
         let (documents, claims) = corpus(&[
-            ("1", "Reuters said police told it 9 died.", &["Reuters | said | police told it 9 died", "Peru | - | -"][..1].as_ref()),
+            (
+                "1",
+                "Reuters said police told it 9 died.",
+                &["Reuters | said | police told it 9 died", "Peru | - | -"][..1].as_ref(),
+            ),
             ("2", "Lima said 9 died.", &["Lima | said | 9 died"]),
             ("3", "The Peruvian government said 9 died.", &["The Peruvian government | said | 9 died"]),
         ]);
         let (found, of) = origins(&documents, &claims, &[]);
         assert_eq!(of[1], of[2]);
-        assert!(found[of[1] as usize].folded[0].contains("2 documents cite Peru"), "{:?}", found[of[1] as usize].folded);
+        assert!(
+            found[of[1] as usize].folded[0].contains("2 documents cite Peru"),
+            "{:?}",
+            found[of[1] as usize].folded
+        );
     }
 
     #[test]

@@ -23,10 +23,8 @@ pub(super) struct Contents {
 impl Contents {
     /// Reads the contents; claims meet only inside one story.
     pub(super) fn new(documents: &[Document], claims: &[Claim], story_of: &[usize]) -> Self {
-        let words: Vec<Vec<String>> = claims
-            .iter()
-            .map(|c| terms_in(&documents[c.document as usize].text, &c.content_spans))
-            .collect();
+        let words: Vec<Vec<String>> =
+            claims.iter().map(|c| terms_in(&documents[c.document as usize].text, &c.content_spans)).collect();
         let mut vocabulary: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
         for word in words.iter().flatten() {
             vocabulary.entry(word).or_default().1 += 1;

@@ -70,8 +70,11 @@ pub(super) fn stories(documents: &[Document], copies: &[Copy], threshold: f64) -
 
     let dates: Vec<Option<Date>> = documents.iter().map(Document::published).collect();
     let alike = pairs(&vectors, threshold);
-    let mut edges: Vec<(f64, usize, usize)> =
-        alike.iter().map(|&(a, b, s)| (s * fading(dates[a], dates[b]), a, b)).filter(|e| e.0 >= threshold).collect();
+    let mut edges: Vec<(f64, usize, usize)> = alike
+        .iter()
+        .map(|&(a, b, s)| (s * fading(dates[a], dates[b]), a, b))
+        .filter(|e| e.0 >= threshold)
+        .collect();
     // Copies belong together whatever else.
     edges.extend(copies.iter().filter(|c| c.relation != CopyRelation::SharesPassage).map(|c| {
         let (a, b) = (c.earlier.min(c.later) as usize, c.earlier.max(c.later) as usize);
@@ -293,7 +296,8 @@ mod tests {
         "Flooding in Tolm forced hundreds from their homes after the Aver burst its banks, rescue officials in Tolm said.",
         "Rescue crews in Tolm searched flooded homes along the river Aver, whose banks burst on Monday.",
     ];
-    const BANK: &str = "The central bank raised interest rates to curb inflation, surprising investors and bond markets.";
+    const BANK: &str =
+        "The central bank raised interest rates to curb inflation, surprising investors and bond markets.";
 
     #[test]
     fn no_documents_make_no_story() {
@@ -310,7 +314,10 @@ mod tests {
     fn far_dates_weaken_the_tie() {
         let near = Some(date(2022, 5, 1));
         let far = Some(date(2012, 5, 1));
-        let weak = ["Storm damage closed the harbour of Tolm, its mayor said.", "The mayor of Tolm opened a library and praised its harbour district."];
+        let weak = [
+            "Storm damage closed the harbour of Tolm, its mayor said.",
+            "The mayor of Tolm opened a library and praised its harbour district.",
+        ];
         assert_eq!(grouped(&weak, &[near, near]).len(), 1);
         assert_eq!(grouped(&weak, &[near, far]).len(), 2);
     }

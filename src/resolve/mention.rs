@@ -300,6 +300,9 @@ impl<'t> Reader<'_, 't> {
         let indefinite = start == 1 && !definite;
         let mut mention = self.named_medium(start).or_else(|| self.parse(start, definite, indefinite))?;
         mention.definite = definite;
+        if matches!(mention.form, Form::Group | Form::Paper) {
+            mention.name = uncapitalised(&mention.name);
+        }
         Some(mention)
     }
 
@@ -844,6 +847,49 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
+/// "officials" for "Officials", "initial reports" for "Initial reports": the capital is the sentence's, not the name's.
+fn uncapitalised(name: &str) -> String {
+    let first = name.split([' ', ',']).next().unwrap_or(name);
+    let lower = first.to_lowercase();
+    let common = tables::noun_type(&lower).is_some()
+        || tables::role(&tables::singular(&lower)).is_some()
+        || matches!(
+            lower.as_str(),
+            "initial"
+                | "recent"
+                | "military"
+                | "security"
+                | "senior"
+                | "local"
+                | "various"
+                | "many"
+                | "most"
+                | "few"
+                | "official"
+                | "early"
+                | "preliminary"
+                | "new"
+                | "several"
+                | "some"
+                | "independent"
+                | "political"
+                | "intelligence"
+                | "media"
+                | "news"
+                | "legal"
+                | "foreign"
+                | "other"
+                | "multiple"
+                | "numerous"
+                | "medical"
+        );
+    if common && first.chars().skip(1).all(|c| !c.is_uppercase()) && name.starts_with(first) {
+        format!("{lower}{}", &name[first.len()..])
+    } else {
+        name.to_owned()
+    }
+}
+
 /// Whether the words are nothing but a description of a class of bodies ("foreign ministry").
 fn is_generic(lowers: &[String]) -> bool {
     tables::is_body_phrase(&lowers.join(" "))
@@ -977,12 +1023,12 @@ mod tests {
                 "intelligence reports from the United States and South Korea",
                 "Paper document | intelligence reports from the United States and South Korea | - | -",
             ),
-            ("Recent media reports", "Paper media | Recent media reports | - | -"),
+            ("Recent media reports", "Paper media | recent media reports | - | -"),
             ("estimates", "Paper document | estimates | - | -"),
-            ("Reports of looting", "Paper document | Reports of looting | - | -"),
+            ("Reports of looting", "Paper document | reports of looting | - | -"),
             (
                 "Video evidence shared by the Ukrainian government",
-                "Paper document | Video evidence shared by the Ukrainian government | - | UA",
+                "Paper document | video evidence shared by the Ukrainian government | - | UA",
             ),
         ]);
         assert!(read("initial reports").expect("words").ownerless);

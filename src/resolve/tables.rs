@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::SourceType;
+pub(crate) use crate::language::gazetteer::rows;
 
 /// Gender that a title implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +27,6 @@ const TYPES_TSV: &str = include_str!("../../lexicon/source_types.tsv");
 const BODIES_TSV: &str = include_str!("../../lexicon/government_bodies.tsv");
 const MEDIA_TSV: &str = include_str!("../../lexicon/media.tsv");
 const ORGANIZATIONS_TSV: &str = include_str!("../../lexicon/organizations.tsv");
-
-/// Rows of a table: its lines without comments, cut at tabs.
-pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').collect())
-}
 
 static ROLES: LazyLock<FxHashMap<&'static str, Role>> = LazyLock::new(|| {
     rows(ROLES_TSV)

@@ -225,7 +225,7 @@ fn evidence_without_an_owner_is_the_givers() {
         [
             "Herald > Peruvian intelligence agency [government - PE]",
             "Herald > Peruvian intelligence agency [government - PE]",
-            "Herald > Initial reports [document - -]",
+            "Herald > initial reports [document - -]",
         ]
     );
 }
@@ -328,4 +328,8 @@ fn nothing_panics() {
         resolve(&document, &mut claims);
         corpus(&[document], &mut claims);
     }
+}
+
+pub(crate) fn resolve_all(document: &Document, claims: &mut [Claim]) {
+    resolve(document, claims);
 }

@@ -6,12 +6,14 @@ use super::complement::{self, Shape};
 use super::{Attribution, Scene, is_prose, subject};
 use crate::document::Tag;
 use crate::extract::cues::{CueClass, Match};
+use crate::language::Annotated;
 use crate::language::chunk::{base_noun_phrase_ending, noun_phrase_starting, verb_group};
 
 /// Nouns and adjectives with infinitives are mostly intentions ("a bid to win", "ready to fight"), not statements.
 const NOUN_TO_RELIABILITY: f32 = 0.5;
 
 pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    found.extend(silences(scene));
     for cue in &scene.cues {
         let attribution = match cue.cue.class {
             CueClass::Preposition => according_to(scene, cue),
@@ -22,7 +24,6 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
         };
         found.extend(attribution);
     }
-    transcript_turns(scene, found);
 }
 
 /// "According to Yonhap, the troops left."; "The troops left, according to Yonhap."
@@ -155,6 +156,41 @@ fn hedged_clause(
     vec![start..adverb, next..complement::clause_end(scene, next, end).max(next)]
 }
 
+/// "There has been no official comment from Pyongyang (about the deployment)."
+fn silences(scene: &Scene<'_, '_>) -> Vec<Attribution> {
+    let article = scene.article;
+    let mut found = Vec::new();
+    for cue in scene.cues.iter().filter(|m| m.cue.class == CueClass::Noun) {
+        let (noun, end) = (cue.tokens.start, cue.tokens.end);
+        if !matches!(article.lemma(noun), "comment" | "response" | "reply" | "answer" | "reaction" | "confirmation") {
+            continue;
+        }
+        let sentence = scene.sentence(noun);
+        let limit = scene.sentence_body_end(&sentence);
+        let Some(phrase) = base_noun_phrase_ending(article, noun, sentence.start) else { continue };
+        if end >= limit || article.lower(phrase.start) != "no" || !matches!(article.lower(end), "from" | "by") {
+            continue;
+        }
+        let Some(source) = noun_phrase_starting(article, end + 1, limit) else { continue };
+        let about = matches!(article.lower(source.end.min(limit - 1)), "about" | "on" | "regarding" | "concerning");
+        let (cue_tokens, content) = if about && source.end + 1 < limit {
+            (phrase, source.end + 1..limit)
+        } else {
+            // nothing else is said of what is not commented on
+            let Some(verb) = (sentence.start..phrase.start).rev().find(|i| article.tag(*i).is_verb()) else { continue };
+            (verb_group(article, verb, sentence.start).tokens, phrase)
+        };
+        found.push(Attribution {
+            source: vec![source],
+            cue: vec![cue_tokens],
+            content: vec![content],
+            matched: Some(cue.clone()),
+            rule: "phrase.no_comment",
+        });
+    }
+    found
+}
+
 /// "rumors that …", "Clinton's claim that …", "reports of …".
 fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Attribution> {
     let article = scene.article;
@@ -162,7 +198,10 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     let sentence = scene.sentence(i);
     let end = scene.sentence_body_end(&sentence).max(cue.tokens.end);
     // a noun that is part of another attribution's source or cue is spoken for
-    if found.iter().any(|a| a.source.iter().chain(&a.cue).any(|r| r.contains(&i))) {
+    if found.iter().any(|a| {
+        a.source.iter().chain(&a.cue).any(|r| r.contains(&i))
+            || (a.rule == "phrase.no_comment" && a.content[0].contains(&i))
+    }) {
         return None;
     }
     let after = cue.tokens.end;
@@ -298,8 +337,8 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
 }
 
 /// "KIRBY: We have seen the reports." Speakers of transcripts and interviews.
-fn transcript_turns(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
-    let article = scene.article;
+pub(super) fn transcript_turns(article: &Annotated<'_>) -> Vec<Attribution> {
+    let mut found = Vec::new();
     for (index, block) in article.document.blocks.iter().enumerate() {
         if !is_prose(article, index) {
             continue;
@@ -325,4 +364,5 @@ fn transcript_turns(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
             });
         }
     }
+    found
 }

@@ -81,6 +81,7 @@ impl Reader<'_, '_> {
                 | "years"
                 | "once"
                 | "twice"
+                | "per"
                 | "new"
                 | "same"
                 | "many"
@@ -593,7 +594,7 @@ impl Reader<'_, '_> {
     /// "the previous day", "the following week", "that year", "the same month", "the next day".
     fn told(&self, i: usize) -> Option<Expression> {
         let (shift, k) = match self.lower(i) {
-            "that" => (0, i + 1),
+            "that" => (0, i + 1 + usize::from(self.lower(i + 1) == "same")),
             "the" => match self.lower(i + 1) {
                 "same" => (0, i + 2),
                 "previous" | "preceding" => (-1, i + 2),
@@ -914,6 +915,10 @@ impl Reader<'_, '_> {
                 }
             };
             return Some(Expression::new(i, next, Shape::Set(value)));
+        }
+        if lower == "per" {
+            let Some(Word::Unit(unit)) = self.word(i + 1) else { return None };
+            return Some(Expression::new(i, i + 2, Shape::Set(super::calendar::duration(Some(1.0), unit))));
         }
         let times = if matches!(lower, "once" | "twice") {
             i + 1

@@ -28,7 +28,7 @@ const NEAR: i32 = 30;
 
 static LOOKS_BACK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(anniversary|commemorat\w+|years? (?:ago|on|later|after|before|earlier|since)|decades? (?:ago|on|later|after|since)|a year (?:ago|on|later|after|since)|on this day|look(?:s|ing)? back|in memory of|remember(?:s|ed|ing)?|marks? (?:\w+ )?(?:year|decade)s?|historians?|history of|last year|years? to the day)\b",
+        r"(?i)\b(anniversary|commemorat\w+|years? (?:ago|on|later|after|before|earlier|since)|decades? (?:ago|on|later|after|since)|a year (?:ago|on|later|after|since)|on this day|look(?:s|ing)? back|in memory of|marks? (?:\w+ )?(?:year|decade)s?|historians?|history of|years? to the day)\b",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -101,7 +101,8 @@ fn outlier(evidence: &Evidence<'_>, d: usize, own: Own, neighbours: &[usize]) ->
     let mut days: Vec<Date> = dated.iter().map(|x| x.0).collect();
     days.sort_unstable();
     let middle = days[days.len() / 2];
-    let near: Vec<(Date, usize)> = dated.iter().copied().filter(|x| days_between(x.0, middle) <= TOGETHER).collect();
+    let near: Vec<(Date, usize)> =
+        dated.iter().copied().filter(|x| days_between(x.0, middle) <= TOGETHER).collect();
     if near.len() < 2 || near.len() * 3 < dated.len() * 2 {
         return None;
     }
@@ -188,7 +189,9 @@ fn looks_back(document: &Document, own: Own) -> bool {
     let blocks: Vec<Span> = prose(document).take(2).collect();
     let text = &document.text;
     let has_been = own.span.is_some() && opening.is_some_and(|o| past_perfect(o.of(text)));
-    has_been || title.is_some_and(|t| LOOKS_BACK.is_match(t)) || blocks.iter().any(|b| LOOKS_BACK.is_match(b.of(text)))
+    has_been
+        || title.is_some_and(|t| LOOKS_BACK.is_match(t))
+        || blocks.iter().any(|b| LOOKS_BACK.is_match(b.of(text)))
 }
 
 /// "had begun": told from later on.
