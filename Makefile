@@ -42,7 +42,7 @@ test-rust:
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet --all-targets --features python -- -D warnings
 	cargo clippy --quiet --all-targets --features train -- -D warnings
-	cargo test --quiet
+	cargo test --quiet --features arrow
 	cargo test --quiet --features train --lib train
 
 test-python: build
@@ -60,11 +60,13 @@ wheel: $(VENV)/.ready  ## build an optimised wheel into dist/
 
 evaluate:  ## measure against annotated corpora: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "say where the corpora are: make evaluate DATA=folder" >&2; exit 2; }
-	cargo run --quiet --release --features train --bin evaluate -- "$(DATA)"
+	cargo run --quiet --release --features train --bin evaluate -- attribution --data "$(DATA)"
+	cargo run --quiet --release --features train --bin evaluate_reading -- --data "$(DATA)"
+	cargo run --quiet --release --features train --bin train -- evaluate-tagger --data "$(DATA)"
 
-train:  ## train the models: make train DATA=folder
+train:  ## train the tagger: make train DATA=folder
 	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder" >&2; exit 2; }
-	cargo run --quiet --release --features train --bin train -- "$(DATA)"
+	cargo run --quiet --release --features train --bin train -- tagger --data "$(DATA)"
 
 clean:  ## remove what was built
 	cargo clean --quiet
