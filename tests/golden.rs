@@ -130,6 +130,9 @@ fn render(document: &Document, claims: &[&Claim], by_sentence: bool, out: &mut S
             continue;
         }
         let _ = writeln!(out, "{}> {}", if by_sentence { "\n" } else { "" }, flat(span.of(&document.text)));
+        if kind != "paragraph" {
+            let _ = writeln!(out, "  [{kind}]");
+        }
         for claim in claims {
             let roles = [
                 ("SOURCE", &claim.source_spans),

@@ -32,10 +32,10 @@ def test_polars(seeds):
 
 def test_duckdb(seeds):
     claims = seeds.claims  # noqa: F841  duckdb finds it by name
-    (n,) = duckdb.sql("select count(*) from claims").fetchone()
+    ((n,),) = duckdb.sql("select count(*) from claims").fetchall()
     assert n == len(seeds.claims)
     frame = seeds.documents  # noqa: F841
-    assert duckdb.sql("select sum(claims) from frame").fetchone()[0] == n
+    assert duckdb.sql("select sum(claims) from frame").fetchall()[0][0] == n
 
 
 def test_pandas(seeds):
@@ -134,7 +134,7 @@ def test_frames_are_rows_and_columns(rain):
     assert frame[0]["published"] == datetime.date(2024, 10, 25)
     assert frame["published"] == [datetime.date(2024, 10, 25), None]
     assert frame[-1]["document"] == "wait"
-    with pytest.raises(KeyError, match="no column .*documents.*; there are document, published"):
+    with pytest.raises(KeyError, match=r"no column .*documents.*; there are document, published"):
         frame["documents"]
     with pytest.raises(IndexError, match="row 9 of 2"):
         frame[9]

@@ -54,7 +54,7 @@ def test_arguments_are_checked(tmp_path):
 
 def test_reportedly_jobs_must_be_a_number(monkeypatch):
     monkeypatch.setenv("REPORTEDLY_JOBS", "many")
-    with pytest.raises(rp.ArgumentError, match="REPORTEDLY_JOBS is .many"):
+    with pytest.raises(rp.ArgumentError, match=r"REPORTEDLY_JOBS is .many"):
         rp.Corpus.from_texts(["It rained."])
 
 

@@ -3,9 +3,9 @@
 import datetime
 
 import pytest
-from conftest import spans_of
 
 import reportedly as rp
+from conftest import spans_of
 
 KINDS = {"direct", "mixed", "indirect", "narrated"}
 LABELS = {"certain", "probable", "possible", "unknown"}
@@ -48,7 +48,7 @@ def test_the_chain_ends_with_the_source(seeds):
 def test_slices_are_views(seeds):
     claims = seeds.claims
     assert list(claims[2:8:3]) == [claims[2], claims[5]]
-    assert list(claims[::-1])[0] == claims[-1]
+    assert next(iter(claims[::-1])) == claims[-1]
     assert len(claims[5:5]) == 0
     assert claims[:3] == claims[:3]
     assert claims[:3] != claims[1:4]

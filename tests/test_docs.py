@@ -12,10 +12,8 @@ import reportedly
 
 def examples():
     finder, parser = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestParser()
-    modules = [reportedly] + [
-        importlib.import_module(f"reportedly.{m.name}") for m in pkgutil.iter_modules(reportedly.__path__)
-    ]
-    for module in modules:
+    names = [module.name for module in pkgutil.iter_modules(reportedly.__path__)]
+    for module in [reportedly, *(importlib.import_module(f"reportedly.{name}") for name in names)]:
         for test in finder.find(module):
             if test.examples:
                 yield test
@@ -30,7 +28,8 @@ def examples():
                 yield test
 
 
-EXAMPLES = {test.name: test for test in examples()}
+#: By docstring, because a class is found both ways.
+EXAMPLES = {test.name: test for test in {test.docstring: test for test in examples()}.values()}
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))

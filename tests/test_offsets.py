@@ -1,11 +1,11 @@
 """Positions: whatever the text, spans are what they say."""
 
 import pytest
-from conftest import spans_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reportedly as rp
+from conftest import spans_of
 
 # Pieces that claims are made of, with characters that are one, two, three and four bytes long, joined by anything.
 PIECES = st.sampled_from(
@@ -46,7 +46,9 @@ def test_spans_are_what_they_say(text):
     check(text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "😀", "a" * 100_000, "é" * 5000, "“" * 999, "\ufeffIt rained."])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\x00", "😀", "a" * 100_000, "é" * 5000, "“" * 999, "\ufeffIt rained."]
+)
 def test_odd_texts(text):
     check(text)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from conftest import SEEDS
 
 import reportedly as rp
+from conftest import SEEDS
 
 TEXTS = [p.read_text(encoding="utf-8") for p in sorted(Path(SEEDS).iterdir())]
 

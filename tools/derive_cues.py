@@ -20,13 +20,13 @@ Derived columns:
     to_certainty, negated_to_certainty  the same for infinitives ("refused to": the ratings alone); "-" where there
                                         are no ratings
     reliability                         (in_cue + K * share of the class) / (occurrences + K), K = 4: how many of the
-                                        matches in PolNeAR train touch a gold cue. Matches inside quotation marks or
-                                        inside a gold content do not count, since PolNeAR does not nest; nouns and
+                                        matches in PolNeAR train touch a gold cue; nouns and
                                         adjectives count only with something after them that may open a complement
-    that_, np_, to_, wh_reliability     the same for matches followed by a clause (with or without "that", or a
+    that_, np_, to_, wh_reliability     the same for matches outside quotation marks and gold contents (PolNeAR does
+                                        not nest) that are followed by a clause (with or without "that", or a
                                         quotation), a noun phrase (or "as"), an infinitive, a wh-clause, by the tags
-                                        that follow; smoothed towards the reliability, scaled by how the class fares
-                                        with that complement
+                                        that follow; smoothed towards the share of the cue with any complement,
+                                        scaled by how its class fares with this one
 
 Everything else in the table is curated by hand and left as it is. Standard library only.
 """
@@ -276,7 +276,7 @@ def quoted(tokens):
 
 
 def count(data, rows, lemma):
-    """Matches and those in gold cues, by (row, shape), with shape None for all."""
+    """Matches and those in gold cues, by (row, shape): "all", and for those that are not nested None or a complement."""
     matcher = Matcher(rows)
     seen, in_cue = collections.Counter(), collections.Counter()
     missing, examples = collections.Counter(), {}
@@ -296,13 +296,12 @@ def count(data, rows, lemma):
             if not m:
                 continue
             covered.update(t[0] for t in tokens[i : m[1]])
-            if quotation[i] or (token[0] in inside_content and token[0] not in marked):
-                continue
             # A noun or adjective attributes through its complement: without one, it does not count.
             bare = rows[m[0]]["class"] in ("noun", "adjective") and " " not in rows[m[0]]["pattern"]
             if bare and not (m[1] < len(words) and words[m[1]][0] in OPENERS):
                 continue
-            for key in {(m[0], None), (m[0], shape(words, m[1]))}:
+            nested = quotation[i] or (token[0] in inside_content and token[0] not in marked)
+            for key in [(m[0], "all")] if nested else {(m[0], "all"), (m[0], None), (m[0], shape(words, m[1]))}:
                 seen[key] += 1
                 in_cue[key] += token[0] in marked
         for cue in cues:
@@ -358,9 +357,10 @@ def main():
                     k = 0 if r["act"] in REJECTING else CERTAINTY_K
                     value = (sum(mv) + k * float(r[prior])) / (len(mv) + k)
                     r[("negated_" if negated else "") + "to_certainty"] = f"{value + 0.0:.1f}"
+        share = ratio(by_class[r["class"], "all"])
+        r["reliability"] = f"{(in_cue[i, 'all'] + RELIABILITY_K * share) / (seen[i, 'all'] + RELIABILITY_K):.2f}"
         share = ratio(by_class[r["class"], None])
         overall = (in_cue[i, None] + RELIABILITY_K * share) / (seen[i, None] + RELIABILITY_K)
-        r["reliability"] = f"{overall:.2f}"
         for kind in SHAPES:
             expected = min(0.95, overall * ratio(by_class[r["class"], kind]) / max(share, 0.01))
             value = (in_cue[i, kind] + RELIABILITY_K * expected) / (seen[i, kind] + RELIABILITY_K)
@@ -375,15 +375,15 @@ def main():
         raise SystemExit(0 if same else "lexicon/cues.tsv is not what tools/derive_cues.py writes")
     with open(TABLE, "w", encoding="utf-8") as f:
         f.write(text)
-    print(f"{len(rows)} entries, {rated} with that-clause ratings, {sum(1 for i in range(len(rows)) if seen[i, None])} seen in train")
+    print(f"{len(rows)} entries, {rated} with that-clause ratings, {sum(1 for i in range(len(rows)) if seen[i, 'all'])} seen in train")
     for (c, kind), (g, n) in sorted(by_class.items(), key=str):
-        print(f"  {c:12} {kind or 'any':5} {g} of {n} matches in a gold cue")
+        print(f"  {c:12} {kind or 'free':5} {g} of {n} matches in a gold cue")
     for (w, t), n in missing.most_common(a.missing):
         print(f"{n:5} {w} {t}: {' | '.join(examples[w, t][:4])}")
     if a.weak:
-        for i, r in sorted(enumerate(rows), key=lambda x: -seen[x[0], None]):
-            if seen[i, None] >= 30 and in_cue[i, None] / seen[i, None] < 0.06:
-                print(f"weak {r['pattern']} {r['class']} {in_cue[i, None]}/{seen[i, None]}")
+        for i, r in sorted(enumerate(rows), key=lambda x: -seen[x[0], 'all']):
+            if seen[i, 'all'] >= 30 and in_cue[i, 'all'] / seen[i, 'all'] < 0.06:
+                print(f"weak {r['pattern']} {r['class']} {in_cue[i, 'all']}/{seen[i, 'all']}")
 
 
 if __name__ == "__main__":

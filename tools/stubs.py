@@ -50,9 +50,7 @@ def complete(stubs: str) -> str:
     """Adds what the generator cannot know; stops if the places for it are gone."""
     stubs, imports = re.subn(r"from datetime import .*\nfrom typing import .*\n", IMPORTS, stubs)
     for line, cases in OVERLOADS.items():
-        overloads = [
-            f"    @overload\n    def __getitem__(self, key: {key}, /) -> {value}: ..." for key, value in cases
-        ]
+        overloads = [f"    @overload\n    def __getitem__(self, key: {key}, /) -> {value}: ..." for key, value in cases]
         if stubs.count(line) != 1:
             sys.exit(f"tools/stubs.py expects one line {line.strip()!r}")
         stubs = stubs.replace(line, "\n".join(overloads))

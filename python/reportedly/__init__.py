@@ -4,7 +4,7 @@
 >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
 >>> claim = corpus.claims[0]
 >>> claim.source.name, claim.cue, claim.content
-('Ann Lee', 'said', 'It rains,')
+('Ann Lee', 'said', '"It rains,"')
 """
 
 from ._errors import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_SIGNS = {"=": "", "~": "about ", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
+_SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}
 
 
 def number(value: float | None) -> str:
@@ -22,17 +22,19 @@ def bounds(row: dict[str, Any]) -> str:
     relation = row["relation"]
     if relation == "range" or (value is None and low is not None and high is not None and low != high):
         text = f"{number(low)} to {number(high)}"
+        sign = ""
     else:
         ends = {">=": low, ">": low, "<=": high, "<": high}
         shown = value if value is not None else ends.get(relation, low if low is not None else high)
-        text = _SIGNS.get(relation, "") + number(shown)
-    if row["approximate"] and relation != "~":
-        text = f"about {text}"
+        text, sign = number(shown), _SIGNS.get(relation, "")
+    if relation == "~" or row["approximate"]:
+        sign = f"about {sign}"
+    text = sign + text
     unit = row["unit"]
     if unit and unit != "count":
         text += "%" if unit == "%" else f" {unit}"
-    sign = {"additional": "+ ", "up": "up ", "down": "down "}.get(row["change"] or "", "")
-    return f"{sign}{text}{' (possible)' if row['hypothetical'] else ''}"
+    change = {"additional": "+ ", "up": "up ", "down": "down "}.get(row["change"] or "", "")
+    return f"{change}{text}{' (possible)' if row['hypothetical'] else ''}"
 
 
 def key_of(row: dict[str, Any]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 #: Inline styles, because notebook hosts drop style sheets: translucent, so that they hold on light and dark.
@@ -48,7 +49,7 @@ def segments(marks: Iterable[Mark], start: int, end: int) -> Iterable[tuple[int,
                 here[mark.role] = here.get(mark.role, 0) + step
     open_: dict[str, int] = {}
     cuts = sorted(changes)
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         for role, step in changes[a].items():
             open_[role] = open_.get(role, 0) + step
         yield a, b, sorted(role for role, n in open_.items() if n > 0)

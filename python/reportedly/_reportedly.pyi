@@ -59,7 +59,7 @@ class Claim:
     >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
     >>> claim = corpus.claims[0]
     >>> claim.source.name, claim.cue, claim.content
-    ('Ann Lee', 'said', 'It rains,')
+    ('Ann Lee', 'said', '"It rains,"')
     >>> corpus[0].text[claim.start:claim.end] == claim.text
     True
     """
@@ -122,7 +122,7 @@ class Claim:
         --------
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].content_spans
-        [Span(1, 10, "It rains,")]
+        [Span(0, 11, '"It rains,"')]
         """
     @property
     def cue(self, /) -> str | None:
@@ -272,6 +272,17 @@ class Claims:
     @staticmethod
     def _restore(data: bytes) -> Claims: ...
     @property
+    def columns(self, /) -> list[str]:
+        """
+        Names of the columns of the table.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
+        ['claim', 'document', 'published']
+        """
+    @property
     def corpus(self, /) -> Corpus:
         """
         The corpus that the claims are of.
@@ -388,7 +399,7 @@ class Corpus:
         >>> import reportedly as rp
         >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
         >>> corpus.claims[0].content
-        'It rains,'
+        '"It rains,"'
         """
     @property
     def documents(self, /) -> Frame:

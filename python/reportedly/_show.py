@@ -128,10 +128,7 @@ def claims_html(claims: Claims) -> str:
 def claim_html(claim: Claim) -> str:
     """One claim in a notebook: marked in its passage, and explained."""
     why = escape(claim.explain().split("\n", 1)[-1])
-    return (
-        f"<div><p>{_marked(claim)}</p>{_legend()}"
-        f"<details><summary>Why</summary><pre>{why}</pre></details></div>"
-    )
+    return f"<div><p>{_marked(claim)}</p>{_legend()}<details><summary>Why</summary><pre>{why}</pre></details></div>"
 
 
 def reconciliation_html(reconciliation: Reconciliation) -> str:
@@ -158,9 +155,7 @@ def _marked(claim: Claim) -> str:
 
 
 def _legend() -> str:
-    words = " ".join(
-        styled(role, [Mark(0, len(role), role)]) for role in ("source", "cue", "content", "figure")
-    )
+    words = " ".join(styled(role, [Mark(0, len(role), role)]) for role in ("source", "cue", "content", "figure"))
     return f'<div style="font-size:85%;{_SOFT}">{words}</div>'
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ._figures import bounds, certainty_label, key_of, subject
+from ._figures import bounds, certainty_label, key_of
 from ._reportedly import Corpus, Reconciliation
 
 #: Parties that are listed, figures a group, findings: the report has all of them.
@@ -28,14 +28,15 @@ def summary(corpus: Corpus, reconciliation: Reconciliation, width: int = 100) ->
 
 
 def _articles(corpus: Corpus, width: int) -> Iterator[str]:
+    claims = corpus.claims
     rows = corpus.documents.to_dicts()
     dates = sorted(r["published"] for r in rows if r["published"])
     span = f"{dates[0]} to {dates[-1]}" if dates else "no dates"
     undated = f", {len(rows) - len(dates)} undated" if dates and len(dates) < len(rows) else ""
-    claims = corpus.claims
     attributed = len(claims.filter(kind=["direct", "mixed", "indirect"]))
     yield f"{_count(len(rows), 'article')} ({span}{undated})"
-    yield f"{_count(len(claims), 'claim')}: {attributed} attributed, {len(claims) - attributed} in the outlet's own voice"
+    own = len(claims) - attributed
+    yield f"{_count(len(claims), 'claim')}: {attributed} attributed, {own} in the outlet's own voice"
     yield ""
     table = [
         [f"[{i}]", str(r["published"] or "undated"), r["outlet"] or "", r["title"] or r["document"], str(r["claims"])]
@@ -72,29 +73,29 @@ def _ledger(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Itera
         groups.setdefault(key_of(row), []).append(row)
     # What several accounts speak of comes first; sorting keeps the order of equals.
     ordered = sorted(groups.values(), key=lambda g: -len({r["document"] for r in g}))
+    table = [
+        [
+            str(r["said_on"] or "undated"),
+            f"[{numbers[r['document']]}]",
+            bounds(r),
+            r["counted"],
+            r["whose"] or "",
+            r["predicate"] or "",
+            r["place"] or "",
+            r["source"] or "",
+            certainty_label(r["certainty"]),
+        ]
+        for group in ordered
+        for r in group
+    ]
+    head = ["said on", "in", "figure", "counted", "whose", "what", "where", "source", "certainty"]
+    lines = _table(head, table, width, wide=7)
+    yield next(lines)
     for group in ordered:
         yield ""
-        yield subject(group[0]).upper() if len(group) > 1 else subject(group[0])
-        table = [
-            [
-                str(r["said_on"] or "undated"),
-                f"[{numbers[r['document']]}]",
-                bounds(r),
-                r["counted"],
-                r["whose"] or "",
-                r["predicate"] or "",
-                r["place"] or "",
-                r["source"] or "",
-                certainty_label(r["certainty"]),
-            ]
-            for r in group
-        ]
-        head = ["said on", "", "figure", "counted", "whose", "what", "place", "source", "certainty"]
-        lines = list(_table(head, table, width - 2, wide=7))
-        yield "  " + lines[0]
-        for line, row in zip(lines[1:], group, strict=True):
-            yield "  " + line
-            yield "      " + _cut(f"“{_line(row['quote'])}”", width - 6, around=_line(row["figure"]))
+        for row in group:
+            yield next(lines)
+            yield " " * 10 + _cut(f"“{_line(row['quote'])}”", width - 10, around=_line(row["figure"]))
 
 
 def _parties(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iterator[str]:
@@ -109,8 +110,7 @@ def _parties(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iter
         name = f"{party['party']} ({what})"
         yield f"{len(party['claims']):4}  {_cut(name, width - 6)}"
         spellings = [
-            f"“{_line(s['spelling'])}” {''.join(f'[{numbers[d]}]' for d in s['documents'])}"
-            for s in party["spellings"]
+            f"“{_line(s['spelling'])}” {''.join(f'[{numbers[d]}]' for d in s['documents'])}" for s in party["spellings"]
         ]
         indent = " " * 6
         text = "as " + ", ".join(spellings)

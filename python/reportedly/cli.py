@@ -135,9 +135,7 @@ def _claims(arguments: argparse.Namespace) -> int:
 
 def _ledger(arguments: argparse.Namespace) -> int:
     reconciliation = _corpus(arguments).reconcile()
-    return _write(
-        arguments, "ledger", reconciliation.ledger(arguments.counted, of=arguments.of, where=arguments.where)
-    )
+    return _write(arguments, "ledger", reconciliation.ledger(arguments.counted, of=arguments.of, where=arguments.where))
 
 
 def _findings(arguments: argparse.Namespace) -> int:
@@ -155,9 +153,7 @@ def _corpus(arguments: argparse.Namespace) -> Corpus:
         return show if watched else None
 
     try:
-        corpus = read(
-            arguments.paths, encoding=arguments.encoding, jobs=arguments.jobs, progress=progress("reading")
-        )
+        corpus = read(arguments.paths, encoding=arguments.encoding, jobs=arguments.jobs, progress=progress("reading"))
         corpus.extract(progress=progress("extracting"))
     finally:
         if watched:

@@ -49,7 +49,8 @@ font-size:.8rem;color:var(--soft)}
 .kind.s3{border-color:var(--grave);color:var(--grave)}
 blockquote{margin:.25rem 0 .25rem .3rem;padding-left:.8rem;border-left:3px solid var(--line);font-size:.92rem}
 details>summary{cursor:pointer;color:var(--soft);font-size:.9rem}
-article{margin:1.4rem 0 2.6rem;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:8px}
+article{margin:1.4rem 0 2.6rem;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);
+border-radius:8px}
 article h3{margin-top:0;font-size:1.1rem}
 article p{margin:.65rem 0;max-width:46rem;overflow-wrap:anywhere}
 article p.boilerplate{color:var(--soft);font-size:.86rem}
@@ -60,7 +61,8 @@ article p.quote{padding-left:.9rem;border-left:3px solid var(--line)}
 .u{background:var(--cue);border-radius:2px}.f{border-bottom:2px solid var(--figure)}
 svg{display:block;width:100%;max-width:60rem;height:auto;margin:.3rem 0 .6rem}
 svg text{font:12px system-ui,sans-serif;fill:var(--fg)}svg .t{fill:var(--soft)}
-svg .b{stroke:var(--bar);stroke-width:6;stroke-linecap:round}svg .o{stroke:var(--bar);stroke-width:2;stroke-dasharray:3 3}
+svg .b{stroke:var(--bar);stroke-width:6;stroke-linecap:round}
+svg .o{stroke:var(--bar);stroke-width:2;stroke-dasharray:3 3}
 svg .d{fill:var(--bar)}svg .g{stroke:var(--line)}svg .h{opacity:.55}
 @media print{body{max-width:none;font-size:11pt}nav,.noprint{display:none}article{break-before:auto}
 details:not([open])>*{display:none}a{color:inherit}}
@@ -97,10 +99,10 @@ def render(corpus: Corpus, title: str | None, reconciliation: Reconciliation) ->
     body = "".join(f'<section id="{name}"><h2>{heading}</h2>{body}</section>' for name, heading, body in shown)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; '
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "base-uri 'none'; form-action 'none'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<meta name=\"referrer\" content=\"no-referrer\"><title>{_text(title)}</title><style>{_CSS}</style></head>"
+        f'<meta name="referrer" content="no-referrer"><title>{_text(title)}</title><style>{_CSS}</style></head>'
         f'<body><header><h1>{_text(title)}</h1><p class="soft">{view.headline()}</p>'
         f'<nav aria-label="Sections">{links}</nav></header><main>{body}</main></body></html>\n'
     )
@@ -112,9 +114,9 @@ class _View:
     def __init__(self, corpus: Corpus, reconciliation: Reconciliation) -> None:
         self.corpus = corpus
         self.documents = list(corpus)
+        self.claims = list(corpus.claims)
         self.rows = corpus.documents.to_dicts()
         self.numbers = {document.id: i for i, document in enumerate(self.documents)}
-        self.claims = list(corpus.claims)
         self.findings = reconciliation.findings.to_dicts()
         self.figures = reconciliation.ledger().to_dicts()
         self.party_rows = reconciliation.parties.to_dicts()
@@ -162,7 +164,7 @@ class _View:
 
     def finding_list(self) -> Iterator[str]:
         if not self.findings:
-            yield '<p class="soft">Nothing stands out: no contradiction, denial, copy, update or odd date was found.</p>'
+            yield '<p class="soft">No contradiction, denial, copy, update or odd date was found.</p>'
             return
         yield '<ul class="plain">'
         for finding in self.findings:
@@ -228,7 +230,8 @@ class _View:
             yield "<details><summary>what it says</summary>"
             for index in row["claims"][:_CLAIMS_OF_PARTY]:
                 claim = self.claims[index]
-                yield f"<blockquote>{claim.act}: {_text(cell(claim.content, _SNIPPET))} {self._claim_link(claim)}</blockquote>"
+                snippet = _text(cell(claim.content, _SNIPPET))
+                yield f"<blockquote>{claim.act}: {snippet} {self._claim_link(claim)}</blockquote>"
             if len(row["claims"]) > _CLAIMS_OF_PARTY:
                 yield f'<p class="soft small">and {len(row["claims"]) - _CLAIMS_OF_PARTY} more</p>'
             yield "</details>"

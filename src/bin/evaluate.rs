@@ -2,20 +2,23 @@
 //!
 //! ```text
 //! evaluate attribution --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
+//! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
 //! precision of each rule. `--from` scores predictions from a file instead.
+//!
+//! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{polnear, score};
+use reportedly::train::{factuality, polnear, score};
 
-const USAGE: &str =
-    "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]";
+const USAGE: &str = "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
+     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -34,6 +37,8 @@ struct Options {
     predictions: Option<PathBuf>,
     from: Option<PathBuf>,
     limit: Option<usize>,
+    set: Option<String>,
+    worst: Option<usize>,
 }
 
 fn run() -> Result<()> {
@@ -51,13 +56,15 @@ fn run() -> Result<()> {
             "--limit" => {
                 options.limit = Some(value.parse().map_err(|_| wrong("--limit takes a number of articles"))?);
             }
+            "--set" => options.set = Some(value),
+            "--worst" => options.worst = Some(value.parse().map_err(|_| wrong("--worst takes a number"))?),
             _ => return Err(wrong(&format!("no option {name}"))),
         }
     }
+    let data = options.data.clone().ok_or_else(|| wrong("--data is missing"))?;
     match task.as_str() {
-        "attribution" => {
-            attribution(&options, &options.data.clone().ok_or_else(|| wrong("--data is missing"))?)
-        }
+        "attribution" => attribution(&options, &data),
+        "certainty" => certainty(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -89,6 +96,18 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
     for (rule, o) in &report.rules {
         let precision = if o.predicted == 0 { 0.0 } else { o.wsw as f64 / o.predicted as f64 };
         println!("{rule:32} {:6} {:6} {:6}  {precision:.2}", o.predicted, o.what, o.wsw);
+    }
+    Ok(())
+}
+
+fn certainty(options: &Options, data: &std::path::Path) -> Result<()> {
+    let set = options.set.as_deref().unwrap_or("UW");
+    let mut judgements = factuality::judge(data, set, options.split.as_deref().unwrap_or("dev"))?;
+    let a = factuality::agreement(&judgements);
+    println!("{set}: {} predicates, MAE {:.3} (all certain: {:.3}), r {:.3}", a.n, a.mae, a.baseline, a.r);
+    judgements.sort_by(|a, b| (b.gold - b.found).abs().total_cmp(&(a.gold - a.found).abs()));
+    for j in judgements.iter().take(options.worst.unwrap_or(0)) {
+        println!("gold {:5.1}  found {:5.1}  {}", j.gold, j.found, j.context);
     }
     Ok(())
 }

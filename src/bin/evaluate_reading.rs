@@ -38,6 +38,8 @@ struct Sums {
     titles_found: usize,
     dates: usize,
     dates_found: usize,
+    dates_stated_found: usize,
+    dates_stated_right: usize,
     dates_right: usize,
     dates_spurious: usize,
 }
@@ -69,9 +71,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             100.0 * s.lost as f64 / s.gold as f64,
             s.harmed,
         );
+        println!("  titles right {} of {} found, {} in the text", s.titles_right, s.titles_found, s.titles);
         println!(
-            "  titles right {} of {} found, {} in the text; dates right {} of {} found, {} stated (spurious, no gold: {})",
-            s.titles_right, s.titles_found, s.titles, s.dates_right, s.dates_found, s.dates, s.dates_spurious,
+            "  dates: where stated, right {} of {} found, {} in all; anywhere, right {} of {} found; found without gold {}",
+            s.dates_stated_right,
+            s.dates_stated_found,
+            s.dates,
+            s.dates_right,
+            s.dates_found,
+            s.dates_spurious,
         );
     }
     Ok(())
@@ -162,9 +170,11 @@ fn measure_head(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
         Some(gold) => {
             let stated = forms(gold).iter().any(|f| page.text.contains(f.as_str()));
             sums.dates += usize::from(stated);
+            sums.dates_stated_found += usize::from(stated && found.is_some());
             let right = found.as_deref() == Some(&gold[..10.min(gold.len())]);
             sums.dates_right += usize::from(right);
-            if show == "date" && (found.is_some() && !right || stated && !right) {
+            sums.dates_stated_right += usize::from(right && stated);
+            if show == "date" && !right && (found.is_some() || stated) {
                 let line =
                     document.metadata.published.as_ref().and_then(|p| p.span).map(|s| s.of(&document.text));
                 println!(

@@ -70,9 +70,9 @@ pub struct Cue {
     pub cameo: Option<&'static str>,
     /// Complements it takes.
     pub frames: Frames,
-    /// How often the word is a cue where it stands outside quotations and other contents, in [0, 1].
+    /// How often the word is a cue, wherever it stands, in [0, 1].
     pub reliability: f32,
-    /// The same before a clause, with "that" or without, or a quotation.
+    /// How often it is one before a clause, outside quotations and other contents; "that" or without, or a quotation.
     pub that_reliability: f32,
     /// The same before a noun phrase, or "as".
     pub np_reliability: f32,

@@ -74,6 +74,7 @@ fn attributed(
     figures: &Figures,
 ) -> Claim {
     let (act, polarity, negated) = match &attribution.matched {
+        Some(_) if attribution.rule == "phrase.no_comment" => (Act::Decline, Polarity::Positive, true),
         Some(matched) => act::act(article, matched),
         None => (Act::State, Polarity::Positive, false),
     };

@@ -66,7 +66,7 @@ fn asserts(article: &Annotated<'_>, piece: &Range<usize>, sentence_start: usize)
     if words < MIN_WORDS {
         return false;
     }
-    let Some(verb) = piece.clone().find(|i| article.tag(*i).is_finite()) else { return false };
+    let Some(verb) = predicate(article, piece) else { return false };
     // something must come before the verb: its subject
     let subject = (piece.start..verb).any(|i| {
         article.tag(i).is_noun()
@@ -75,6 +75,17 @@ fn asserts(article: &Annotated<'_>, piece: &Range<usize>, sentence_start: usize)
     // what follows an attribution inside the sentence asserts only if it is a clause of its own
     let opens = piece.start == sentence_start || !relative(article, piece.start);
     subject && opens
+}
+
+/// The verb that asserts: a finite one, or a form that passes for a participle right after a noun or pronoun
+/// ("the storm cut power").
+fn predicate(article: &Annotated<'_>, piece: &Range<usize>) -> Option<usize> {
+    piece.clone().find(|i| article.tag(*i).is_finite()).or_else(|| {
+        piece.clone().skip(1).find(|i| {
+            matches!(article.tag(*i), Tag::VBN | Tag::VB)
+                && (article.tag(i - 1).is_noun() || article.tag(i - 1) == Tag::PRP)
+        })
+    })
 }
 
 fn relative(article: &Annotated<'_>, i: usize) -> bool {

@@ -43,8 +43,13 @@ pub fn places(article: &Annotated<'_>) -> Vec<Place> {
 /// ISO 3166-1 alpha-2 code of the country in which the place of that canonical name lies, as [`places`] gives it.
 #[must_use]
 pub fn country_code(name: &str) -> Option<&'static str> {
-    let bare =
-        name.split_once(' ').filter(|(first, _)| COMPASS.contains(first)).map_or(name, |(_, rest)| rest);
+    let bare = match name.split_once(' ') {
+        Some((first, rest)) if COMPASS.contains(&first) => rest,
+        _ => name
+            .rsplit_once(' ')
+            .filter(|(_, last)| ADMINISTRATIVE.contains(last))
+            .map_or(name, |(first, _)| first),
+    };
     let find = |name: &str| {
         let mut spans = Vec::new();
         gazetteer::split_word(name, 0, &mut spans);
@@ -137,7 +142,8 @@ fn candidates(article: &Annotated<'_>) -> Vec<Candidate> {
 fn from_token(article: &Annotated<'_>, i: usize, end: usize, out: &mut Vec<Candidate>) -> usize {
     let word = article.word(i);
     let hyphenated = word.contains(['-', '–', '—', '/', '‑', '‐']);
-    if !may_name(word) && !(hyphenated && word.len() < 80) {
+    let joined = hyphenated && word.len() < 80;
+    if !may_name(word) && !joined {
         return i + 1;
     }
     let text = article.text();
@@ -534,9 +540,7 @@ mod tests {
             .iter()
             .map(|p| format!("{} ({} {})", p.name, p.kind.as_str(), p.country.as_deref().unwrap_or("-")))
             .collect();
-        if found.join(", ") != expected {
-            println!("FAIL {text}\n got {found:?}\n exp {expected}");
-        }
+        assert_eq!(found.join(", "), expected, "{text}");
     }
 
     #[test]

@@ -40,3 +40,82 @@ pub(crate) fn document(text: &str, published: &str) -> Document {
         tokens: all_tokens,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::extract::{Context, place, quantity, time};
+    use crate::language::annotate;
+
+    /// Whatever the text, figures, times and places lie on character boundaries, in order.
+    fn read(text: &str) {
+        let document = document(text, "2024-10-25");
+        let article = annotate(&document);
+        let places = place::places(&article);
+        let quantities = quantity::quantities(&article, &places);
+        let times = time::times(&article, Context::default());
+        let ordered = |spans: Vec<Span>| {
+            for span in &spans {
+                assert!(!span.of(text).is_empty(), "{span:?}");
+            }
+            assert!(spans.windows(2).all(|w| w[0].end() <= w[1].start()), "{spans:?}");
+        };
+        ordered(places.iter().map(|p| p.span).collect());
+        ordered(times.iter().map(|t| t.span).collect());
+        ordered(quantities.iter().map(|q| q.span).collect());
+        for q in &quantities {
+            assert!(q.low.is_none_or(f64::is_finite) && q.high.is_none_or(f64::is_finite), "{q:?}");
+            assert!(q.low.zip(q.high).is_none_or(|(low, high)| low <= high), "{q:?}");
+        }
+        for t in &times {
+            assert!(t.start.zip(t.end).is_none_or(|(start, end)| start < end), "{t:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in any::<String>()) {
+            read(&text);
+        }
+
+        #[test]
+        fn newslike_text(words in proptest::collection::vec(prop_oneof![
+            Just("1,500"), Just("2024"), Just("to"), Just("of"), Just("the"), Just("a"), Just("few"), Just("thousand"),
+            Just("dozens"), Just("at"), Just("least"), Just("$"), Just("%"), Just("10-15"), Just("soldiers"), Just("'s"),
+            Just("North"), Just("Korea"), Just("Korean"), Just("last"), Just("next"), Just("year"), Just("October"),
+            Just("25"), Just("31"), Just("Monday"), Just("morning"), Just(","), Just("."), Just("9999"), Just("years"),
+            Just("ago"), Just("later"), Just("half"), Just("and"), Just("million"), Just("-"), Just("per"), Just("cent"),
+            Just("could"), Just("be"), Just("sent"), Just("every"), Just("5"), Just("p.m."), Just("1-1-1"), Just("0000-00-00"),
+            Just("one"), Just("in"), Just("five"), Just("three-day"), Just("155mm"), Just("more"), Just("than"), Just("’90s"),
+        ], 0..40)) {
+            read(&words.join(" "));
+        }
+    }
+
+    /// A second suffices for each, ten times over, unless the time grows with the square of the length.
+    #[test]
+    fn long_text_in_linear_time() {
+        for unit in [
+            "a",
+            "1",
+            "1,",
+            "1 ",
+            "a-",
+            "North ",
+            "1,500 soldiers ",
+            "the ",
+            "last ",
+            "1 of ",
+            "at least ",
+            "-1",
+            "$",
+            "October ",
+            "A-B-",
+            "its 5 troops , ",
+        ] {
+            read(&unit.repeat(200_000 / unit.len()));
+        }
+    }
+}

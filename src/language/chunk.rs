@@ -130,7 +130,9 @@ pub fn verb_group(article: &Annotated<'_>, head: usize, floor: usize) -> VerbGro
             group.finite = true;
         } else if tag == Tag::TO && article.tag(head) == Tag::VB && i + 1 == start {
             group.infinitive = true;
-        } else if !(tag.is_adverb() && !matches!(lower, "as" | "so")) {
+        } else if !(matches!(lower, "neither" | "either" | "both")
+            || tag.is_adverb() && !matches!(lower, "as" | "so"))
+        {
             break;
         }
         start = i;

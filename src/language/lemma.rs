@@ -43,7 +43,7 @@ fn parse(table: &'static str) -> FxHashMap<(Class, &'static str), &'static str> 
 /// Proper nouns keep their capitals; everything else is in lower case.
 #[must_use]
 pub fn lemma(word: &str, lower: &str, tag: Tag) -> String {
-    use Tag::{JJR, JJS, MD, NNP, NNPS, NNS, PRP, PRPS, RB, RBR, RBS, VB, VBD, VBG, VBN, VBP, VBZ};
+    use Tag::{DT, JJR, JJS, MD, NNP, NNPS, NNS, PRP, RB, RBR, RBS, VB, VBD, VBG, VBN, VBP, VBZ};
     match tag {
         NNP => word.to_owned(),
         NNPS => plural_name(word),
@@ -54,8 +54,12 @@ pub fn lemma(word: &str, lower: &str, tag: Tag) -> String {
             _ => inflected(Class::Verb, lower, |form| verb(form, tag)),
         },
         MD => inflected(Class::Verb, lower, str::to_owned),
+        RBR | RBS if matches!(lower, "better" | "best") => "well".to_owned(),
         JJR | JJS | RBR | RBS => inflected(Class::Adjective, lower, adjective),
-        PRP | PRPS => pronoun(lower).to_owned(),
+        PRP => pronoun(lower).to_owned(),
+        DT if lower == "an" => "a".to_owned(),
+        DT if lower == "these" => "this".to_owned(),
+        DT if lower == "those" => "that".to_owned(),
         RB if lower == "n't" => "not".to_owned(),
         _ => lower.to_owned(),
     }
@@ -77,19 +81,22 @@ fn inflected(class: Class, lower: &str, rules: impl Fn(&str) -> String) -> Strin
 
 fn pronoun(lower: &str) -> &str {
     match lower {
-        "me" | "my" | "mine" => "I",
-        "i" => "I",
-        "your" | "yours" => "you",
-        "him" | "his" => "he",
-        "her" | "hers" => "she",
-        "its" => "it",
-        "us" | "our" | "ours" | "'s" => "we",
-        "them" | "their" | "theirs" | "'em" => "they",
+        "me" | "i" => "I",
+        "him" => "he",
+        "her" => "she",
+        "us" | "'s" => "we",
+        "them" | "'em" => "they",
         other => other,
     }
 }
 
 fn plural_name(word: &str) -> String {
+    if matches!(
+        word,
+        "Netherlands" | "Philippines" | "Olympics" | "Headquarters" | "States" | "News" | "Times" | "Affairs"
+    ) {
+        return word.to_owned();
+    }
     if let Some(stem) = word.strip_suffix("ies")
         && stem.len() > 2
     {
@@ -103,6 +110,9 @@ fn plural_name(word: &str) -> String {
 
 fn noun(form: &str) -> String {
     if form.len() < 4 && !form.ends_with('s') || form.ends_with("ss") {
+        return form.to_owned();
+    }
+    if form.starts_with(|c: char| c.is_ascii_digit()) && form.ends_with("0s") {
         return form.to_owned();
     }
     if let Some(stem) = form.strip_suffix("men") {
@@ -228,6 +238,7 @@ fn lost_e(stem: &str) -> bool {
         b'p' => {
             single && matches!(before, b'a' | b'u' | b'o') && !ends(stem, &["gallop", "envelop", "wallop"])
         }
+        b'r' if *before == b'o' => ends(stem, &["scor", "plor", "ador", "gnor", "restor"]),
         b'r' => single && matches!(before, b'i' | b'u' | b'a'),
         b'b' => single && matches!(before, b'i' | b'o' | b'u'),
         _ => false,
@@ -311,6 +322,8 @@ mod tests {
                 ("filed", "file"),
                 ("treated", "treat"),
                 ("argued", "argue"),
+                ("underscored", "underscore"),
+                ("monitored", "monitor"),
                 ("called", "call"),
             ],
         );
@@ -368,14 +381,14 @@ mod tests {
                 ("attaches", "attach"),
                 ("missiles", "missile"),
                 ("gunmen", "gunman"),
-                ("1990s", "1990"),
+                ("1990s", "1990s"),
                 ("vice-presidents", "vice-president"),
                 ("heroes", "hero"),
                 ("buses", "bus"),
                 ("causes", "cause"),
             ],
         );
-        check(Tag::NNPS, &[("Americans", "American"), ("States", "State")]);
+        check(Tag::NNPS, &[("Americans", "American"), ("States", "States"), ("Koreans", "Korean")]);
     }
 
     #[test]
@@ -384,5 +397,7 @@ mod tests {
         check(Tag::JJS, &[("worst", "bad"), ("strongest", "strong"), ("latest", "late")]);
         check(Tag::PRP, &[("him", "he"), ("They", "they"), ("us", "we")]);
         check(Tag::RB, &[("n't", "not"), ("reportedly", "reportedly")]);
+        check(Tag::DT, &[("these", "this"), ("An", "a"), ("the", "the")]);
+        check(Tag::PRPS, &[("his", "his")]);
     }
 }

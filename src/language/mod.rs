@@ -6,12 +6,14 @@ pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
 pub(crate) mod tagger;
+mod upos;
 
 use std::ops::Range;
 
 use crate::document::{Document, Tag};
 use crate::span::Span;
 use tagger::{Input, Scratch, TAGGER};
+pub use upos::upos;
 
 /// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
 #[derive(Debug)]
@@ -150,3 +152,6 @@ pub fn normalise(word: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,12 +9,16 @@ use crate::span::Span;
 
 const TABLE: &str = include_str!("../../lexicon/outlets.tsv");
 
-static OUTLETS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     let mut outlets = FxHashMap::default();
     for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let (name, others) = row.split_once('\t').unwrap_or((row, ""));
         for alias in std::iter::once(name).chain(others.split('|')).filter(|a| !a.is_empty()) {
-            outlets.insert(alias, name);
+            outlets.insert(alias.to_owned(), name);
+            // Date lines and old wires are in capitals; single words in capitals are other things, too.
+            if alias.contains(' ') {
+                outlets.insert(alias.to_uppercase(), name);
+            }
         }
     }
     outlets
@@ -23,6 +27,24 @@ static OUTLETS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(
 /// The usual name of an outlet, if it is a known one ("AP" is "Associated Press").
 pub(super) fn outlet(name: &str) -> Option<&'static str> {
     OUTLETS.get(name.trim()).copied()
+}
+
+/// A line that is an outlet's name, perhaps with a place: "BBC News, Seoul".
+pub(super) fn outlet_line(text: &str, span: Span) -> Option<(&'static str, Span)> {
+    let line = span.of(text);
+    if line.len() > LONGEST {
+        return None;
+    }
+    let name = line.split(", ").next().unwrap_or(line);
+    let place = line.len() - name.len();
+    (place < 30).then(|| outlet(name).map(|o| (o, Span::new(span.start(), span.start() + name.len()))))?
+}
+
+/// Whether a line is a person's name and nothing else.
+pub(super) fn is_name(line: &str) -> bool {
+    static WHOLE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!("^{NAME}(?:(?:,| and| &) {NAME})*$")).expect("a fixed pattern"));
+    line.len() <= 80 && line.contains(' ') && WHOLE.is_match(line)
 }
 
 /// An author line: the names, and the outlet if it says one.
@@ -204,7 +226,19 @@ pub(super) fn prefix(text: &str, paragraph: Span) -> Option<Prefix> {
                 && (place.is_none() || in_capitals || outlet(agency.of(text)).is_some())
         }
         (Some(_), None, Some(_)) => true,
-        (Some(_), None, None) => in_capitals && dash.as_str() != ":",
+        (Some(_), None, None) if in_capitals => dash.as_str() != ":",
+        (Some(place), None, None) => {
+            // "Washington — The president": a sentence starts after the dash, and no second dash closes an aside.
+            let rest = &line[dash.end()..];
+            let starts = rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+            let aside = rest.chars().take(300).any(|c| matches!(c, '—' | '–')) || rest.contains(" - ");
+            let words = place.of(text).split_whitespace().count();
+            matches!(dash.as_str(), "—" | "–" | "--")
+                && starts
+                && !aside
+                && words <= 3
+                && !is_notice(&place.of(text).to_uppercase())
+        }
         (None, None, _) => false,
     };
     if !certain || dash.as_str() == ":" && agency.is_none() && date.is_none() {
@@ -300,6 +334,9 @@ mod tests {
         check_prefix("UPDATE — The minister has resigned.", None);
         check_prefix("NATO: what it can do now", None);
         check_prefix("COVID-19 is back.", None);
+        check_prefix("Kursk — Ukraine's only foothold — fell on Friday.", None);
+        check_prefix("Kursk — a foothold of Ukraine.", None);
+        check_prefix("Washington — The president", Some(("Washington —", Some("Washington"), None)));
         check_prefix("Pyongyang (the capital) - a city of three million - was quiet.", None);
         check_prefix(
             "SEOUL, Oct. 25 (Yonhap) -- The spy",

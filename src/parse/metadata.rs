@@ -54,19 +54,34 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
             .get_or_insert_with(|| Stated { value: one_line(span.of(page.text)), span: Some(span) });
     }
     let near = |i: usize| is_near(page, head.title, i);
-    head.dates = (0..page.units.len()).filter(|i| page.dates[*i].is_some() && near(*i)).collect();
+    let chronicle = is_chronicle(page);
+    head.dates = (0..page.units.len())
+        .filter(|i| page.dates[*i].is_some_and(|d| near(*i) && (d.label != Label::None || !chronicle)))
+        .collect();
     head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
     if let Some(date) = published(page, &head) {
         metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
     }
     // A known outlet on a line of its own, next to title, date or author.
     let anchors: Vec<usize> = head.title.iter().chain(&head.dates).chain(&head.bylines).copied().collect();
-    let alone = (0..page.body.start).filter(|i| anchors.iter().any(|a| a != i && a.abs_diff(*i) <= 2));
-    head.outlets = alone.filter(|i| credits::outlet(page.units[*i].span.of(page.text)).is_some()).collect();
-    if let Some(i) = head.outlets.first() {
-        let span = page.units[*i].span;
-        let name = credits::outlet(span.of(page.text)).unwrap_or_default().to_owned();
-        metadata.outlet.get_or_insert(Stated { value: name, span: Some(span) });
+    let alone = (0..page.body.start).filter(|i| anchors.iter().any(|a| a != i && a.abs_diff(*i) <= 5));
+    head.outlets = alone.filter(|i| credits::outlet_line(page.text, page.units[*i].span).is_some()).collect();
+    if let Some(i) = head.outlets.first().copied()
+        && let Some((name, span)) = credits::outlet_line(page.text, page.units[i].span)
+    {
+        metadata.outlet.get_or_insert(Stated { value: name.to_owned(), span: Some(span) });
+        // "Jane Doe", and under it "BBC News, Seoul".
+        if let Some(above) =
+            i.checked_sub(1).filter(|a| head.title != Some(*a) && page.readings[*a].phrase.is_none())
+        {
+            let span = page.units[above].span;
+            if head.bylines.is_empty() && credits::is_name(span.of(page.text)) {
+                head.outlets.push(above);
+                metadata
+                    .byline
+                    .get_or_insert(Stated { value: one_line(span.of(page.text)), span: Some(span) });
+            }
+        }
     }
     if let Some(byline) = head.bylines.iter().find_map(|i| page.bylines[*i].as_ref()) {
         let names = one_line(byline.names.of(page.text));
@@ -155,8 +170,9 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
         _ => -4.0,
     };
     let words: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() > 3).collect();
-    let capitals = words.iter().filter(|w| !w.starts_with(char::is_lowercase)).count();
-    let title_case = !words.is_empty() && capitals * 10 >= words.len() * 6;
+    let is_capital =
+        |w: &&&str| w.trim_start_matches(['"', '“', '‘', '\'', '(', '[']).starts_with(char::is_uppercase);
+    let title_case = !words.is_empty() && words.iter().filter(is_capital).count() * 10 >= words.len() * 7;
     score += if title_case { 0.5 } else { 0.0 };
     let stems: Vec<String> = words.iter().filter_map(|w| stem(w)).collect();
     if !stems.is_empty() {
@@ -167,6 +183,7 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
     let bare = line.trim_end_matches(['"', '”', '’', '\'', ')']);
     score -= match bare.chars().next_back() {
         Some('.' | '!') if title_case && unit.words >= 4 => 0.5,
+        Some('.' | '!') if unit.mark != Mark::Heading(1) => return None,
         Some('.' | '!' | ':' | ';' | ',') => 3.0,
         Some('?') if !title_case && page.body.contains(&i) => 3.0,
         _ => 0.0,
@@ -232,9 +249,18 @@ fn is_near(page: &Page<'_>, title: Option<usize>, i: usize) -> bool {
         && (i < start || is_alone(page, i))
 }
 
-/// Inside the text, only a line of its own between two others counts.
+/// Whether dates head the parts of the text: then none of them is the article's.
+fn is_chronicle(page: &Page<'_>) -> bool {
+    let range = page.body.start.saturating_sub(2)..page.body.end;
+    let dates = page.dates[range].iter().flatten().filter(|d| d.label == Label::None);
+    dates.map(|d| d.date).collect::<FxHashSet<_>>().len() >= 3
+}
+
+/// Inside the text, only a line of its own after little running text counts.
 fn is_alone(page: &Page<'_>, i: usize) -> bool {
-    page.readings[i].shape == Shape::Short
+    const PROSE: usize = 60;
+    let before = (page.body.start..i).filter(|j| page.readings[*j].shape != Shape::Short);
+    page.readings[i].shape == Shape::Short && before.map(|j| page.units[j].words).sum::<usize>() <= PROSE
 }
 
 /// The best of the dates: a label is worth most, then being close to the title.

@@ -32,108 +32,110 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     sentences
 }
 
+/// Words that hardly ever begin a name; sorted.
+const STARTERS: [&str; 98] = [
+    "A",
+    "About",
+    "According",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "Among",
+    "An",
+    "And",
+    "Another",
+    "Are",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "Between",
+    "Both",
+    "But",
+    "By",
+    "Despite",
+    "Did",
+    "Do",
+    "Does",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "Every",
+    "Few",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "Instead",
+    "Is",
+    "It",
+    "Its",
+    "Last",
+    "Later",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Moreover",
+    "Most",
+    "My",
+    "No",
+    "None",
+    "Not",
+    "Now",
+    "Officials",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Others",
+    "Our",
+    "Over",
+    "People",
+    "Police",
+    "Several",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Still",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Thus",
+    "To",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "While",
+    "Who",
+    "With",
+    "Yet",
+    "You",
+];
+
 /// Whether a capitalised word hardly ever begins a name, so that after an abbreviation it begins a sentence.
 pub(super) fn is_starter(word: &str) -> bool {
-    const STARTERS: [&str; 98] = [
-        "A",
-        "About",
-        "According",
-        "After",
-        "All",
-        "Also",
-        "Although",
-        "Among",
-        "An",
-        "And",
-        "Another",
-        "Are",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Between",
-        "Both",
-        "But",
-        "By",
-        "Despite",
-        "Did",
-        "Do",
-        "Does",
-        "During",
-        "Each",
-        "Earlier",
-        "Even",
-        "Every",
-        "Few",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "Here",
-        "His",
-        "How",
-        "However",
-        "I",
-        "If",
-        "In",
-        "Instead",
-        "Is",
-        "It",
-        "Its",
-        "Last",
-        "Later",
-        "Many",
-        "Meanwhile",
-        "More",
-        "Moreover",
-        "Most",
-        "My",
-        "No",
-        "None",
-        "Not",
-        "Now",
-        "Officials",
-        "On",
-        "Once",
-        "One",
-        "Only",
-        "Or",
-        "Other",
-        "Others",
-        "Our",
-        "Over",
-        "People",
-        "Police",
-        "Several",
-        "She",
-        "Since",
-        "So",
-        "Some",
-        "Still",
-        "Such",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Though",
-        "Thus",
-        "To",
-        "Under",
-        "Until",
-        "We",
-        "What",
-        "When",
-        "While",
-        "Who",
-        "With",
-        "Yet",
-        "You",
-    ];
     STARTERS.binary_search(&word).is_ok()
 }
 
@@ -276,7 +278,7 @@ impl<'t> Block<'t> {
             Mark::FullWidth => true,
             _ if abbreviation => self.abbreviation_ends(at, end),
             Mark::Stop => self.stop_ends(start, at, end),
-            Mark::Exclamation => self.exclamation_ends(at, end),
+            Mark::Exclamation => self.exclamation_ends(start, at, end),
             _ => self.ellipsis_ends(at, end),
         };
         ends.then_some(end)
@@ -295,15 +297,9 @@ impl<'t> Block<'t> {
             let close = match self.marks[at] {
                 Mark::Close => !self.spaced(at) || matches!(self.word(at), "”" | "»"),
                 Mark::Exclamation | Mark::Stop | Mark::Ellipsis => !self.spaced(at),
-                // A note, as in "the war.[12]".
-                Mark::Open if self.word(at) == "[" && !self.spaced(at) => {
-                    let note = at + 2 < self.tokens.len()
-                        && self.word(at + 1).bytes().all(|b| b.is_ascii_digit())
-                        && self.word(at + 2) == "]";
-                    if note {
-                        at += 2;
-                    }
-                    note
+                Mark::Open if self.is_note(at) => {
+                    at += 2;
+                    true
                 }
                 _ => false,
             };
@@ -313,6 +309,16 @@ impl<'t> Block<'t> {
             at += 1;
         }
         at
+    }
+
+    /// Whether a note or an omission in square brackets begins at `at`: "the war.[12]", "the war. [...]".
+    fn is_note(&self, at: usize) -> bool {
+        if self.word(at) != "[" || at + 2 >= self.tokens.len() || self.word(at + 2) != "]" {
+            return false;
+        }
+        let inside = self.word(at + 1);
+        inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit())
+            || self.marks[at + 1] == Mark::Ellipsis
     }
 
     fn can_begin(&self, at: usize) -> bool {
@@ -363,14 +369,19 @@ impl<'t> Block<'t> {
         if at > start && self.marks[at - 1] == Mark::Stop && self.gap(at).len() == 1 {
             return self.ellipsis_ends(at, end);
         }
-        !self.is_small(end)
+        !self.is_small(end) || self.is_careless(start)
     }
 
-    fn exclamation_ends(&self, at: usize, end: usize) -> bool {
+    /// Whether the sentence at `start` itself begins with a small letter, so that the next one may as well.
+    fn is_careless(&self, start: usize) -> bool {
+        self.marks[start] == Mark::None && self.is_small(start)
+    }
+
+    fn exclamation_ends(&self, start: usize, at: usize, end: usize) -> bool {
         if !self.spaced(end) && end == at + 1 {
             return self.marks[end] == Mark::Open || self.is_capital(end);
         }
-        if self.is_small(end) {
+        if self.is_small(end) && (end > at + 1 || !self.is_careless(start)) {
             return false;
         }
         let quoted = (at + 1..end).any(|i| is_quotation(self.word(i)));

@@ -206,3 +206,31 @@ fn hard_wrapped_text_with_prose_dates_has_none() {
     assert_eq!(runs(&document), [(Paragraph, 2)]);
     assert_eq!(document.published(), None);
 }
+
+#[test]
+fn a_chronicle_has_no_date_of_its_own() {
+    let text = "How it came about\n\nOctober 8, 2024\nThe first units left their barracks, the agency said on Friday.\n\n\
+                October 13, 2024\nMore units followed, and the ministry in the capital confirmed it.\n\n\
+                October 20, 2024\nThe units arrived in the east of the country after a long journey.\n";
+    assert_eq!(parse(read::text("t", text)).published(), None);
+}
+
+#[test]
+fn a_first_line_that_is_a_sentence_is_no_title() {
+    let text = "South Korea said on Friday: \"We know.\"\r\n\r\nBackground\r\n\r\nThe agency had said so earlier, according to two \
+                lawmakers who were briefed on it.\r\n";
+    assert_eq!(kinds_of(text), [Paragraph, Heading, Paragraph]);
+}
+
+#[test]
+fn author_and_outlet_on_lines_of_their_own() {
+    let text = "Troops 'could join fight in days'\n\n26 October 2024\n\nShare\nSave\n\nJane Doe\nBBC News, Seoul\n\nTroops could join the \
+                fight within days, the country's president has warned.\n\nHe said they had been sent to Kursk.\n";
+    let document = parse(read::text("t", text));
+    assert_eq!(
+        kinds_of(text),
+        [Title, Dateline, Boilerplate, Boilerplate, Byline, Byline, Paragraph, Paragraph]
+    );
+    assert_eq!(document.metadata.byline.unwrap().value, "Jane Doe");
+    assert_eq!(document.metadata.outlet.unwrap().value, "BBC");
+}

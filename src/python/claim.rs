@@ -10,7 +10,7 @@ use pyo3::types::PyBytes;
 use super::document::Document;
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
-use super::values::{Place, Quantity, Source, Span, Time};
+use super::values::{Place, Quantity, Source, Span, Time, literal};
 use crate::document as core;
 use crate::table::{Collection, decode, encode, join, widen};
 
@@ -22,7 +22,7 @@ use crate::table::{Collection, decode, encode, join, widen};
 /// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
 /// >>> claim = corpus.claims[0]
 /// >>> claim.source.name, claim.cue, claim.content
-/// ('Ann Lee', 'said', 'It rains,')
+/// ('Ann Lee', 'said', '"It rains,"')
 /// >>> corpus[0].text[claim.start:claim.end] == claim.text
 /// True
 #[pyclass(frozen, eq, hash, module = "reportedly")]
@@ -158,7 +158,7 @@ impl Claim {
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims[0].content_spans
-    /// [Span(1, 10, "It rains,")]
+    /// [Span(0, 11, '"It rains,"')]
     #[getter]
     fn content_spans(&self) -> Vec<Span> {
         self.spans(&self.core().content_spans)
@@ -342,15 +342,16 @@ impl Claim {
         format!("{}\n{}", one_line(self.text()), out.trim_end())
     }
 
-    fn __repr__(&self) -> String {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let claim = self.core();
-        let source = claim.source.as_ref().map_or("None".to_owned(), |s| format!("{:?}", s.name));
-        let cue = self.joined(&claim.cue_spans).map_or("None".to_owned(), |c| format!("{c:?}"));
+        let optional = |text: Option<String>| text.map_or(Ok("None".to_owned()), |t| literal(py, &t));
+        let source = optional(claim.source.as_ref().map(|s| s.name.clone()))?;
+        let cue = optional(self.joined(&claim.cue_spans))?;
+        let content = literal(py, &self.content())?;
         let (act, polarity) = (claim.act.as_str(), claim.polarity.as_str());
-        format!(
-            "Claim(source={source}, cue={cue}, content={:?}, act={act:?}, polarity={polarity:?})",
-            self.content()
-        )
+        Ok(format!(
+            "Claim(source={source}, cue={cue}, content={content}, act='{act}', polarity='{polarity}')"
+        ))
     }
 
     #[pyo3(signature = () -> "str")]

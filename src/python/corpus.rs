@@ -334,7 +334,7 @@ impl Corpus {
     /// >>> import reportedly as rp
     /// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
     /// >>> corpus.claims[0].content
-    /// 'It rains,'
+    /// '"It rains,"'
     #[getter]
     fn claims(&self, py: Python<'_>) -> PyResult<Claims> {
         self.shared.extract(py, None)?;

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDateTime};
+use pyo3::types::{PyDate, PyDateTime, PyString};
 use serde::{Deserialize, Serialize};
 
 use super::cells;
@@ -36,8 +36,8 @@ impl Span {
     #[allow(non_upper_case_globals)]
     const __match_args__: (&'static str, &'static str, &'static str) = ("start", "end", "text");
 
-    fn __repr__(&self) -> String {
-        format!("Span({}, {}, {:?})", self.start, self.end, self.text)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Span({}, {}, {})", self.start, self.end, literal(py, &self.text)?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -66,8 +66,8 @@ pub struct Block {
 
 #[pymethods]
 impl Block {
-    fn __repr__(&self) -> String {
-        format!("Block({:?}, {}, {}, {:?})", self.kind, self.start, self.end, self.text)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Block('{}', {}, {}, {})", self.kind, self.start, self.end, literal(py, &self.text)?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -113,9 +113,9 @@ impl Source {
         &self.name
     }
 
-    fn __repr__(&self) -> String {
-        let country = self.country.as_ref().map_or(String::new(), |c| format!(", country={c:?}"));
-        format!("Source({:?}, {:?}{country})", self.name, self.source_type)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let country = self.country.as_ref().map_or(String::new(), |c| format!(", country='{c}'"));
+        Ok(format!("Source({}, '{}'{country})", literal(py, &self.name)?, self.source_type))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -243,10 +243,14 @@ impl Quantity {
         self.core.frame.hypothetical
     }
 
-    fn __repr__(&self) -> String {
-        let counted = self.counted.as_ref().map_or(String::new(), |c| format!(" {}", c.text));
-        let end = |e: Option<f64>| e.map_or("…".to_owned(), |e| e.to_string());
-        format!("Quantity({:?}{counted}, {}..{})", self.span.text, end(self.core.low), end(self.core.high))
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let counted = match &self.counted {
+            Some(counted) => format!(", counted={}", literal(py, &counted.text)?),
+            None => String::new(),
+        };
+        let end = |e: Option<f64>| e.map_or("None".to_owned(), |e| e.to_string());
+        let (low, high) = (end(self.core.low), end(self.core.high));
+        Ok(format!("Quantity({}, low={low}, high={high}{counted})", literal(py, &self.span.text)?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -323,8 +327,9 @@ impl Time {
         self.core.anchor.as_str()
     }
 
-    fn __repr__(&self) -> String {
-        format!("Time({:?}, {:?})", self.span.text, self.core.value.as_deref().unwrap_or("?"))
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let value = self.core.value.as_ref().map_or("None".to_owned(), |v| format!("'{v}'"));
+        Ok(format!("Time({}, value={value})", literal(py, &self.span.text)?))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -359,8 +364,8 @@ impl Place {
         &self.span.text
     }
 
-    fn __repr__(&self) -> String {
-        format!("Place({:?}, {:?})", self.name, self.kind)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Place({}, '{}')", literal(py, &self.name)?, self.kind))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
@@ -371,6 +376,11 @@ impl Place {
     fn _restore(data: &[u8]) -> PyResult<Self> {
         pickle::restore(data)
     }
+}
+
+/// A string as Python writes it in source code.
+pub(super) fn literal(py: Python<'_>, text: &str) -> PyResult<String> {
+    Ok(PyString::new(py, text).repr()?.to_string())
 }
 
 /// A day as Python says it.
@@ -413,9 +423,10 @@ impl Problem {
         &self.message
     }
 
-    fn __repr__(&self) -> String {
-        let row = self.row.map_or(String::new(), |r| format!(", row {r}"));
-        format!("Problem({:?}{row}, {:?}, {:?})", self.path, self.kind, self.message)
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let row = self.row.map_or(String::new(), |r| format!(", row={r}"));
+        let (path, message) = (literal(py, &self.path)?, literal(py, &self.message)?);
+        Ok(format!("Problem({path}{row}, '{}', {message})", self.kind))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

@@ -2,7 +2,7 @@
 //!
 //! - [`Collection`]: documents with their claims, and code point positions for languages that count in those
 //! - [`Filter`]: which claims to keep
-//! - with the feature `python`: Arrow record batches, one file a table
+//! - with the feature `arrow`: Arrow record batches, one file a table
 //!
 //! Every table of the [Arrow columnar format](https://arrow.apache.org/docs/format/Columnar.html) made here gives
 //! positions as code points (what Python's `str` counts), dates as `date32`, times as `timestamp[us]` without a
@@ -12,13 +12,13 @@ mod collection;
 mod filter;
 mod offsets;
 
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 mod claims;
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 mod columns;
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 mod ledger;
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 mod reconciliation;
 
 pub use collection::Collection;
@@ -29,11 +29,11 @@ pub use offsets::Offsets;
 
 #[cfg(feature = "python")]
 pub(crate) use claims::join;
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 pub use claims::{batches as claims, schema as claims_schema};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 pub use ledger::{ledger, select};
-#[cfg(feature = "python")]
+#[cfg(feature = "arrow")]
 pub use reconciliation::{copies, documents, findings, hits, origins, parties, stories};

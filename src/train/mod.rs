@@ -4,6 +4,7 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod evaluate;
+pub mod factuality;
 pub mod perceptron;
 pub mod polnear;
 pub mod score;

@@ -154,14 +154,17 @@ pub fn score(articles: &[Article], predictions: &[Prediction]) -> Report {
     report
 }
 
+/// One role of an attribution.
+type RoleOf = fn(&Attribution) -> &Vec<Fragment>;
+
 fn score_article(text: &Text<'_>, gold: &[Attribution], predicted: &[Attribution], report: &mut Report) {
     let tallies = &mut report.tallies;
     let mut add = |name: &'static str, right, found, p: usize, g: usize| {
         tallies.entry(name).or_default().add(right, p, found, g);
     };
-    let roles: [(&'static str, fn(&Attribution) -> &Vec<Fragment>); 3] =
+    let role_sets: [(&'static str, RoleOf); 3] =
         [("frag.source", |a| &a.source), ("frag.cue", |a| &a.cue), ("frag.content", |a| &a.content)];
-    for (name, role) in roles {
+    for (name, role) in role_sets {
         let g: BTreeSet<&Fragment> = gold.iter().flat_map(role).collect();
         let p: BTreeSet<&Fragment> = predicted.iter().flat_map(role).collect();
         let both = g.intersection(&p).count();

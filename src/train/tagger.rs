@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::perceptron::Perceptron;
 use super::{Gold, Random, Sentence, evaluate, silver, treebank};
@@ -10,16 +10,14 @@ use crate::document::Tag;
 use crate::language::features::{self, COUNT, KEY_BITS, MARK, START, Word};
 use crate::language::marks::Quotes;
 use crate::language::normalise;
-use crate::language::tagger::{Input, Model, Tagger, mark};
+use crate::language::tagger::{Input, Model, Scratch, Tagger, mark};
 
 /// Passes over the data.
 const EPOCHS: usize = 8;
-/// How many of them, from the first on, include the silver data: it teaches words, gold has the last word.
-const SILVER_EPOCHS: usize = 0;
 /// Features seen less often are not learned.
 const LEAST_COUNT: u8 = 2;
 /// Averaged weights smaller than this are dropped.
-const LEAST_WEIGHT: f32 = 0.25;
+const LEAST_WEIGHT: f32 = 0.9;
 /// Averaged weight that becomes the largest byte; larger ones are cut to it.
 const LARGEST_WEIGHT: f32 = 20.0;
 /// A form counts as known from so many occurrences on.
@@ -96,21 +94,44 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
 /// Trains on `sentences`. The same sentences give the same model.
 pub(crate) fn train(gold: &[Sentence], silver: &[Sentence]) -> Model {
     let lexicon = Lexicon::count(gold.iter().chain(silver));
-    let examples: Vec<Example> = gold.iter().chain(silver).map(|s| lexicon.example(s)).collect();
+    let mut examples: Vec<Example> = gold.iter().chain(silver).map(|s| lexicon.example(s)).collect();
     let frequent = frequent_keys(&examples);
+    let teacher = Tagger::new(model(&lexicon, &learn_all(&examples[..gold.len()], &frequent)));
+    let known: FxHashSet<u32> =
+        gold.iter().flat_map(|s| &s.tokens).map(|t| features::form(&t.lower)).collect();
+    let (mut scratch, mut tags) = (Scratch::default(), Vec::new());
+    let (mut doubted, mut total) = (0, 0);
+    for (sentence, example) in silver.iter().zip(&mut examples[gold.len()..]) {
+        teacher.tag(&inputs(sentence), &mut scratch, &mut tags);
+        for (i, tag) in tags.iter().enumerate() {
+            example.trusted[i] = example.gold[i] == *tag || !known.contains(&example.words[i].form);
+            doubted += usize::from(!example.trusted[i]);
+            total += 1;
+        }
+    }
+    eprintln!("{doubted} of {total} silver tags doubted");
+    model(&lexicon, &learn_all(&examples, &frequent))
+}
+
+/// Passes over all examples until the last epoch.
+fn learn_all(examples: &[Example], frequent: &[bool]) -> Perceptron {
     let mut perceptron = Perceptron::new(KEY_BITS);
     let mut random = Random::new(0x5eed_0002);
     for epoch in 1..=EPOCHS {
-        let used = if epoch <= SILVER_EPOCHS { examples.len() } else { gold.len() };
-        let mut order: Vec<usize> = (0..used).collect();
+        let mut order: Vec<usize> = (0..examples.len()).collect();
         random.shuffle(&mut order);
         let (mut right, mut total) = (0, 0);
         for i in &order {
-            right += learn(&examples[*i], &frequent, &mut perceptron);
+            right += learn(&examples[*i], frequent, &mut perceptron);
             total += examples[*i].words.len();
         }
         eprintln!("epoch {epoch}: {:.2} % right", 100.0 * right as f64 / total as f64);
     }
+    perceptron
+}
+
+/// Averages, prunes and quantises.
+fn model(lexicon: &Lexicon, perceptron: &Perceptron) -> Model {
     let scale = 127.0 / LARGEST_WEIGHT;
     let mut model = lexicon.stored();
     for (key, row) in perceptron.averaged(LEAST_WEIGHT) {
@@ -127,6 +148,8 @@ struct Example {
     words: Vec<Word>,
     gold: Vec<Tag>,
     fixed: Vec<Option<Tag>>,
+    /// Whether the tag is to be learned.
+    trusted: Vec<bool>,
 }
 
 /// One greedy pass with an update at every mistake; returns how many tokens were right.
@@ -149,7 +172,7 @@ fn learn(example: &Example, frequent: &[bool], perceptron: &mut Perceptron) -> u
                 }
             }
             perceptron.tick();
-            if best != gold as usize {
+            if best != gold as usize && example.trusted[i] {
                 perceptron.update(&used, gold as usize, 1.0);
                 perceptron.update(&used, best, -1.0);
             }
@@ -225,7 +248,8 @@ impl Lexicon {
     fn example(&self, sentence: &Sentence) -> Example {
         let inputs = inputs(sentence);
         let mut quotes = Quotes::default();
-        let mut example = Example { words: Vec::new(), gold: Vec::new(), fixed: Vec::new() };
+        let mut example =
+            Example { words: Vec::new(), gold: Vec::new(), fixed: Vec::new(), trusted: Vec::new() };
         for (i, token) in sentence.tokens.iter().enumerate() {
             let mut word = Word::new(&token.word, &token.lower);
             let mut fixed = mark(&inputs, i, &mut quotes);
@@ -237,16 +261,16 @@ impl Lexicon {
             }
             example.words.push(word);
             example.gold.push(token.tag);
+            example.trusted.push(true);
             example.fixed.push(fixed);
         }
         example
     }
 
-    fn stored(self) -> Model {
-        let mut lexicon: Vec<(u32, u16, bool)> =
-            self.forms.into_iter().map(|(f, (c, s))| (f, c, s)).collect();
+    fn stored(&self) -> Model {
+        let mut lexicon: Vec<(u32, u16, bool)> = self.forms.iter().map(|(f, (c, s))| (*f, *c, *s)).collect();
         lexicon.sort_unstable();
-        Model { classes: self.classes, lexicon, ..Model::default() }
+        Model { classes: self.classes.clone(), lexicon, ..Model::default() }
     }
 }
 

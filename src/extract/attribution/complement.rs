@@ -395,7 +395,7 @@ fn breaks_off(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
 fn is_strong_cue(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
     let article = scene.article;
     scene.cue_at(i, CueClass::Verb).is_some_and(|m| {
-        m.cue.reliability >= 0.6
+        m.cue.that_reliability >= 0.85
             && m.tokens.end < limit
             && (m.cue.frames.that || m.cue.frames.quote)
             && (matches!(article.lower(m.tokens.end), "that" | "whether" | "how" | ":")
@@ -415,7 +415,11 @@ pub(super) fn before(scene: &Scene<'_, '_>, clause: usize, floor: usize) -> Opti
     if last < floor {
         return None;
     }
-    if let Some(quotation) = scene.quotation_at(last).filter(|q| q.tokens.end == clause) {
+    // without a mark at its end, a quoted phrase is part of what follows: `the "blue line" runs through town`
+    let ends = |end: usize| {
+        end >= 2 && matches!(article.word(end - 2), "," | "." | "!" | "?" | "…" | "..." | "—" | "-" | "--")
+    };
+    if let Some(quotation) = scene.quotation_at(last).filter(|q| q.tokens.end == clause && ends(clause)) {
         return Some(Complement {
             shape: Shape::Quote,
             tokens: quote_start(scene, &quotation.tokens, floor)..clause,

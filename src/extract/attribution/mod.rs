@@ -56,12 +56,17 @@ pub(super) struct Scene<'a, 'd> {
 }
 
 impl<'a, 'd> Scene<'a, 'd> {
-    fn new(article: &'a Annotated<'d>, quotations: &'a [Quotation]) -> Self {
+    fn new(article: &'a Annotated<'d>, quotations: &'a [Quotation], turns: &[Attribution]) -> Self {
         let mut quotation_of = vec![None; article.len()];
         for (index, quotation) in quotations.iter().enumerate() {
             for i in quotation.tokens.clone() {
                 quotation_of[i] = Some(index as u32);
             }
+        }
+        // what a transcript gives word for word is left alone, like a quotation
+        let mut verbatim = vec![false; article.len()];
+        for range in turns.iter().flat_map(|t| &t.content) {
+            verbatim[range.clone()].fill(true);
         }
         let mut cues = Vec::new();
         for sentence in &article.document.sentences {
@@ -71,7 +76,7 @@ impl<'a, 'd> Scene<'a, 'd> {
             let mut i = sentence.first_token as usize;
             while i < sentence.last_token as usize {
                 match cues::at(article, i) {
-                    Some(found) if quotation_of[i].is_none() => {
+                    Some(found) if quotation_of[i].is_none() && !verbatim[i] => {
                         i = found.tokens.end.max(i + 1);
                         cues.push(found);
                     }
@@ -122,11 +127,13 @@ pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<At
     if article.document.sentences.is_empty() {
         return Vec::new();
     }
-    let scene = Scene::new(article, quotations);
+    let turns = phrase::transcript_turns(article);
+    let scene = Scene::new(article, quotations, &turns);
     let mut found = verb::attributions(&scene);
     phrase::attributions(&scene, &mut found);
     quote::attributions(&scene, &mut found);
     quote::extend(&scene, &mut found);
+    found.extend(turns);
     found.retain(|a| a.content.iter().any(|r| !r.is_empty()));
     found.sort_by_key(|a| (a.first(), a.cue.first().map_or(0, |c| c.start), a.content[0].start));
     found.dedup_by(|b, a| a.cue == b.cue && a.content == b.content);

@@ -4,14 +4,20 @@ use std::ops::Range;
 
 use super::complement::{self, Shape};
 use super::{Attribution, Scene, is_prose, subject};
-use crate::document::Tag;
+use crate::document::{Act, Tag};
 use crate::extract::cues::{CueClass, Match};
+use crate::language::Annotated;
 use crate::language::chunk::{base_noun_phrase_ending, noun_phrase_starting, verb_group};
 
 /// Nouns and adjectives with infinitives are mostly intentions ("a bid to win", "ready to fight"), not statements.
 const NOUN_TO_RELIABILITY: f32 = 0.5;
+/// "according to" and its like; "based on" and "via" seldom name who says so.
+const PREPOSITION_RELIABILITY: f32 = 0.3;
+/// "reports of looting": a noun with a noun phrase.
+const NOUN_OF_RELIABILITY: f32 = 0.4;
 
 pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    found.extend(silences(scene));
     for cue in &scene.cues {
         let attribution = match cue.cue.class {
             CueClass::Preposition => according_to(scene, cue),
@@ -22,7 +28,6 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
         };
         found.extend(attribution);
     }
-    transcript_turns(scene, found);
 }
 
 /// "According to Yonhap, the troops left."; "The troops left, according to Yonhap."
@@ -68,7 +73,7 @@ fn according_to(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
             }
         }
     }
-    if content.is_empty() || cue.cue.reliability < 0.3 {
+    if content.is_empty() || cue.cue.reliability < PREPOSITION_RELIABILITY {
         return None;
     }
     Some(Attribution {
@@ -99,7 +104,8 @@ fn clause_comma(scene: &Scene<'_, '_>, from: usize, end: usize) -> Option<usize>
 fn adverb(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Attribution> {
     let article = scene.article;
     let i = cue.tokens.start;
-    if cue.cue.reliability < 0.3 {
+    // "apparently" and "famously" hedge or colour; "allegedly" and "reportedly" credit somebody else
+    if !article.tag(i).is_adverb() || !matches!(cue.cue.act, Act::Accuse | Act::Report) {
         return None;
     }
     let sentence = scene.sentence(i);
@@ -155,6 +161,48 @@ fn hedged_clause(
     vec![start..adverb, next..complement::clause_end(scene, next, end).max(next)]
 }
 
+/// "There has been no official comment from Pyongyang (about the deployment)."
+fn silences(scene: &Scene<'_, '_>) -> Vec<Attribution> {
+    let article = scene.article;
+    let mut found = Vec::new();
+    for cue in scene.cues.iter().filter(|m| m.cue.class == CueClass::Noun) {
+        let (noun, end) = (cue.tokens.start, cue.tokens.end);
+        if !matches!(
+            article.lemma(noun),
+            "comment" | "response" | "reply" | "answer" | "reaction" | "confirmation"
+        ) {
+            continue;
+        }
+        let sentence = scene.sentence(noun);
+        let limit = scene.sentence_body_end(&sentence);
+        let Some(phrase) = base_noun_phrase_ending(article, noun, sentence.start) else { continue };
+        if end >= limit || article.lower(phrase.start) != "no" || !matches!(article.lower(end), "from" | "by")
+        {
+            continue;
+        }
+        let Some(source) = noun_phrase_starting(article, end + 1, limit) else { continue };
+        let about =
+            matches!(article.lower(source.end.min(limit - 1)), "about" | "on" | "regarding" | "concerning");
+        let (cue_tokens, content) = if about && source.end + 1 < limit {
+            (phrase, source.end + 1..limit)
+        } else {
+            // nothing else is said of what is not commented on
+            let Some(verb) = (sentence.start..phrase.start).rev().find(|i| article.tag(*i).is_verb()) else {
+                continue;
+            };
+            (verb_group(article, verb, sentence.start).tokens, phrase)
+        };
+        found.push(Attribution {
+            source: vec![source],
+            cue: vec![cue_tokens],
+            content: vec![content],
+            matched: Some(cue.clone()),
+            rule: "phrase.no_comment",
+        });
+    }
+    found
+}
+
 /// "rumors that …", "Clinton's claim that …", "reports of …".
 fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Attribution> {
     let article = scene.article;
@@ -162,7 +210,10 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     let sentence = scene.sentence(i);
     let end = scene.sentence_body_end(&sentence).max(cue.tokens.end);
     // a noun that is part of another attribution's source or cue is spoken for
-    if found.iter().any(|a| a.source.iter().chain(&a.cue).any(|r| r.contains(&i))) {
+    if found.iter().any(|a| {
+        a.source.iter().chain(&a.cue).any(|r| r.contains(&i))
+            || (a.rule == "phrase.no_comment" && a.content[0].contains(&i))
+    }) {
         return None;
     }
     let after = cue.tokens.end;
@@ -200,14 +251,14 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     let clause = complement::after(scene, "", frames, start, end).filter(|c| match c.shape {
         // "the claim that troops left", not "the attacks that killed them"
         Shape::That => complement::clause_from(scene, c.tokens.start + 1, c.tokens.end),
-        Shape::To => source.is_some() && cue.cue.reliability >= NOUN_TO_RELIABILITY,
+        Shape::To => source.is_some() && cue.cue.to_reliability >= NOUN_TO_RELIABILITY,
         _ => false,
     });
     let of = || {
         let opens = cue.cue.frames.np
             && start < end
             && matches!(article.lower(start), "of" | "about" | "over" | "regarding");
-        (opens && cue.cue.reliability >= 0.3)
+        (opens && cue.cue.np_reliability >= NOUN_OF_RELIABILITY)
             .then(|| noun_phrase_starting(article, start + 1, end))
             .flatten()
             .map(|np| np.start..participle_tail(scene, np.end, end))
@@ -283,9 +334,9 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
     let source = subject::before(scene, group.tokens.start, sentence.start)?;
     let mut frames = cue.cue.frames;
     frames.np = false;
-    frames.to &= cue.cue.reliability >= NOUN_TO_RELIABILITY;
+    frames.to &= cue.cue.to_reliability >= NOUN_TO_RELIABILITY;
     let found = complement::after(scene, "", frames, cue.tokens.end, end)
-        .filter(|c| c.shape != Shape::Wh || cue.cue.reliability >= NOUN_TO_RELIABILITY)?;
+        .filter(|c| c.shape != Shape::Wh || cue.cue.wh_reliability >= NOUN_TO_RELIABILITY)?;
     // "it is clear that" has no source
     let impersonal = matches!(article.lower(source.start), "it" | "there") && source.len() == 1;
     Some(Attribution {
@@ -298,8 +349,8 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
 }
 
 /// "KIRBY: We have seen the reports." Speakers of transcripts and interviews.
-fn transcript_turns(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
-    let article = scene.article;
+pub(super) fn transcript_turns(article: &Annotated<'_>) -> Vec<Attribution> {
+    let mut found = Vec::new();
     for (index, block) in article.document.blocks.iter().enumerate() {
         if !is_prose(article, index) {
             continue;
@@ -325,4 +376,5 @@ fn transcript_turns(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
             });
         }
     }
+    found
 }

@@ -69,6 +69,8 @@ fn plain_assertions_stay_certain() {
     check("[ The will of the people/NNS won/VBD/win . ]", "certain");
     check("[ The troops/NNS who may fight/VB arrived/VBD/arrive . ]", "certain");
     check("[ The country plans/VBZ to expand/VB . ]", "certain");
+    check("[ We know/VBP that they left/VBD/leave . ]", "certain");
+    check("[ They have the troops/NNS to fight/VB . ]", "certain");
     check("[ Not only troops/NNS arrived/VBD/arrive . ]", "certain");
     check("[ They were not only sent/VBN/send but armed/VBN . ]", "certain");
     check("[ He looked/VBD/look as if nothing happened/VBD . ]", "certain");
@@ -88,6 +90,11 @@ fn narrated_hedges_weaken() {
     check("[ They are unlikely/JJ to join/VB combat . ]", "-probable");
     check("[ They are reportedly training/VBG there . ]", "probable");
     check("[ Some are allegedly equipped/VBN there . ]", "probable");
+    check("[ As many/JJ as 12,000 soldiers/NNS could be deployed/VBN , a development . ]", "possible");
+    check("[ We estimate/VBP the first will join/VB . ]", "probable");
+    check("[ I believe/VBP that they left/VBD/leave . ]", "possible");
+    check("[ It has the potential to harm/VB them . ]", "possible");
+    check("[ There is speculation about a deal . ]", "possible");
     check("[ Perhaps they left/VBD/leave . ]", "possible");
     check("[ Both nations/NNS appear/VBP to agree/VB . ]", "probable");
     check("[ They are believed/VBN to be in Kursk . ]", "probable");
@@ -165,4 +172,31 @@ fn odd_input_does_no_harm() {
     #[allow(clippy::reversed_empty_ranges)]
     let c = certainty(&tagged.annotated(), None, false, &[5..9, 1..0]);
     assert_eq!(c.label, CertaintyLabel::Certain);
+}
+
+/// Checks the value of the predicate marked with `^` in a content without a cue.
+#[track_caller]
+fn check_predicate(sentence: &str, expected: &str) {
+    let at = sentence.split_whitespace().position(|w| w.starts_with('^')).expect("a marked word");
+    let tagged = Tagged::new(&sentence.replace('^', ""));
+    let article = tagged.annotated();
+    #[allow(clippy::single_range_in_vec_init)]
+    let c = at_predicate(&article, None, false, &[0..article.len()], at);
+    let got = format!("{}{}", if c.value < 0.0 { "-" } else { "" }, c.label.as_str());
+    assert_eq!(got, expected, "{sentence} {c:?}");
+}
+
+#[test]
+fn single_predicates_are_read_in_their_own_clause() {
+    check_predicate("Troops/NNS ^arrived/VBD and may fight/VB .", "certain");
+    check_predicate("Troops/NNS arrived/VBD and may ^fight/VB .", "probable");
+    check_predicate("They came/VBD/come to ^fight/VB .", "probable");
+    check_predicate("They refused/VBD/refuse to ^fight/VB .", "-certain");
+    check_predicate("They did not refuse/VB to ^fight/VB .", "certain");
+    check_predicate("They are expected/VBN to ^fight/VB .", "probable");
+    check_predicate("He left/VBD/leave without ^saying/VBG it .", "-certain");
+    check_predicate("There was no ^response .", "-certain");
+    check_predicate("There was a ^response .", "certain");
+    check_predicate("If they ^fight/VBP , the war will spread/VB .", "possible");
+    check_predicate("He asked/VBD whether they ^fought/VBD/fight .", "unknown");
 }

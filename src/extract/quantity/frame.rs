@@ -143,6 +143,9 @@ fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
             ";" | ":" | "\"" | "—" | "--" | "–" | "while" | "because" | "although" | "but" | "when"
             | "whereas" | "if" => break,
             "," => {
+                if k + 1 >= limit {
+                    break;
+                }
                 // A parenthesis: ", including members of special forces, have arrived".
                 let close = (k + 1..limit).find(|&j| article.lower(j) == ",").unwrap_or(limit);
                 let opens = matches!(
@@ -182,9 +185,7 @@ fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
         if first_plain.is_none() && is_lexical_verb(article, k) && !is_infinitive(article, k) {
             let tag = article.tag(k);
             let adjacent = (at.next..k).all(|j| article.tag(j).is_adverb());
-            if matches!(tag, Tag::VBP | Tag::VBZ) && adjacent
-                || matches!(tag, Tag::VBD | Tag::VBN) && adjacent
-            {
+            if adjacent && matches!(tag, Tag::VBP | Tag::VBZ | Tag::VBD | Tag::VBN) {
                 first_plain = Some(k);
             }
         }
@@ -321,7 +322,7 @@ fn is_hypothetical(article: &Annotated<'_>, k: usize, at: Position) -> bool {
     for j in (from..k).rev() {
         let lower = article.lower(j);
         if matches!(lower, ";" | ":" | "\"" | "that" | "which" | "who") {
-            return k < at.first && false || ahead(article, j, from);
+            return ahead(article, j, from);
         }
         let near = k - j <= 4;
         if near && is_modal(article, j) && MODALS.contains(&lower) {

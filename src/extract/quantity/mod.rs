@@ -326,11 +326,9 @@ fn interval(figure: &Figure, out: &mut Quantity) {
     if out.value.is_none() && matches!(figure.relation, Relation::Equal | Relation::About) {
         out.relation = if vague { Relation::About } else { Relation::Range };
     }
-    let plus = figure.number.tail.is_some() && figure.relation == Relation::Equal && figure.span.is_empty();
     (out.low, out.high) = match out.relation {
         Relation::AtLeast | Relation::More => (Some(low), None),
         Relation::AtMost | Relation::Less => (None, Some(high)),
-        _ if plus => (Some(low), None),
         _ => (Some(low), Some(high)),
     };
 }
@@ -419,10 +417,7 @@ fn change(
     start: usize,
 ) -> Option<Change> {
     if np.is_some_and(|np| np.additional)
-        || matches!(
-            figure.next.checked_sub(0).filter(|&k| k < article.len()).map(|k| article.lower(k)),
-            Some("more")
-        )
+        || matches!(Some(figure.next).filter(|&k| k < article.len()).map(|k| article.lower(k)), Some("more"))
     {
         return Some(Change::Additional);
     }

@@ -205,13 +205,13 @@ fn refuses_word(
     }
     if n.low == 1.0 {
         let counted = next.is_some_and(|_| super::counted::class(article.lemma(n.next)).is_some());
-        let of_many = next == Some("of") && false;
         let determined = n.first > start
             && matches!(
                 article.lower(n.first - 1),
                 "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
             );
-        return !(unit && !determined || counted && !determined || of_many || bounded && counted);
+        let figure = !determined && (unit || counted) || bounded && counted;
+        return !figure;
     }
     // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
     let definite = n.first > start

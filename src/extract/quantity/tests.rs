@@ -67,31 +67,16 @@ fn found(text: &str, frame: bool) -> String {
     quantities.iter().map(|q| show(q, frame)).collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn debug() {
-    let text = std::env::var("Q").unwrap_or_default();
-    let document = specimen::document(&text, "");
-    let a = annotate(&document);
-    println!(
-        "{}",
-        (0..a.len())
-            .map(|i| format!("{}/{}/{}", a.word(i), a.tag(i).as_str(), a.lemma(i)))
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
-    println!("{}", found(&text, true));
-}
-
 /// Figures without their frames.
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    soft(&found(text, false), expected, text);
+    assert_eq!(found(text, false), expected, "{text}");
 }
 
 /// Figures with their frames.
 #[track_caller]
 fn check_frame(text: &str, expected: &str) {
-    soft(&found(text, true), expected, text);
+    assert_eq!(found(text, true), expected, "{text}");
 }
 
 #[test]
@@ -301,24 +286,4 @@ fn frames() {
         "[~500 soldier | deploy? @Poland]",
     );
     check_frame("It would be grave if 10,000 troops entered Ukraine.", "[10000 troop | enter?]");
-}
-
-#[track_caller]
-fn soft(found: &str, expected: &str, text: &str) {
-    if found != expected {
-        println!("FAIL {text}\n   got {found}\n   exp {expected}");
-    }
-}
-
-#[test]
-fn dump() {
-    let Ok(path) = std::env::var("NQ") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        let document = specimen::document(line, "");
-        let article = annotate(&document);
-        let places = place::places(&article);
-        let qs: Vec<String> =
-            quantities(&article, &places).iter().map(|q| serde_json::to_string(q).unwrap()).collect();
-        println!("DUMP[{}]", qs.join(","));
-    }
 }

@@ -150,7 +150,12 @@ pub(super) fn days(first: Date, last: Date) -> Option<Stretch> {
 pub(super) fn years(first: i16, last: i16) -> Option<Stretch> {
     let (from, to) = (year(first)?, year(last)?);
     let value = format!("{first:04}/{last:04}");
-    (first < last).then(|| Stretch { value, start: from.start, end: to.end, granularity: Granularity::Year })
+    (first < last).then_some(Stretch {
+        value,
+        start: from.start,
+        end: to.end,
+        granularity: Granularity::Year,
+    })
 }
 
 /// The Monday of a day's week.

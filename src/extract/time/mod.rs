@@ -31,6 +31,7 @@ pub fn times(article: &Annotated<'_>, context: Context) -> Vec<Time> {
     let mut anchors = Anchors {
         published: article.document.published(),
         told: None,
+        told_year: None,
         told_on: None,
         corpus: context.corpus_date,
     };
@@ -59,6 +60,8 @@ struct Anchors {
     published: Option<Date>,
     /// The last date the text stated completely.
     told: Option<Date>,
+    /// The last year the text stated.
+    told_year: Option<i16>,
     /// The last date the text told in any way.
     told_on: Option<Date>,
     corpus: Option<Date>,
@@ -134,6 +137,9 @@ fn time(article: &Annotated<'_>, expression: &Expression, anchors: &mut Anchors,
     if anchor == Anchor::Explicit && refined.granularity <= Granularity::Day {
         anchors.told = Some(refined.start.date());
     }
+    if anchor == Anchor::Explicit && refined.granularity <= Granularity::Year {
+        anchors.told_year = Some(refined.start.date().year());
+    }
     if refined.granularity <= Granularity::Month || anchor == Anchor::Explicit {
         anchors.told_on = Some(refined.start.date());
     }
@@ -184,6 +190,10 @@ fn stretch(expression: &Expression, anchors: &Anchors, future: bool) -> Option<(
             explicit(month_or_day(*year, *month, *day, *to_day))
         }
         Shape::Month { year: None, month, day, to_day, shift } => {
+            // A history without a date of its own goes on in the year it stated last.
+            if let (None, None, Some(year)) = (anchors.published, shift, anchors.told_year) {
+                return month_or_day(year, *month, *day, *to_day).map(|s| (s, Anchor::Stated));
+            }
             let year = year_of_month(main?, *month, *day, *shift, future);
             anchored(month_or_day(year, *month, *day, *to_day))
         }

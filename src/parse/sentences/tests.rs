@@ -23,7 +23,7 @@ fn check(marked: &str) {
 
 #[test]
 fn starters_are_sorted() {
-    assert!(REPORTING.is_sorted());
+    assert!(REPORTING.is_sorted() && STARTERS.is_sorted());
     for word in ["A", "The", "You", "However", "Police"] {
         assert!(is_starter(word), "{word}");
     }
@@ -67,6 +67,8 @@ fn one_sentence() {
         "He lives in Fairfax, Va., near Washington, D.C., with his dog.",
         "The company, Smith & Sons Inc., closed at 5 p.m. Monday.",
         "It was (he said so!) a mistake.",
+        "Is it war? or peace?",
+        "He approx. doubled it.",
         "The No. 2 official arrived at 10 a.m. Thursday.",
         "The group, e.g. Kim and Lee, i.e. the leaders, left.",
         "He arrived on Sept. 11, 2001.",
@@ -116,6 +118,10 @@ fn two_sentences() {
         "Mr. Smith met Ms. Lee. |Mrs. Kim did not.",
         "It cost $2.5m. |$3m was lost.",
         "It was said by @kim. |#Kursk was trending.",
+        "It is over. [12] |The army left.",
+        "It is over. [...] |The army left.",
+        "is it over? |nobody knows.",
+        "they left. |nobody knows.",
         "It is the end. |— Kim Yo Jong",
     ] {
         check(text);

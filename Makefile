@@ -1,0 +1,75 @@
+# `make` lists what there is to do.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# What the built extension depends on.
+SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find src lexicon models -type f 2>/dev/null)
+# Shared by `build` and `stubs`, so that both use one compilation.
+FEATURES := stubs
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+unexport CONDA_PREFIX
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test test-rust test-python stubs wheel evaluate train clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+$(VENV)/.ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; set PYTHON=..." >&2; exit 1; }
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.built: $(VENV)/.ready $(SOURCES)
+	$(BIN)/maturin develop --quiet --features $(FEATURES)
+	touch $@
+
+build: $(VENV)/.built  ## compile the extension into .venv
+
+demo: build  ## read the founding articles: print the summary, write report.html
+	$(BIN)/reportedly report seeds -o report.html
+
+test: test-rust test-python  ## everything that must pass
+
+test-rust:
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- -D warnings
+	cargo clippy --quiet --all-targets --features python -- -D warnings
+	cargo clippy --quiet --all-targets --features train -- -D warnings
+	cargo test --quiet --features arrow
+	cargo test --quiet --features train --lib train
+
+test-python: build
+	$(BIN)/python tools/stubs.py --check
+	$(BIN)/ruff check --quiet python tests tools/stubs.py
+	$(BIN)/ruff format --check --quiet python tests tools/stubs.py
+	$(BIN)/mypy --strict python/
+	$(BIN)/pytest
+
+stubs: build  ## write the type stubs of the compiled module
+	$(BIN)/python tools/stubs.py
+
+wheel: $(VENV)/.ready  ## build an optimised wheel into dist/
+	$(BIN)/maturin build --release --out dist
+
+evaluate:  ## measure against annotated corpora: make evaluate DATA=folder
+	@test -n "$(DATA)" || { echo "say where the corpora are: make evaluate DATA=folder" >&2; exit 2; }
+	cargo run --quiet --release --features train --bin evaluate -- attribution --data "$(DATA)"
+	cargo run --quiet --release --features train --bin evaluate_reading -- --data "$(DATA)"
+	cargo run --quiet --release --features train --bin train -- evaluate-tagger --data "$(DATA)"
+
+train:  ## train the tagger: make train DATA=folder
+	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder" >&2; exit 2; }
+	cargo run --quiet --release --features train --bin train -- tagger --data "$(DATA)"
+
+clean:  ## remove what was built
+	cargo clean --quiet
+	rm -rf $(VENV) dist report.html .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find python tests -name __pycache__ -type d -exec rm -rf {} +
+	rm -f python/reportedly/*.so

@@ -1,0 +1,106 @@
+//! `text | value | what is written with it` of the number that a text begins with.
+
+use super::*;
+use crate::extract::specimen;
+use crate::language::annotate;
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let document = specimen::document(text, "");
+    let article = annotate(&document);
+    let end = article.len();
+    let found = at(&article, 0, end).map(|n| {
+        let tail = n.tail.map_or("", |t| t.of(text));
+        let value = if n.low == n.high { n.low.to_string() } else { format!("{}..{}", n.low, n.high) };
+        format!("{}|{value}|{tail}", n.span.of(text))
+    });
+    assert_eq!(found.unwrap_or_default(), expected, "{text}");
+}
+
+#[test]
+fn not_numbers() {
+    for text in [
+        "1st Battalion",
+        "22nd amendment",
+        "1990s",
+        "5pm",
+        "10:30",
+        "2023-10-29",
+        "555-1234",
+        "2-1 win",
+        "24/7",
+        "MH17",
+        "F-16s",
+        "a soldier",
+        "an hour",
+        "third",
+        "scores a goal",
+        "half time",
+        "two-way street x",
+        "few",
+        "several men",
+        "2014-15",
+        "many men",
+    ] {
+        let document = specimen::document(text, "");
+        let article = annotate(&document);
+        let found = at(&article, 0, article.len()).filter(|n| n.tail.is_none());
+        assert!(found.is_none(), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn numerals() {
+    check("1,500 men", "1,500|1500|");
+    check("2.5 million", "2.5 million|2500000|");
+    check("1.2m people", "1.2m|1200000|");
+    check("1.2bn", "1.2bn|1200000000|");
+    check("155mm shells", "155|155|mm");
+    check("7,300-kilometer line", "7,300|7300|-kilometer");
+    check("3,000-strong force", "3,000|3000|-strong");
+    check("10-15 %", "10-15|10..15|");
+    check("10–15 percent", "10–15|10..15|");
+    check("1,500 to 2,000 men", "1,500 to 2,000|1500..2000|");
+    check("2 to 3 million", "2 to 3 million|2000000..3000000|");
+    check("3 1/2 miles", "3 1/2|3.5|");
+    check("2 and a half million", "2 and a half million|2500000|");
+    check("5 to 4", "5|5|");
+}
+
+#[test]
+fn words_add_up() {
+    check("three men", "three|3|");
+    check("twenty-five men", "twenty-five|25|");
+    check("two hundred and fifty thousand men", "two hundred and fifty thousand|250000|");
+    check("one hundred twenty-one", "one hundred twenty-one|121|");
+    check("two and a half million", "two and a half million|2500000|");
+    check("a million and a half", "a million and a half|1500000|");
+    check("half a million people", "half a million|500000|");
+    check("half-million people", "half-million|500000|");
+    check("a quarter of a million", "a quarter of a million|250000|");
+    check("a dozen men", "a dozen|12|");
+    check("two dozen", "two dozen|24|");
+    check("two or three men", "two or three|2..3|");
+    check("six-month stay", "six|6|-month");
+}
+
+#[test]
+fn vague_amounts() {
+    check("dozens of men", "dozens|24..96|");
+    check("thousands of men", "thousands|2000..9999|");
+    check("hundreds of thousands of men", "hundreds of thousands|200000..999999|");
+    check("tens of thousands", "tens of thousands|20000..99999|");
+    check("a few thousand troops", "a few thousand|2000..9000|");
+    check("several hundred", "several hundred|300..900|");
+    check("a couple of thousand", "a couple of thousand|2000|");
+}
+
+#[test]
+fn shares() {
+    check("a third of them", "a third|33.33|");
+    check("two-thirds of", "two-thirds|66.67|");
+    check("half of the men", "half|50|");
+    check("one in five men", "one in five|20|");
+    check("nine out of ten", "nine out of ten|90|");
+    check("three quarters of", "three quarters|75|");
+}
