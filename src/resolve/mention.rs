@@ -3,11 +3,18 @@
 //! [`read`] looks at the words of the mention only. What "he", "Kirby" or "the agency" stand for is found in the
 //! article, by [`super::reference`].
 
+mod name;
+mod party;
+mod person;
+
 use super::tables::{self, Gender};
 use super::words::{Gap, Word, words};
 use crate::document::SourceType;
 use crate::language::gazetteer::{self, Country, Sense};
 use crate::span::Span;
+
+use name::{PARTICLES, is_acronym};
+pub(crate) use name::{is_person_name, name_end, role_at};
 
 /// How a mention refers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,14 +163,6 @@ const UTTERANCES: &[&str] = &[
     "prediction",
     "forecast",
 ];
-const KIN: &[&str] = &[
-    "son", "daughter", "brother", "sister", "wife", "husband", "uncle", "aunt", "mother", "widow", "member",
-    "fellow",
-];
-const PARTICLES: &[&str] = &[
-    "de", "van", "von", "bin", "ibn", "al", "el", "der", "den", "da", "di", "la", "le", "du", "dos", "del",
-    "ter", "abu",
-];
 
 /// Reads a mention; `None` if it holds no word.
 pub(crate) fn read(surface: &str) -> Option<Mention> {
@@ -194,100 +193,6 @@ pub(crate) fn country_at(words: &[Word<'_>], i: usize) -> Option<(usize, &'stati
         let phrase = part.iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
         gazetteer::lookup(&phrase).map(|(country, sense)| (n, country, sense))
     })
-}
-
-/// A role named by the words from `i` on: how many words, whether plural, and what is known of it.
-pub(crate) fn role_at(words: &[Word<'_>], i: usize) -> Option<(usize, bool, tables::Role)> {
-    for n in (1..=4.min(words.len().saturating_sub(i))).rev() {
-        let part = &words[i..i + n];
-        if part[1..].iter().any(|w| w.gap != Gap::Space) || part.iter().any(|w| w.text.len() > 24) {
-            continue;
-        }
-        let phrase = part.iter().map(Word::lower).collect::<Vec<_>>().join(" ");
-        // "Choe Son Hui" has no son.
-        if part[0].is_capital() && KIN.contains(&phrase.as_str()) {
-            continue;
-        }
-        if let Some(role) = tables::role(&phrase) {
-            return Some((n, false, role));
-        }
-        let single = tables::singular(&phrase);
-        if single != phrase
-            && let Some(role) = tables::role(&single)
-        {
-            return Some((n, true, role));
-        }
-        // "Vice-Admiral", "ex-minister", "vice-chairman".
-        if n == 1
-            && let Some((_, last)) = phrase.rsplit_once('-')
-            && let Some(role) = tables::role(last)
-        {
-            return Some((1, false, role));
-        }
-    }
-    None
-}
-
-/// End of the run of capitalised words and name particles from `start`; a possessive ends it and is included.
-pub(crate) fn name_end(words: &[Word<'_>], start: usize) -> usize {
-    let mut end = start;
-    while let Some(word) = words.get(end) {
-        let goes_on = word.is_capital()
-            || (PARTICLES.contains(&word.text)
-                && words
-                    .get(end + 1)
-                    .is_some_and(|w| w.gap == Gap::Space && (w.is_capital() || PARTICLES.contains(&w.text))));
-        if !goes_on || (end > start && word.gap != Gap::Space) || end > start + 8 {
-            break;
-        }
-        end += 1;
-        if word.possessive {
-            break;
-        }
-    }
-    end
-}
-
-/// Whether the words could be a personal name: capitals and particles, one to five of them.
-pub(crate) fn is_person_name(words: &[Word<'_>]) -> bool {
-    let capitals = words.iter().filter(|w| w.is_capital()).count();
-    (1..=5).contains(&words.len())
-        && words.first().is_some_and(Word::is_capital)
-        && words.last().is_some_and(Word::is_capital)
-        && capitals <= 4
-        && words[1..].iter().all(|w| w.gap == Gap::Space && (w.is_capital() || PARTICLES.contains(&w.text)))
-        && words.iter().all(|w| w.text.len() <= 24 && !w.text.contains(|c: char| c.is_ascii_digit()))
-        && !words.iter().any(|w| {
-            let lower = w.lower();
-            is_acronym(w.text) && w.text.len() > 2
-                || matches!(
-                    tables::noun_type(&lower),
-                    Some(
-                        SourceType::Organization
-                            | SourceType::Government
-                            | SourceType::Media
-                            | SourceType::Document
-                    )
-                ) && !matches!(
-                    lower.as_str(),
-                    "bill"
-                        | "law"
-                        | "mark"
-                        | "post"
-                        | "page"
-                        | "house"
-                        | "chase"
-                        | "grant"
-                        | "story"
-                        | "word"
-                        | "wire"
-                        | "bond"
-                )
-        })
-}
-
-fn is_acronym(word: &str) -> bool {
-    word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.' || c == '&')
 }
 
 struct Reader<'w, 't> {
@@ -342,30 +247,6 @@ impl<'t> Reader<'_, 't> {
     /// The mention without its article, to the end of what it covers.
     fn rest(&self, start: usize) -> String {
         self.surface[self.words[start].span.start()..].trim_end_matches([',', ';', ' ', '.']).to_owned()
-    }
-
-    fn named_medium(&self, start: usize) -> Option<Mention> {
-        let end = self.capitals_from(start);
-        let whole =
-            end == self.words.len() || self.words[end].gap != Gap::Space || !self.words[end].is_capital();
-        if end == start || !whole {
-            return None;
-        }
-        let name = self.text(start, end);
-        let sort = if tables::is_medium(&name) {
-            SourceType::Media
-        } else if tables::is_organization(&name) {
-            SourceType::Organization
-        } else {
-            return None;
-        };
-        // "NATO Secretary-General", "Reuters reports": only when the name is the whole of the mention's core.
-        if self.words.get(end).is_some_and(|w| w.gap == Gap::Space && !STOPS.contains(&w.lower().as_str()))
-            || self.words[end - 1].possessive
-        {
-            return None;
-        }
-        Some(Mention { name, proper: true, ..self.blank(Form::Body, sort) })
     }
 
     /// End of the run of capitalised words from `start`, up to a possessive, which is included.
@@ -511,86 +392,6 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn person_with_role(
-        &self,
-        start: usize,
-        from: usize,
-        core_end: &mut usize,
-        indefinite: bool,
-    ) -> Option<Mention> {
-        // The last role word of the core whose right side is a name or nothing.
-        let mut best = None;
-        let mut i = from;
-        while i < *core_end {
-            if let Some((n, plural, role)) = role_at(self.words, i) {
-                let end = self.core_end(i + n, i + n.saturating_sub(1)).max(i + n);
-                best = Some((
-                    i + n,
-                    plural,
-                    role,
-                    end,
-                    best.is_some_and(|b: (_, _, tables::Role, _, _)| !b.2.honorific),
-                ));
-                i += n;
-            } else {
-                i += 1;
-            }
-        }
-        let (role_end, plural, role, end, stacked) = best?;
-        let after = &self.words[role_end..end];
-        let role_text = self.text(from, role_end);
-        let plain = |role: tables::Role| (!role.honorific || stacked).then(|| role_text.clone());
-        if !after.is_empty() {
-            // "Senators Smith and Jones" name two people: left to the group reading.
-            let title_like =
-                self.words[role_end - 1].is_capital() || after.len() >= 2 || role_end - from >= 1;
-            if plural || !title_like || !is_person_name(after) {
-                return None;
-            }
-            *core_end = end;
-            let name = self.text(role_end, end);
-            return Some(Mention {
-                name,
-                role: plain(role),
-                proper: true,
-                gender: role.gender,
-                ..self.blank(Form::Person, SourceType::Person)
-            });
-        }
-        if plural {
-            return None;
-        }
-        // "the Russian ambassador, Georgiy Zinoviev", "the head of the agency, Rafael Grossi"
-        if let Some(comma) = (role_end..self.words.len()).find(|&k| self.words[k].gap == Gap::Comma) {
-            let stop = self.capitals_from(comma);
-            let clean = self.words.get(stop).is_none_or(|w| w.gap != Gap::Space);
-            if clean && stop > comma + 1 && is_person_name(&self.words[comma..stop]) {
-                return Some(Mention {
-                    name: self.text(comma, stop),
-                    role: Some(self.text(from, comma)),
-                    country: self.country_in(role_end, comma),
-                    proper: true,
-                    gender: role.gender,
-                    ..self.blank(Form::Person, SourceType::Person)
-                });
-            }
-        }
-        let stop = (role_end..self.words.len())
-            .find(|&k| self.words[k].gap == Gap::Comma)
-            .unwrap_or(self.words.len());
-        let mention = Mention {
-            name: self.rest(start),
-            role: Some(self.text(from, stop)),
-            country: self.country_in(role_end, stop),
-            gender: role.gender,
-            ..self.blank(Form::Role, SourceType::Person)
-        };
-        if indefinite {
-            return Some(Mention { form: Form::Group, sort: SourceType::Unnamed, ..mention });
-        }
-        Some(mention)
-    }
-
     /// The first country named between two words.
     fn country_in(&self, from: usize, to: usize) -> Option<&'static Country> {
         (from..to.min(from + 12)).find_map(|i| country_at(&self.words[..to], i)).map(|(_, c, _)| c)
@@ -631,243 +432,6 @@ impl<'t> Reader<'_, 't> {
             .steps
             .insert(0, format!("“{}” are the words of {}", self.text(start, head + 1), mention.name));
         Some(mention)
-    }
-
-    fn proper_name(
-        &self,
-        start: usize,
-        at: usize,
-        core_end: usize,
-        country: Option<(&'static Country, Sense, bool)>,
-        definite: bool,
-    ) -> Option<Mention> {
-        // "China Daily": a country that is neither possessive nor adjective belongs to the name.
-        let from = match country {
-            Some((_, Sense::Name | Sense::Capital | Sense::Seat, false)) if at > start => start,
-            _ => at,
-        };
-        let name_like = |w: &Word<'_>| w.is_capital() || PARTICLES.contains(&w.text);
-        if from >= core_end
-            || !self.words[from].is_capital()
-            || !self.words[from..core_end].iter().all(name_like)
-        {
-            return None;
-        }
-        // "Reports", "Analysts", "Congress" at the head of a sentence: a noun with a capital.
-        if from + 1 == core_end {
-            match tables::noun_type(&self.words[from].lower()) {
-                None => {}
-                Some(SourceType::Organization | SourceType::Government)
-                    if self.extended(core_end) > core_end => {}
-                Some(_) => return None,
-            }
-        }
-        let mut end = core_end;
-        let is_body = |words: &[Word<'_>]| {
-            words.iter().any(|w| {
-                matches!(
-                    tables::noun_type(&w.lower()),
-                    Some(SourceType::Organization | SourceType::Government | SourceType::Media)
-                )
-            })
-        };
-        if is_body(&self.words[from..end]) {
-            end = self.extended(end);
-        }
-        let name = self.text(from, end);
-        let lowers: Vec<String> = self.words[from..end].iter().map(Word::lower).collect();
-        let code = country.map(|c| c.0).or_else(|| self.country_in(end, self.words.len().min(end + 4)));
-        if let Some(class) = tables::body_class(&lowers) {
-            let mut mention = self.blank(Form::Body, SourceType::Government);
-            let generic = is_generic(&lowers);
-            mention.name = if generic { described(code, &name, from == at) } else { name };
-            return Some(Mention { class: Some(class), country: code, proper: !generic, ..mention });
-        }
-        let last = lowers.last().map_or("", |w| w.as_str());
-        let group = matches!(tables::noun_type(last), Some(SourceType::Collective | SourceType::Unnamed))
-            && tables::is_plural(last);
-        let person = &self.words[from..end];
-        if !group
-            && from == at
-            && !definite
-            && is_person_name(person)
-            && !is_acronym(&name)
-            && !tables::is_organization(&name)
-        {
-            let mut mention =
-                Mention { name, country: code, proper: true, ..self.blank(Form::Person, SourceType::Person) };
-            self.apposition(&mut mention, end);
-            return Some(mention);
-        }
-        if group {
-            return None;
-        }
-        let sort = person.iter().rev().find_map(|w| match tables::noun_type(&w.lower()) {
-            Some(t @ (SourceType::Organization | SourceType::Government | SourceType::Media)) => Some(t),
-            _ => None,
-        });
-        Some(Mention {
-            name,
-            country: code,
-            proper: true,
-            ..self.blank(Form::Body, sort.unwrap_or(SourceType::Organization))
-        })
-    }
-
-    /// "Ministry of Defence", "Center for Strategic and International Studies".
-    fn extended(&self, mut end: usize) -> usize {
-        loop {
-            let mut next = end;
-            while self.words.get(next).is_some_and(|w| {
-                w.gap == Gap::Space && matches!(w.text, "of" | "for" | "and" | "on" | "the" | "to" | "&")
-            }) {
-                next += 1;
-            }
-            let stop = next
-                + self.words[next..].iter().take_while(|w| w.is_capital() && w.gap == Gap::Space).count();
-            if next == end && stop == end || stop == next {
-                return end;
-            }
-            end = stop;
-        }
-    }
-
-    /// "Ian Bremmer, founder of the Eurasia Group": the role after the name.
-    fn apposition(&self, mention: &mut Mention, end: usize) {
-        if self.words.get(end).is_none_or(|w| w.gap != Gap::Comma) {
-            return;
-        }
-        let stop = (end + 1..self.words.len())
-            .find(|&k| self.words[k].gap != Gap::Space)
-            .unwrap_or(self.words.len());
-        let Some(role) = (end..stop.min(end + 8)).find_map(|k| role_at(self.words, k)) else { return };
-        let mut from = end;
-        if ARTICLES.contains(&self.words[from].lower().as_str()) && from + 1 < stop {
-            from += 1;
-        }
-        if let Some((n, country, _)) = country_at(&self.words[..stop], from)
-            && from + n < stop
-        {
-            mention.country = Some(country);
-            from += n;
-        } else {
-            mention.country = mention.country.or(self.country_in(from, stop));
-        }
-        mention.gender = role.2.gender;
-        mention.role = Some(self.text(from, stop));
-    }
-
-    fn common_noun(
-        &self,
-        start: usize,
-        at: usize,
-        core_end: usize,
-        country: Option<(&'static Country, Sense, bool)>,
-        indefinite: bool,
-    ) -> Mention {
-        let code = country.map(|c| c.0);
-        let name = self.rest(start);
-        let lowers: Vec<String> = self.words[at.min(core_end)..core_end].iter().map(Word::lower).collect();
-        let head = lowers.last().cloned().unwrap_or_default();
-        let of_country = || {
-            let of = self.words.get(core_end).filter(|w| w.lower() == "of")?;
-            let _ = of;
-            let next =
-                core_end + 1 + usize::from(self.words.get(core_end + 1).is_some_and(|w| w.lower() == "the"));
-            country_at(self.words, next).map(|(n, c, _)| (c, next + n == self.words.len()))
-        };
-        let code_or_of = code.or_else(|| of_country().map(|c| c.0));
-        if matches!(head.as_str(), "government" | "administration" | "regime" | "leadership")
-            && lowers.len() == 1
-            && let Some(country) = code.or_else(|| of_country().filter(|c| c.1).map(|c| c.0))
-        {
-            return Mention {
-                name: country.name.to_owned(),
-                country: Some(country),
-                proper: true,
-                ..self.blank(Form::State, SourceType::Government)
-            };
-        }
-        // "Intelligence suggests" names no body.
-        if lowers == ["intelligence"] && code_or_of.is_none() {
-            return self.paper(start, core_end, &lowers, code);
-        }
-        if matches!(lowers.as_slice(), [.., a, b] if matches!(a.as_str(), "news" | "media" | "press") && matches!(b.as_str(), "sources" | "outlets" | "organizations" | "organisations"))
-        {
-            return Mention { name, country: code_or_of, ..self.blank(Form::Body, SourceType::Media) };
-        }
-        if let Some(class) = tables::body_class(&lowers) {
-            let generic = is_generic(&lowers);
-            let described =
-                if generic { described(code_or_of, &self.text(at, core_end), true) } else { name };
-            return Mention {
-                name: described,
-                country: code_or_of,
-                class: Some(class),
-                ..self.blank(Form::Body, SourceType::Government)
-            };
-        }
-        let sort = tables::noun_type(&head);
-        match sort {
-            Some(SourceType::Document) => self.paper(start, core_end, &lowers, code),
-            Some(SourceType::Media | SourceType::Organization | SourceType::Government) => {
-                let sort = sort.unwrap_or(SourceType::Organization);
-                Mention { name, country: code_or_of, ..self.blank(Form::Body, sort) }
-            }
-            Some(SourceType::Collective) if !tables::is_plural(&head) => {
-                let sort = if indefinite && tables::role(&head).is_some() {
-                    SourceType::Unnamed
-                } else {
-                    SourceType::Collective
-                };
-                Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) }
-            }
-            Some(sort) => Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) },
-            None => {
-                let sort =
-                    if tables::is_plural(&head) { SourceType::Collective } else { SourceType::Unnamed };
-                Mention { name, country: code_or_of, ..self.blank(Form::Group, sort) }
-            }
-        }
-    }
-
-    /// Reports, videos, estimates: "reports from South Korean media" are the media's.
-    fn paper(
-        &self,
-        start: usize,
-        core_end: usize,
-        lowers: &[String],
-        country: Option<&'static Country>,
-    ) -> Mention {
-        let name = self.rest(start);
-        let kind = lowers.last().map_or("", |w| w.as_str());
-        let media = matches!(lowers, [.., a, _] if a == "media" || a == "news" || a == "press");
-        let blank = self.blank(Form::Paper, if media { SourceType::Media } else { SourceType::Document });
-        let giver =
-            self.words.get(core_end).filter(|w| matches!(w.text, "from" | "by") && w.gap == Gap::Space);
-        let secret = lowers.iter().rev().skip(1).any(|w| w == "intelligence");
-        if giver.is_some() && !secret && self.depth < 2 && core_end + 1 < self.words.len() {
-            let rest = &self.surface[self.words[core_end + 1].span.start()..];
-            if !rest.contains(" and ")
-                && let Some(mut owner) = read_nested(rest, self.depth + 1)
-                && !matches!(owner.form, Form::Paper | Form::Pronoun)
-                && !matches!(owner.sort, SourceType::Document)
-            {
-                owner.steps.insert(0, format!("the {} come from {}", kind.trim(), owner.name));
-                return owner;
-            }
-        }
-        let given = giver.is_some();
-        let country = country.or_else(|| {
-            let mut found = (core_end..self.words.len().min(core_end + 10))
-                .filter_map(|i| country_at(self.words, i))
-                .map(|(_, c, _)| c);
-            let first = found.next()?;
-            let from_whom = self.words[core_end..].iter().take(3).any(|w| matches!(w.text, "by" | "from"));
-            (from_whom && found.all(|c| c.code == first.code)).then_some(first)
-        });
-        let ownerless = !given && country.is_none() && core_end == self.words.len() && lowers.len() <= 3;
-        Mention { name, country, ownerless, ..blank }
     }
 }
 
@@ -911,22 +475,6 @@ fn uncapitalised(name: &str) -> String {
         format!("{lower}{}", &name[first.len()..])
     } else {
         name.to_owned()
-    }
-}
-
-/// Whether the words are nothing but a description of a class of bodies ("foreign ministry").
-fn is_generic(lowers: &[String]) -> bool {
-    tables::is_body_phrase(&lowers.join(" "))
-}
-
-/// "Russian Defence Ministry" for "Russia's Defence Ministry": one name however the country is attached.
-fn described(country: Option<&'static Country>, name: &str, bare: bool) -> String {
-    match country {
-        Some(c) if bare => match c.adjectives.first() {
-            Some(adjective) => format!("{adjective} {name}"),
-            None => format!("{} {name}", c.name),
-        },
-        _ => name.to_owned(),
     }
 }
 
