@@ -16,7 +16,7 @@ def number(value: float | None) -> str:
     return f"{value:,.4g}" if abs(value) < 1e6 else f"{value:.4g}"
 
 
-def bounds(row: dict[str, Any]) -> str:
+def bounds(row: dict[str, Any], possible: str = " (possible)") -> str:
     """The figure with its bound: "≥ 3,000", "1,000 to 3,000", "about 1,500", "+ 1,000"."""
     low, high, value = row["low"], row["high"], row["value"]
     relation = row["relation"]
@@ -34,17 +34,17 @@ def bounds(row: dict[str, Any]) -> str:
     if unit and unit != "count":
         text += "%" if unit == "%" else f" {unit}"
     change = {"additional": "+ ", "up": "up ", "down": "down "}.get(row["change"] or "", "")
-    return f"{change}{text}{' (possible)' if row['hypothetical'] else ''}"
+    return f"{change}{text}{possible if row['hypothetical'] else ''}"
 
 
 def key_of(row: dict[str, Any]) -> tuple[str, ...]:
-    """What figures must share to be held against each other."""
-    return (row["counted"], row["whose"] or "", row["predicate"] or "", row["place"] or "", row["unit"])
+    """What figures share that are shown together. Accounts name the place more or less exactly, so it is no part."""
+    return (row["counted"], row["whose"] or "", row["predicate"] or "", row["unit"])
 
 
 def subject(row: dict[str, Any]) -> str:
-    """What a figure is about, in words: "North Korea: soldier, sent, Russia"."""
-    what = ", ".join(x for x in (row["counted"], row["predicate"], row["place"]) if x)
+    """What a figure is about, in words: "North Korea: soldier, sent"."""
+    what = ", ".join(x for x in (row["counted"], row["predicate"]) if x)
     return f"{row['whose']}: {what}" if row["whose"] else what
 
 

@@ -19,7 +19,9 @@ _LOG = 40.0
 
 def chart(rows: Sequence[dict[str, Any]], links: Sequence[str]) -> str:
     """An SVG of the rows of the ledger, or nothing if there is nothing to compare."""
-    drawn = [(row, link) for row, link in zip(rows, links, strict=True) if _ends(row)]
+    # A change ("1,000 more") is no level, and says nothing on the same scale.
+    levels = [(row, link) for row, link in zip(rows, links, strict=True) if not row["change"]]
+    drawn = [(row, link) for row, link in levels if _ends(row)]
     ends = [e for row, _ in drawn for e in _ends(row)]
     if len(drawn) < 2 or not all(map(math.isfinite, ends)):
         return ""

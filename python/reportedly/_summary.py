@@ -77,25 +77,29 @@ def _ledger(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Itera
         [
             str(r["said_on"] or "undated"),
             f"[{numbers[r['document']]}]",
-            bounds(r),
+            bounds(r, possible="?"),
             r["counted"],
             r["whose"] or "",
             r["predicate"] or "",
             r["place"] or "",
-            r["source"] or "",
             certainty_label(r["certainty"]),
         ]
         for group in ordered
         for r in group
     ]
-    head = ["said on", "in", "figure", "counted", "whose", "what", "where", "source", "certainty"]
-    lines = _table(head, table, width, wide=7)
+    head = ["said on", "in", "figure", "counted", "whose", "what", "where", "certainty"]
+    lines = _table(head, table, width, wide=6)
     yield next(lines)
     for group in ordered:
         yield ""
         for row in group:
             yield next(lines)
-            yield " " * 10 + _cut(f"“{_line(row['quote'])}”", width - 10, around=_line(row["figure"]))
+            who = _cut(_line(row["source"] or "nobody named"), width // 2)
+            quote = _cut(_line(row["quote"]), width - len(who) - 16, around=_line(row["figure"]))
+            yield f"{' ' * 12}{who}: “{quote}”"
+    if any(row["hypothetical"] for row in rows):
+        yield ""
+        yield "? named as possible, not as a count"
 
 
 def _parties(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ from ._show import cell, claim_marks
 _PARTIES = 60
 _CLAIMS_OF_PARTY = 6
 _SNIPPET = 110
+#: How many passages of one finding are shown.
+_PASSAGES = 12
 
 _CSS = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1d2327;--soft:#5b6670;--line:#d9dee3;--card:#f6f7f9;
@@ -25,7 +27,7 @@ _CSS = """
 @media(prefers-color-scheme:dark){:root{--bg:#15191d;--fg:#e2e6ea;--soft:#9aa5af;--line:#333b43;--card:#1d2328;
 --source:#1d456e;--cue:#66500f;--content:#1e4229;--figure:#e98ab4;--link:#7fb4ee;--bar:#6ba6e6;--grave:#ff8a80}}
 *{box-sizing:border-box}
-html{scroll-behavior:smooth;scroll-padding-top:1rem}
+html{scroll-padding-top:1rem}
 body{margin:0 auto;padding:1.5rem 1.25rem 4rem;max-width:74rem;background:var(--bg);color:var(--fg);
 font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 h1{font-size:1.7rem;margin:.2rem 0}
@@ -33,7 +35,7 @@ h2{font-size:1.25rem;margin:2.6rem 0 .6rem;padding-bottom:.25rem;border-bottom:1
 h3{font-size:1.02rem;margin:1.5rem 0 .3rem}
 a{color:var(--link);text-decoration:none}a:hover,a:focus-visible{text-decoration:underline}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-:target{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
+span:target,article:target{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
 nav{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;margin:.8rem 0 0}
 .soft{color:var(--soft)}.small{font-size:.86rem}
 .scroll{overflow-x:auto}
@@ -170,10 +172,11 @@ class _View:
         for finding in self.findings:
             kind = finding["kind"].replace("_", " ")
             yield f'<li><span class="kind s{finding["severity"]}">{kind}</span>{_text(finding["message"])}'
-            for passage in finding["evidence"][:6]:
+            for passage in finding["evidence"][:_PASSAGES]:
                 yield f"<blockquote>{_text(cell(passage['text'], 320))} {self._link(passage)}</blockquote>"
-            if len(finding["evidence"]) > 6:
-                yield f'<p class="soft small">and {len(finding["evidence"]) - 6} more passages</p>'
+            more = len(finding["evidence"]) - _PASSAGES
+            if more > 0:
+                yield f'<p class="soft small">and {_count(more, "more passage")}</p>'
         yield "</ul>"
 
     def ledger(self) -> Iterator[str]:
@@ -198,15 +201,25 @@ class _View:
                 yield "</details>"
 
     def _figure_table(self, rows: list[dict[str, Any]], *, about: bool = False) -> Iterator[str]:
-        columns = ["said on", "article", "figure", *(["about"] if about else []), "source", "certainty", "in its words"]
-        yield _head(columns)
+        yield _head(
+            [
+                "said on",
+                "article",
+                "figure",
+                *(["about"] if about else []),
+                "where",
+                "source",
+                "certainty",
+                "in its words",
+            ]
+        )
         for row in rows:
             extra = f"<td>{_text(subject(row))}" if about else ""
             yield (
                 f'<tr><td class="nowrap">{_text(row["said_on"] or "undated")}<td>{self._number(row["document"])}'
                 f'<td class="nowrap"><a href="#{self._anchor(row)}">{_text(bounds(row))}</a>{extra}'
-                f'<td title="{_text(row["chain"])}">{_text(row["source"] or "nobody named")}'
-                f"<td>{certainty_label(row['certainty'])}<td>{_text(cell(row['quote'], 260))}"
+                f'<td>{_text(row["place"])}<td title="{_text(row["chain"])}">{_text(row["source"] or "nobody named")}'
+                f"<td>{certainty_label(row['certainty'])}<td>{_quote(row['quote'], row['figure'])}"
             )
         yield "</table></div>"
 
@@ -336,6 +349,21 @@ def _piece(text: str, roles: list[str], id_: str) -> str:
     class_ = f' class="{classes}"' if " " in classes else f" class={classes}" if classes else ""
     html = _text(text, line=False)
     return f"<span{f' id={id_}' if id_ else ''}{class_}>{html}</span>" if id_ or class_ else html
+
+
+def _quote(quote: str, figure: str, room: int = 130) -> str:
+    """The sentence around a figure, with the figure marked."""
+    at = quote.find(figure)
+    if at < 0:
+        return _text(cell(quote, 2 * room))
+    end = at + len(figure)
+    # Cut at white space, so that no word is halved.
+    first = quote.find(" ", at - room) + 1 if at > room else 0
+    last = quote.rfind(" ", 0, end + room) if len(quote) > end + room else len(quote)
+    first, last = min(first, at), max(last, end)
+    before = ("… " if first else "") + quote[first:at]
+    after = quote[end:last] + (" …" if last < len(quote) else "")
+    return f"{_text(before, line=False)}<b class=f>{_text(figure)}</b>{_text(after, line=False)}"
 
 
 def _head(left: Iterable[str], right: Iterable[str] = (), more: Iterable[str] = ()) -> str:

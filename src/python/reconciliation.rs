@@ -91,7 +91,7 @@ impl Reconciliation {
     /// []
     #[pyo3(signature = (counted = None, *, of = None, r#where = None))]
     fn ledger(&self, counted: Option<&str>, of: Option<&str>, r#where: Option<&str>) -> Frame {
-        let entries = table::select(&self.core.ledger, counted, of, r#where);
+        let entries = self.core.ledger_for(counted, of, r#where);
         Frame::new("figures", table::ledger(&self.shared.collection, &self.core.origins, &entries))
     }
 

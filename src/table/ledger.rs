@@ -63,23 +63,3 @@ fn sentence<'c>(collection: &'c Collection, entry: &Entry) -> &'c str {
     };
     span.of(&document.text)
 }
-
-/// The entries about what is `counted`, whose, and where; `None` for all.
-#[must_use]
-pub fn select<'e>(
-    entries: &'e [Entry],
-    counted: Option<&str>,
-    of: Option<&str>,
-    place: Option<&str>,
-) -> Vec<&'e Entry> {
-    let same = |have: &str, wanted: &str| have.to_lowercase() == wanted.trim().to_lowercase();
-    let optional = |have: &Option<String>, wanted: Option<&str>| {
-        wanted.is_none_or(|w| have.as_deref().is_some_and(|h| same(h, w)))
-    };
-    let keeps = |e: &&Entry| {
-        counted.is_none_or(|c| same(&e.counted, c) || same(&e.counted, c.trim().trim_end_matches('s')))
-            && optional(&e.whose, of)
-            && optional(&e.place, place)
-    };
-    entries.iter().filter(keeps).collect()
-}

@@ -34,6 +34,6 @@ pub use claims::{batches as claims, schema as claims_schema};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
 #[cfg(feature = "arrow")]
-pub use ledger::{ledger, select};
+pub use ledger::ledger;
 #[cfg(feature = "arrow")]
 pub use reconciliation::{copies, documents, findings, hits, origins, parties, stories};
