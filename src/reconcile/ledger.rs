@@ -16,7 +16,7 @@ use super::terms::words;
 use super::{Entry, Reconciliation};
 use crate::document::{Act, Claim, Document, Granularity, Kind, Quantity, Time, TimeKind};
 use crate::extract::place::country_code;
-use crate::extract::quantity::counted;
+use crate::extract::quantity::{counted, unit};
 use crate::language::gazetteer::{self, Sense};
 use crate::resolve::tables::{rows, singular};
 use crate::span::Span;
@@ -44,6 +44,9 @@ pub(super) fn predicate_class(lemma: &str) -> String {
     let lower = lemma.to_lowercase();
     PREDICATES.get(lower.as_str()).map_or(lower, |c| (*c).to_owned())
 }
+
+/// Class of the predicates that move the number and not what is counted ("could rise to 12,000").
+const NUMBER: &str = "number";
 
 /// The country a place lies in, if known; otherwise the place.
 pub(super) fn broad(place: &str) -> &str {
@@ -92,9 +95,10 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
     let mut counted = match &quantity.counted {
         Some(c) => counted_class(&c.lemma),
         None if is_money => "money".to_owned(),
-        None => return None,
+        // a distance, a weight, a share: the kind of measure stands for what is counted
+        None => unit::kind(&quantity.unit)?.to_owned(),
     };
-    let mut predicate = quantity.frame.predicate.as_deref().map(predicate_class);
+    let mut predicate = quantity.frame.predicate.as_deref().map(predicate_class).filter(|p| p != NUMBER);
     // "A death toll of 50" and "50 people were killed" say one thing.
     for (noun, said) in [("death", "killed"), ("injury", "wounded")] {
         if counted == noun {

@@ -243,7 +243,7 @@ fn noun(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit: usize) -> Op
 }
 
 /// The end of a content that is no clause: also before a coordinated clause (", and there has been no comment").
-fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
+pub(super) fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     let article = scene.article;
     let end = clause_end(scene, start, limit);
     (start + 1..end.saturating_sub(2))

@@ -228,6 +228,16 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     if source.is_none()
         && let Some((subject, verb)) = support_verb(scene, &phrase, sentence.start)
     {
+        // "did not confirm allegations": the verb is the cue, the noun its content
+        if let Some(reporting) = scene.cue_at(verb.end - 1, CueClass::Verb).filter(|m| m.cue.frames.np) {
+            return Some(Attribution {
+                source: vec![subject],
+                cue: vec![verb],
+                content: vec![phrase.start..complement::phrase_end(scene, phrase.start, end)],
+                matched: Some(reporting.clone()),
+                rule: "verb.noun",
+            });
+        }
         source = Some(subject);
         whole = verb.start..after;
     }

@@ -287,11 +287,23 @@ impl Clause<'_, '_, '_> {
         let source = match direct {
             Some(_) => subject::before(scene, start, self.floor).map(|np| self.issuer(&np).unwrap_or(np)),
             None => self
-                .inherited(earlier)
+                .evidence()
+                .or_else(|| self.inherited(earlier))
                 .or_else(|| subject::of_main_clause(scene, start, self.floor))
                 .or_else(|| self.interrupted_subject()),
         };
         Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "…, in line with intelligence reports, indicating that": what shows something is the evidence named last.
+    fn evidence(&self) -> Option<Range<usize>> {
+        let scene = self.scene;
+        if !matches!(self.lemma(), "indicate" | "suggest" | "show" | "reveal" | "prove" | "imply") {
+            return None;
+        }
+        let phrase = self.interrupted_subject()?;
+        let named = phrase.clone().any(|i| scene.cue_at(i, CueClass::Noun).is_some());
+        named.then_some(phrase)
     }
 
     /// "Reuters, citing two diplomats, reported": the noun phrase that the participle interrupts.
