@@ -45,6 +45,10 @@ pub(super) fn predicate_class(lemma: &str) -> String {
     PREDICATES.get(lower.as_str()).map_or(lower, |c| (*c).to_owned())
 }
 
+/// A figure named as possible is no surer than "could" in its own clause, however firm the claim around it
+/// (`lexicon/hedges.tsv`).
+const POSSIBLE: f32 = 0.7;
+
 /// Class of the predicates that move the number and not what is counted ("could rise to 12,000").
 const NUMBER: &str = "number";
 
@@ -108,6 +112,8 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
     }
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let said_on = document.published();
+    let hypothetical =
+        quantity.frame.hypothetical || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand);
     let mut chain: Vec<&str> = claim.via.iter().map(|v| v.name.as_str()).collect();
     chain.extend(claim.source.iter().map(|s| s.name.as_str()));
     Some(Entry {
@@ -131,12 +137,15 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
         approximate: quantity.approximate,
         unit: quantity.unit.clone(),
         change: quantity.change,
-        hypothetical: quantity.frame.hypothetical
-            || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand),
         source: claim.source.as_ref().map(|s| s.name.clone()),
         chain: chain.join(" > "),
         origin: origin_of[i],
-        certainty: claim.certainty.value,
+        certainty: if hypothetical {
+            claim.certainty.value.clamp(-POSSIBLE, POSSIBLE)
+        } else {
+            claim.certainty.value
+        },
+        hypothetical,
     })
 }
 

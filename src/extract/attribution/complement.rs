@@ -61,7 +61,7 @@ pub(super) fn after(
             return Some(Complement { shape: Shape::Bare, tokens: p + 1..clause_end(scene, p + 1, limit) });
         } else if comma && aside(scene, p, limit).is_some_and(|end| interesting(scene, end, limit)) {
             p = aside(scene, p, limit).unwrap_or(p + 1);
-        } else if tag.is_adverb() && !(frames.np && !frames.that) {
+        } else if tag.is_adverb() && (frames.that || !frames.np) {
             p += 1;
         } else if !addressed
             && ADDRESSING.contains(&verb)

@@ -327,7 +327,7 @@ fn possessor(scene: &Scene<'_, '_>, phrase: &Range<usize>, noun: usize) -> Optio
         return Some(phrase.start..phrase.start + 1);
     }
     let mark = (phrase.start..noun).rev().find(|i| article.tag(*i) == Tag::POS)?;
-    (mark > phrase.start).then(|| phrase.start..mark)
+    (mark > phrase.start).then_some(phrase.start..mark)
 }
 
 /// "officials are adamant that …".

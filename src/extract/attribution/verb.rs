@@ -184,7 +184,7 @@ impl Clause<'_, '_, '_> {
     fn act_in_cue(&self) -> Option<Range<usize>> {
         let to = self.cue.tokens.start + 1;
         let infinitive = self.cue.tokens.len() >= 3 && self.scene.article.lower(to) == "to";
-        infinitive.then(|| to..self.cue.tokens.end)
+        infinitive.then_some(to..self.cue.tokens.end)
     }
 
     /// An interrogative that modifies no noun before it.
@@ -224,12 +224,11 @@ impl Clause<'_, '_, '_> {
         let before = complement::before(scene, start, self.sentence.start)?;
         let source = subject::after(scene, self.cue.tokens.end, self.body_end().max(self.cue.tokens.end))?;
         // "The report, released Monday, said the troops …" is no inversion: a clause follows
-        if before.shape != Shape::Quote {
-            if subject::before(scene, start, self.floor).is_some()
-                || complement::clause_from(scene, self.cue.tokens.end, self.body_end())
-            {
-                return None;
-            }
+        if before.shape != Shape::Quote
+            && (subject::before(scene, start, self.floor).is_some()
+                || complement::clause_from(scene, self.cue.tokens.end, self.body_end()))
+        {
+            return None;
         }
         let mut content = vec![before.tokens];
         // `"…," said Kirby, "…"`
