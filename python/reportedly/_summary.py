@@ -22,6 +22,7 @@ def summary(corpus: Corpus, reconciliation: Reconciliation, width: int = 100) ->
         _findings(corpus, reconciliation, width),
         _ledger(corpus, reconciliation, width),
         _parties(corpus, reconciliation, width),
+        _spellings(corpus, reconciliation, width),
         _problems(corpus, width),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
@@ -94,9 +95,10 @@ def _ledger(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Itera
         yield ""
         for row in group:
             yield next(lines)
-            who = _cut(_line(row["source"] or "nobody named"), width // 2)
-            quote = _cut(_line(row["quote"]), width - len(who) - 16, around=_line(row["figure"]))
-            yield f"{' ' * 12}{who}: “{quote}”"
+            who = _cut(_line(row["source"] or "nobody named"), width * 2 // 3)
+            quote = _cut(_line(row["quote"]), width - 14, around=_line(row["figure"]))
+            yield f"{' ' * 12}{who}, characters {row['start']}-{row['end']}"
+            yield f"{' ' * 12}“{quote}”"
     if any(row["hypothetical"] for row in rows):
         yield ""
         yield "? named as possible, not as a count"
@@ -108,21 +110,26 @@ def _parties(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iter
     yield _heading("WHO SAYS WHAT", width)
     if not parties:
         yield "nobody is named"
-    numbers = _numbers(corpus)
     for party in parties[:_PARTIES]:
         what = ", ".join(x for x in (party["source_type"], party["role"], party["country"]) if x)
         name = f"{party['party']} ({what})"
         yield f"{len(party['claims']):4}  {_cut(name, width - 6)}"
+    yield from _more(len(parties) - _PARTIES, "source")
+
+
+def _spellings(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Iterator[str]:
+    parties = [p for p in reconciliation.parties.to_dicts() if len(p["spellings"]) > 1]
+    if not parties:
+        return
+    yield _heading("NAMED IN SEVERAL WAYS", width)
+    numbers = _numbers(corpus)
+    for party in parties[:_PARTIES]:
         spellings = [
             f"“{_line(s['spelling'])}” {''.join(f'[{numbers[d]}]' for d in s['documents'])}" for s in party["spellings"]
         ]
-        indent = " " * 6
-        text = "as " + ", ".join(spellings)
-        if spellings:
-            yield from textwrap.wrap(
-                text, width, initial_indent=indent, subsequent_indent=indent, max_lines=3, placeholder=" …"
-            )
-    yield from _more(len(parties) - _PARTIES, "source")
+        text = f"{party['party']}: {', '.join(spellings)}"
+        yield from textwrap.wrap(text, width, subsequent_indent=" " * 6, max_lines=3, placeholder=" …")
+    yield from _more(len(parties) - _PARTIES, "name")
 
 
 def _problems(corpus: Corpus, width: int) -> Iterator[str]:

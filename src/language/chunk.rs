@@ -277,8 +277,7 @@ fn joins(article: &Annotated<'_>, left: usize, right: usize) -> bool {
 #[must_use]
 pub fn noun_phrase_ending(article: &Annotated<'_>, last: usize, floor: usize) -> Option<Range<usize>> {
     let mut phrase = base_noun_phrase_ending(article, last, floor)?;
-    loop {
-        let Some(before) = phrase.start.checked_sub(1).filter(|b| *b >= floor) else { break };
+    while let Some(before) = phrase.start.checked_sub(1).filter(|b| *b >= floor) {
         let tag = article.tag(before);
         let grown = if matches!(tag, Tag::IN | Tag::TO)
             && NOUN_PREPOSITIONS.contains(&article.lower(before))

@@ -16,7 +16,7 @@ use super::terms::words;
 use super::{Entry, Reconciliation};
 use crate::document::{Act, Claim, Document, Granularity, Kind, Quantity, Time, TimeKind};
 use crate::extract::place::country_code;
-use crate::extract::quantity::counted;
+use crate::extract::quantity::{counted, unit};
 use crate::language::gazetteer::{self, Sense};
 use crate::resolve::tables::{rows, singular};
 use crate::span::Span;
@@ -44,6 +44,13 @@ pub(super) fn predicate_class(lemma: &str) -> String {
     let lower = lemma.to_lowercase();
     PREDICATES.get(lower.as_str()).map_or(lower, |c| (*c).to_owned())
 }
+
+/// A figure named as possible is no surer than "could" in its own clause, however firm the claim around it
+/// (`lexicon/hedges.tsv`).
+const POSSIBLE: f32 = 0.7;
+
+/// Class of the predicates that move the number and not what is counted ("could rise to 12,000").
+const NUMBER: &str = "number";
 
 /// The country a place lies in, if known; otherwise the place.
 pub(super) fn broad(place: &str) -> &str {
@@ -92,9 +99,10 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
     let mut counted = match &quantity.counted {
         Some(c) => counted_class(&c.lemma),
         None if is_money => "money".to_owned(),
-        None => return None,
+        // a distance, a weight, a share: the kind of measure stands for what is counted
+        None => unit::kind(&quantity.unit)?.to_owned(),
     };
-    let mut predicate = quantity.frame.predicate.as_deref().map(predicate_class);
+    let mut predicate = quantity.frame.predicate.as_deref().map(predicate_class).filter(|p| p != NUMBER);
     // "A death toll of 50" and "50 people were killed" say one thing.
     for (noun, said) in [("death", "killed"), ("injury", "wounded")] {
         if counted == noun {
@@ -104,6 +112,8 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
     }
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let said_on = document.published();
+    let hypothetical =
+        quantity.frame.hypothetical || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand);
     let mut chain: Vec<&str> = claim.via.iter().map(|v| v.name.as_str()).collect();
     chain.extend(claim.source.iter().map(|s| s.name.as_str()));
     Some(Entry {
@@ -127,12 +137,15 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
         approximate: quantity.approximate,
         unit: quantity.unit.clone(),
         change: quantity.change,
-        hypothetical: quantity.frame.hypothetical
-            || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand),
         source: claim.source.as_ref().map(|s| s.name.clone()),
         chain: chain.join(" > "),
         origin: origin_of[i],
-        certainty: claim.certainty.value,
+        certainty: if hypothetical {
+            claim.certainty.value.clamp(-POSSIBLE, POSSIBLE)
+        } else {
+            claim.certainty.value
+        },
+        hypothetical,
     })
 }
 

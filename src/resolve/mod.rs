@@ -42,7 +42,8 @@ pub(crate) fn spelling(surface: &str) -> Option<String> {
     match mention.form {
         Form::Pronoun | Form::Role => None,
         Form::State if mention.steps.iter().any(|s| s.contains("words of")) => Some(mention.name),
-        Form::State => Some(trim_article(surface).to_owned()),
+        // without what is said of it: "South Korea, which is wary"
+        Form::State => Some(trim_article(surface.split(',').next().unwrap_or(surface)).to_owned()),
         Form::Body if mention.definite && !mention.name.contains(' ') && !mention.proper => None,
         Form::Body | Form::Person | Form::Group | Form::Paper => Some(mention.name),
     }

@@ -61,7 +61,7 @@ pub(super) fn after(
             return Some(Complement { shape: Shape::Bare, tokens: p + 1..clause_end(scene, p + 1, limit) });
         } else if comma && aside(scene, p, limit).is_some_and(|end| interesting(scene, end, limit)) {
             p = aside(scene, p, limit).unwrap_or(p + 1);
-        } else if tag.is_adverb() && !(frames.np && !frames.that) {
+        } else if tag.is_adverb() && (frames.that || !frames.np) {
             p += 1;
         } else if !addressed
             && ADDRESSING.contains(&verb)
@@ -243,7 +243,7 @@ fn noun(scene: &Scene<'_, '_>, frames: Frames, start: usize, limit: usize) -> Op
 }
 
 /// The end of a content that is no clause: also before a coordinated clause (", and there has been no comment").
-fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
+pub(super) fn phrase_end(scene: &Scene<'_, '_>, start: usize, limit: usize) -> usize {
     let article = scene.article;
     let end = clause_end(scene, start, limit);
     (start + 1..end.saturating_sub(2))

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use super::cues::{self, CueClass, Match};
 use super::quotation::Quotation;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Tag};
 use crate::language::Annotated;
 
 /// One attribution, as ranges of tokens.
@@ -135,9 +135,40 @@ pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<At
     quote::extend(&scene, &mut found);
     found.extend(turns);
     found.retain(|a| a.content.iter().any(|r| !r.is_empty()));
+    drop_abstract(&scene, &mut found);
     found.sort_by_key(|a| (a.first(), a.cue.first().map_or(0, |c| c.start), a.content[0].start));
     found.dedup_by(|b, a| a.cue == b.cue && a.content == b.content);
     found
+}
+
+/// Inside what somebody says, an event that "indicates" or "shows" something is part of the argument, not a party
+/// of its own: "the paper wrote that the deployment indicates …".
+fn drop_abstract(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+    let article = scene.article;
+    let inside: Vec<bool> = found
+        .iter()
+        .map(|a| {
+            let at = a.cue.first().map_or(0, |c| c.start);
+            found.iter().any(|b| !std::ptr::eq(a, b) && b.content.iter().any(|r| r.contains(&at)))
+        })
+        .collect();
+    let mut index = 0;
+    found.retain(|a| {
+        let nested = inside[index];
+        index += 1;
+        let evidence = a.matched.as_ref().is_some_and(|m| {
+            m.cue.class == CueClass::Verb
+                && matches!(
+                    article.lemma(m.tokens.start),
+                    "indicate" | "suggest" | "show" | "signify" | "mean" | "imply" | "prove"
+                )
+        });
+        let abstract_source = a.source.iter().all(|r| {
+            let head = r.clone().take_while(|i| article.tag(*i) != Tag::IN).last().unwrap_or(r.start);
+            matches!(article.tag(head), Tag::NN | Tag::NNS) && scene.cue_at(head, CueClass::Noun).is_none()
+        });
+        !(nested && evidence && abstract_source)
+    });
 }
 
 /// Whether a block holds running text.

@@ -228,6 +228,16 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Att
     if source.is_none()
         && let Some((subject, verb)) = support_verb(scene, &phrase, sentence.start)
     {
+        // "did not confirm allegations": the verb is the cue, the noun its content
+        if let Some(reporting) = scene.cue_at(verb.end - 1, CueClass::Verb).filter(|m| m.cue.frames.np) {
+            return Some(Attribution {
+                source: vec![subject],
+                cue: vec![verb],
+                content: vec![phrase.start..complement::phrase_end(scene, phrase.start, end)],
+                matched: Some(reporting.clone()),
+                rule: "verb.noun",
+            });
+        }
         source = Some(subject);
         whole = verb.start..after;
     }
@@ -317,7 +327,7 @@ fn possessor(scene: &Scene<'_, '_>, phrase: &Range<usize>, noun: usize) -> Optio
         return Some(phrase.start..phrase.start + 1);
     }
     let mark = (phrase.start..noun).rev().find(|i| article.tag(*i) == Tag::POS)?;
-    (mark > phrase.start).then(|| phrase.start..mark)
+    (mark > phrase.start).then_some(phrase.start..mark)
 }
 
 /// "officials are adamant that …".

@@ -107,7 +107,7 @@ fn taken(scene: &Scene<'_, '_>, found: &[Attribution]) -> Vec<bool> {
 
 /// `"A," said Kirby. "B."`: quotations that stand alone in the sentences after, or carry on into the next
 /// paragraph, belong to the same attribution.
-pub(super) fn extend(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
+pub(super) fn extend(scene: &Scene<'_, '_>, found: &mut [Attribution]) {
     let taken = taken(scene, found);
     // for each quotation, the attribution that it closes
     let mut owner: Vec<Option<usize>> = vec![None; scene.quotations.len()];

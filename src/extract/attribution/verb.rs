@@ -184,7 +184,7 @@ impl Clause<'_, '_, '_> {
     fn act_in_cue(&self) -> Option<Range<usize>> {
         let to = self.cue.tokens.start + 1;
         let infinitive = self.cue.tokens.len() >= 3 && self.scene.article.lower(to) == "to";
-        infinitive.then(|| to..self.cue.tokens.end)
+        infinitive.then_some(to..self.cue.tokens.end)
     }
 
     /// An interrogative that modifies no noun before it.
@@ -224,12 +224,11 @@ impl Clause<'_, '_, '_> {
         let before = complement::before(scene, start, self.sentence.start)?;
         let source = subject::after(scene, self.cue.tokens.end, self.body_end().max(self.cue.tokens.end))?;
         // "The report, released Monday, said the troops …" is no inversion: a clause follows
-        if before.shape != Shape::Quote {
-            if subject::before(scene, start, self.floor).is_some()
-                || complement::clause_from(scene, self.cue.tokens.end, self.body_end())
-            {
-                return None;
-            }
+        if before.shape != Shape::Quote
+            && (subject::before(scene, start, self.floor).is_some()
+                || complement::clause_from(scene, self.cue.tokens.end, self.body_end()))
+        {
+            return None;
         }
         let mut content = vec![before.tokens];
         // `"…," said Kirby, "…"`
@@ -287,11 +286,23 @@ impl Clause<'_, '_, '_> {
         let source = match direct {
             Some(_) => subject::before(scene, start, self.floor).map(|np| self.issuer(&np).unwrap_or(np)),
             None => self
-                .inherited(earlier)
+                .evidence()
+                .or_else(|| self.inherited(earlier))
                 .or_else(|| subject::of_main_clause(scene, start, self.floor))
                 .or_else(|| self.interrupted_subject()),
         };
         Some(self.build(source, vec![found.tokens], "verb.participle"))
+    }
+
+    /// "…, in line with intelligence reports, indicating that": what shows something is the evidence named last.
+    fn evidence(&self) -> Option<Range<usize>> {
+        let scene = self.scene;
+        if !matches!(self.lemma(), "indicate" | "suggest" | "show" | "reveal" | "prove" | "imply") {
+            return None;
+        }
+        let phrase = self.interrupted_subject()?;
+        let named = phrase.clone().any(|i| scene.cue_at(i, CueClass::Noun).is_some());
+        named.then_some(phrase)
     }
 
     /// "Reuters, citing two diplomats, reported": the noun phrase that the participle interrupts.

@@ -19,7 +19,7 @@ pub mod counted;
 mod frame;
 pub(in crate::extract) mod number;
 mod refusal;
-mod unit;
+pub mod unit;
 
 use crate::document::{Change, Counted, Partitive, Place, Quantity, Relation};
 use crate::language::Annotated;

@@ -35,6 +35,15 @@ static FORMS: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
 });
 
 /// The same, in lower case, for forms of more than three letters: "degrees celsius", "KILOMETERS".
+static KINDS: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| FORMS.values().map(|unit| (unit.code, unit.kind)).collect());
+
+/// What a unit measures: "length" for `km`, "currency" for `USD`, "share" for `%`.
+#[must_use]
+pub fn kind(code: &str) -> Option<&'static str> {
+    KINDS.get(code).copied()
+}
+
 static LOWER: LazyLock<FxHashMap<String, Unit>> = LazyLock::new(|| {
     let mut long: Vec<_> = FORMS.iter().filter(|(form, _)| form.len() > 3).collect();
     // Two forms that differ in case alone mean the same unit; sorting makes the choice certain.

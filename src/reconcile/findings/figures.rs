@@ -18,11 +18,6 @@ use crate::language::gazetteer;
 
 /// Play given to a hedged figure on either side.
 const SLACK: f64 = 0.1;
-/// Predicates that say how many there are, without saying what happens to them.
-const LEVELS: &[&str] = &[
-    "be", "have", "reach", "rise", "total", "number", "include", "climb", "grow", "exceed", "stand",
-    "increase",
-];
 
 /// Figures that may be compared: indices into the ledger.
 struct Group {
@@ -40,7 +35,10 @@ pub(super) fn figures(evidence: &Evidence<'_>) -> Vec<Finding> {
         let clashes = contradictions(evidence, &group);
         out.extend(clashes);
         out.extend(moves(evidence, &group));
-        out.extend(agreements(evidence, &group));
+        let counts: Vec<usize> = group.counts(evidence).collect();
+        out.extend(agreements(evidence, &group, &counts, "agree on"));
+        let forecasts: Vec<usize> = group.forecasts(evidence).collect();
+        out.extend(agreements(evidence, &group, &forecasts, "hold possible"));
         out.extend(restatements(evidence, &group));
     }
     out
@@ -56,8 +54,7 @@ fn groups(evidence: &Evidence<'_>) -> Vec<Group> {
     let mut out = Vec::new();
     for ((_, counted, whose, _), members) in keyed {
         // A bare level ("the number could rise to 12,000") is of what the others speak of, casualties aside.
-        let predicate =
-            |i: usize| evidence.ledger[i].predicate.clone().filter(|p| !LEVELS.contains(&p.as_str()));
+        let predicate = |i: usize| evidence.ledger[i].predicate.clone();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for &i in &members {
             if let Some(p) = predicate(i) {
@@ -131,13 +128,22 @@ impl Group {
 
     /// Entries that are counts, neither forecasts nor changes.
     fn counts<'a>(&'a self, evidence: &'a Evidence<'_>) -> impl Iterator<Item = usize> + 'a {
+        self.levels(evidence).filter(|&i| !evidence.ledger[i].hypothetical)
+    }
+
+    /// Entries that name a figure as possible.
+    fn forecasts<'a>(&'a self, evidence: &'a Evidence<'_>) -> impl Iterator<Item = usize> + 'a {
+        self.levels(evidence).filter(|&i| evidence.ledger[i].hypothetical)
+    }
+
+    fn levels<'a>(&'a self, evidence: &'a Evidence<'_>) -> impl Iterator<Item = usize> + 'a {
         self.entries.iter().copied().filter(|&i| {
             let e = &evidence.ledger[i];
             let claim = &evidence.claims[e.claim as usize];
             // A figure quoted to be denied is nobody's count.
             let put_forward = claim.polarity == Polarity::Positive
                 && !matches!(claim.act, Act::Deny | Act::Decline | Act::Disagree | Act::Ask);
-            put_forward && !e.hypothetical && e.change.is_none() && (e.low.is_some() || e.high.is_some())
+            put_forward && e.change.is_none() && (e.low.is_some() || e.high.is_some())
         })
     }
 }
@@ -364,14 +370,13 @@ fn stated(e: &Entry) -> Option<f64> {
 }
 
 /// Origins that give the same number.
-fn agreements(evidence: &Evidence<'_>, group: &Group) -> Option<Finding> {
+fn agreements(evidence: &Evidence<'_>, group: &Group, among: &[usize], verb: &str) -> Option<Finding> {
     // Somebody must be named: two newspapers that say it themselves may have read it in the same place.
-    let counts: Vec<usize> = group.counts(evidence).collect();
     let mut best: Vec<usize> = Vec::new();
-    for &a in &counts {
+    for &a in among {
         let x = &evidence.ledger[a];
         let mut agreeing = vec![a];
-        for &b in &counts {
+        for &b in among {
             let y = &evidence.ledger[b];
             let new = agreeing
                 .iter()
@@ -396,7 +401,7 @@ fn agreements(evidence: &Evidence<'_>, group: &Group) -> Option<Finding> {
     }
     let who: Vec<String> = best.iter().map(|&i| by_whom(evidence, &evidence.ledger[i])).collect();
     let message = format!(
-        "{} agree on {} for {}, and nothing in the texts ties them together.",
+        "{} {verb} {} for {}, and nothing in the texts ties them together.",
         listed(&who),
         number(evidence, &evidence.ledger[best[0]]),
         group.subject()
