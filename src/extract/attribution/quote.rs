@@ -85,6 +85,10 @@ fn after(scene: &Scene<'_, '_>, end: usize) -> Option<(Range<usize>, Range<usize
     }
     let start = end + usize::from(comma_outside);
     let sentence = scene.sentence(start);
+    // a quotation that ends with "?" or "!" may end its sentence; the next one is another matter
+    if !sentence.contains(&(end - 1)) {
+        return None;
+    }
     let limit = scene.sentence_body_end(&sentence);
     let source = subject::after(scene, start, limit)?;
     let verb = source.end;

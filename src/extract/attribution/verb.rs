@@ -12,6 +12,7 @@ use crate::language::chunk::{self, VerbGroup, noun_phrase_ending, noun_phrase_st
 /// A cue whose share of reporting uses with a complement is lower is not believed with that complement. Set on the
 /// training split of PolNeAR, where they weigh precision and recall about equally.
 const CLAUSE_RELIABILITY: f32 = 0.5;
+const QUOTE_RELIABILITY: f32 = 0.75;
 const BARE_RELIABILITY: f32 = 0.8;
 const NOUN_RELIABILITY: f32 = 0.75;
 const TO_RELIABILITY: f32 = 0.75;
@@ -103,7 +104,7 @@ impl Clause<'_, '_, '_> {
             complement::after(self.scene, self.lemma(), self.cue.cue.frames, self.cue.tokens.end, limit)?;
         let cue = self.cue.cue;
         let believed = match found.shape {
-            Shape::Quote => true,
+            Shape::Quote => cue.that_reliability >= QUOTE_RELIABILITY && self.is_utterance(&found.tokens),
             Shape::That => cue.that_reliability >= CLAUSE_RELIABILITY,
             Shape::Bare => cue.that_reliability >= BARE_RELIABILITY && cue.reliability >= RARE_RELIABILITY,
             Shape::Wh => cue.wh_reliability >= CLAUSE_RELIABILITY,
@@ -111,6 +112,13 @@ impl Clause<'_, '_, '_> {
             Shape::As | Shape::Noun => cue.np_reliability >= NOUN_RELIABILITY,
         };
         believed.then_some(found)
+    }
+
+    /// Whether a quotation after the cue is something said, and not a title or a borrowed phrase ("called the \"HP Way\"").
+    fn is_utterance(&self, tokens: &Range<usize>) -> bool {
+        let article = self.scene.article;
+        let introduced = matches!(article.tag(tokens.start - 1), Tag::Comma | Tag::Colon);
+        introduced || tokens.clone().any(|i| article.tag(i).is_finite())
     }
 
     /// "Kirby said that …"; "…," Kirby said; "…," said Kirby; "…, Kirby said, …".
