@@ -206,7 +206,7 @@ impl Polarity {
 pub struct Certainty {
     /// Both shares together, in [-3, 3].
     pub value: f32,
-    /// What the cue alone commits to (`said` 2.2, `speculated` 0.6, `denied` -2.0).
+    /// What the cue alone commits to (`said` 2.0, `speculated` 0.6, `denied` -2.0).
     pub cue: f32,
     /// What the content's own words commit to (modals, adverbs, conditionals, negation).
     pub content: f32,

@@ -514,7 +514,15 @@ impl Reading<'_, '_> {
             negated ^= negation::is_particle(self.article, i);
             negated ^= k < group.head && negation::is_catenative(self.article, i);
         }
-        // "did n't": the particle of a group that is cut short by an ellipsis
+        // "is not safe": the particle after a copula
+        if is_auxiliary(self.lower(group.head)) {
+            for k in group.head + 1..self.clause.len() {
+                if !(self.tag(k).is_adverb() || self.lower(k) == "n't") {
+                    break;
+                }
+                negated ^= negation::is_particle(self.article, self.clause[k]);
+            }
+        }
         let subject_end = group.start.saturating_sub(1);
         for k in from..group.start {
             let i = self.clause[k];

@@ -391,11 +391,14 @@ fn breaks_off(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
     verb < limit && is_strong_cue(scene, verb, limit) && article.tag(verb) != Tag::VBN
 }
 
+/// Share of reporting uses with a clause from which a verb opens an attribution of its own.
+pub(super) const STRONG_RELIABILITY: f32 = 0.8;
+
 /// A verb of the lexicon that is a cue more often than not and takes a clause here.
 fn is_strong_cue(scene: &Scene<'_, '_>, i: usize, limit: usize) -> bool {
     let article = scene.article;
     scene.cue_at(i, CueClass::Verb).is_some_and(|m| {
-        m.cue.that_reliability >= 0.85
+        m.cue.that_reliability >= STRONG_RELIABILITY
             && m.tokens.end < limit
             && (m.cue.frames.that || m.cue.frames.quote)
             && (matches!(article.lower(m.tokens.end), "that" | "whether" | "how" | ":")

@@ -75,7 +75,7 @@ impl<'a, 'd> Scene<'a, 'd> {
             }
             let mut i = sentence.first_token as usize;
             while i < sentence.last_token as usize {
-                match cues::at(article, i) {
+                match cues::at(article, i).or_else(|| mistagged(article, i, sentence.last_token as usize)) {
                     Some(found) if quotation_of[i].is_none() && !verbatim[i] => {
                         i = found.tokens.end.max(i + 1);
                         cues.push(found);
@@ -119,6 +119,15 @@ impl<'a, 'd> Scene<'a, 'd> {
     fn has_finite(&self, tokens: Range<usize>) -> bool {
         tokens.into_iter().any(|i| self.article.tag(i).is_finite())
     }
+}
+
+/// "the editor doubts that", "intelligence states there is": a present tense that passes for a plural noun.
+fn mistagged(article: &Annotated<'_>, i: usize, end: usize) -> Option<Match> {
+    let clause =
+        i + 1 < end && matches!(article.lower(i + 1), "that" | "there" | "he" | "she" | "they" | "it");
+    let fits = article.tag(i) == Tag::NNS && clause && i > 0 && article.tag(i - 1).is_noun();
+    let cue = fits.then(|| cues::verb(article.lower(i).strip_suffix('s')?))??;
+    (cue.that_reliability >= complement::STRONG_RELIABILITY).then(|| Match { cue, tokens: i..i + 1 })
 }
 
 /// Every attribution of the document, in order.

@@ -14,7 +14,9 @@ use crate::language::chunk::{self, VerbGroup, noun_phrase_ending, noun_phrase_st
 const CLAUSE_RELIABILITY: f32 = 0.5;
 const QUOTE_RELIABILITY: f32 = 0.75;
 const BARE_RELIABILITY: f32 = 0.8;
-const NOUN_RELIABILITY: f32 = 0.75;
+const NOUN_RELIABILITY: f32 = 0.65;
+/// The same where the subject is a piece of evidence ("reports confirm the deployment").
+const EVIDENCE_NOUN_RELIABILITY: f32 = 0.5;
 const TO_RELIABILITY: f32 = 0.75;
 /// Where nothing but its position ties the content to the cue ("the dam will hold, officials said").
 const LOOSE_RELIABILITY: f32 = 0.85;
@@ -99,7 +101,7 @@ impl Clause<'_, '_, '_> {
         self.scene.sentence_body_end(self.sentence)
     }
 
-    fn after(&self, limit: usize) -> Option<Complement> {
+    fn after(&self, limit: usize, source: Option<&Range<usize>>) -> Option<Complement> {
         let found =
             complement::after(self.scene, self.lemma(), self.cue.cue.frames, self.cue.tokens.end, limit)?;
         let cue = self.cue.cue;
@@ -109,9 +111,17 @@ impl Clause<'_, '_, '_> {
             Shape::Bare => cue.that_reliability >= BARE_RELIABILITY && cue.reliability >= RARE_RELIABILITY,
             Shape::Wh => cue.wh_reliability >= CLAUSE_RELIABILITY,
             Shape::To => cue.to_reliability >= TO_RELIABILITY,
+            Shape::As | Shape::Noun if source.is_some_and(|s| self.is_evidence(s)) => {
+                cue.np_reliability >= EVIDENCE_NOUN_RELIABILITY
+            }
             Shape::As | Shape::Noun => cue.np_reliability >= NOUN_RELIABILITY,
         };
         believed.then_some(found)
+    }
+
+    /// Whether a noun of the lexicon stands in the phrase: "reports", "intelligence estimates".
+    fn is_evidence(&self, phrase: &Range<usize>) -> bool {
+        phrase.clone().any(|i| self.scene.cue_at(i, CueClass::Noun).is_some())
     }
 
     /// Whether a quotation after the cue is something said, and not a title or a borrowed phrase ("called the \"HP Way\"").
@@ -152,7 +162,7 @@ impl Clause<'_, '_, '_> {
         if let Some(content) = parenthetical {
             return Some(self.build(source, content, "verb.parenthetical"));
         }
-        let after = self.after(limit);
+        let after = self.after(limit, source.as_ref());
         match (before, after) {
             (Some(b), Some(a)) if b.shape == Shape::Quote && a.shape == Shape::Quote => {
                 Some(self.build(source, vec![b.tokens, a.tokens], "verb.quote_split"))
@@ -287,7 +297,7 @@ impl Clause<'_, '_, '_> {
         if let Some(fronted) = self.fronted_participle() {
             return Some(fronted);
         }
-        let found = self.after(self.limit(None))?;
+        let found = self.after(self.limit(None), None)?;
         let previous = start.checked_sub(1).filter(|p| *p >= self.sentence.start);
         // "reports indicating that": the noun before is the source
         let direct = previous.filter(|p| article.tag(*p).is_noun() && scene.quotation_of[*p].is_none());
@@ -304,13 +314,10 @@ impl Clause<'_, '_, '_> {
 
     /// "…, in line with intelligence reports, indicating that": what shows something is the evidence named last.
     fn evidence(&self) -> Option<Range<usize>> {
-        let scene = self.scene;
         if !matches!(self.lemma(), "indicate" | "suggest" | "show" | "reveal" | "prove" | "imply") {
             return None;
         }
-        let phrase = self.interrupted_subject()?;
-        let named = phrase.clone().any(|i| scene.cue_at(i, CueClass::Noun).is_some());
-        named.then_some(phrase)
+        self.interrupted_subject().filter(|phrase| self.is_evidence(phrase))
     }
 
     /// "Reuters, citing two diplomats, reported": the noun phrase that the participle interrupts.
@@ -331,7 +338,7 @@ impl Clause<'_, '_, '_> {
             return None;
         }
         let source = self.coordinated_subject(earlier)?;
-        let found = self.after(self.limit(Some(&source)))?;
+        let found = self.after(self.limit(Some(&source)), Some(&source))?;
         Some(self.build(Some(source), vec![found.tokens], after_rule(found.shape)))
     }
 
@@ -366,7 +373,7 @@ impl Clause<'_, '_, '_> {
         }
         let end = self.body_end();
         let comma = self.comma_before_clause(end).or_else(|| self.comma_before_noun(end))?;
-        let found = self.after(comma)?;
+        let found = self.after(comma, None)?;
         let source = noun_phrase_starting(article, comma + 1, end)?;
         Some(self.build(Some(source), vec![found.tokens], "verb.participle"))
     }
@@ -382,7 +389,7 @@ impl Clause<'_, '_, '_> {
         }
         let matrix_group = chunk::verb_group(article, matrix, self.floor);
         let source = subject::before(scene, matrix_group.tokens.start, self.floor)?;
-        let found = self.after(self.limit(Some(&source)))?;
+        let found = self.after(self.limit(Some(&source)), Some(&source))?;
         if found.shape == Shape::Noun {
             return None;
         }
@@ -395,9 +402,6 @@ impl Clause<'_, '_, '_> {
     fn passive(&self) -> Option<Attribution> {
         let scene = self.scene;
         let article = scene.article;
-        if self.cue.cue.reliability < PASSIVE_RELIABILITY {
-            return None;
-        }
         let limit = self.limit(None);
         let about = subject::before(scene, self.group.tokens.start, self.floor);
         let mut start = self.cue.tokens.end;
@@ -412,6 +416,13 @@ impl Clause<'_, '_, '_> {
         frames.to = true;
         frames.np = false;
         let found = complement::after(scene, "", frames, start, limit);
+        // "it is thought that" needs a clause; "was called" needs a word that reports wherever it stands
+        let clause = found.as_ref().is_some_and(|c| matches!(c.shape, Shape::That | Shape::To | Shape::Bare));
+        if self.cue.cue.reliability < PASSIVE_RELIABILITY
+            && !(clause && self.cue.cue.that_reliability >= BARE_RELIABILITY)
+        {
+            return None;
+        }
         let by = source.as_ref().map(|s| s.start - 1..s.end);
         let mut content: Vec<Range<usize>> = Vec::new();
         match found {

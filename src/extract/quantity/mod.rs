@@ -10,7 +10,7 @@
 //! 5. [`counted`]: the noun phrase, and whose it is
 //! 6. [`frame`]: the governing verb, the place, and whether it is only possible
 //!
-//! The interval is read as in van der Weijden et al., "CQE: A Comprehensive Quantity Extractor" (EMNLP 2023):
+//! The interval is read as in Almasian et al., "CQE: A Comprehensive Quantity Extractor" (EMNLP 2023):
 //! relation, value, unit and concept; ranges keep both ends. For `>` and `<` the stated number is the open end:
 //! `low` or `high` holds it, and the relation says that it is not included.
 

@@ -6,7 +6,7 @@ use super::super::origins::listed;
 use super::super::similarity::Contents;
 use super::super::{Finding, FindingKind};
 use super::Evidence;
-use crate::document::{Act, Claim, Kind, Polarity, SourceType};
+use crate::document::{Act, Claim, Kind, SourceType};
 use crate::span::Span;
 
 /// Share of a denial's weight that a claim must hold to be what it concerns.
@@ -139,9 +139,13 @@ fn passages(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<(u32, Span)> {
         .collect()
 }
 
+/// Below this certainty on either side, accounts that differ do not contradict: "probable" on the scale.
+const FIRM: f32 = 1.0;
+
 fn opposition(evidence: &Evidence<'_>, i: usize, j: usize) -> Option<Finding> {
     let (a, b) = (&evidence.claims[i], &evidence.claims[j]);
-    let opposite = a.polarity != b.polarity
+    let opposite = matches!((side(a), side(b)), (Some(x), Some(y)) if x != y)
+        && a.certainty.value.abs().min(b.certainty.value.abs()) >= FIRM
         && asserts(a)
         && asserts(b)
         && evidence.origin_of[i] != evidence.origin_of[j]
@@ -149,7 +153,7 @@ fn opposition(evidence: &Evidence<'_>, i: usize, j: usize) -> Option<Finding> {
     if !opposite {
         return None;
     }
-    let (yes, no) = if a.polarity == Polarity::Positive { (i, j) } else { (j, i) };
+    let (yes, no) = if side(a) == Some(true) { (i, j) } else { (j, i) };
     let message = format!(
         "{} says “{}”; {} says the opposite: “{}”.",
         evidence.who(yes),
@@ -183,7 +187,10 @@ fn agreements(evidence: &Evidence<'_>, contents: &Contents) -> Vec<Finding> {
                 && other >= SAME
                 && shared >= 4
                 && second.kind != Kind::Narrated
-                && second.polarity == claim.polarity
+                && side(second).is_some()
+                && side(second) == side(claim)
+                && !other_figures(claim, second)
+                && !evidence.share_text(claim.document, second.document)
                 && asserts(second)
                 && group.iter().all(|&g| {
                     evidence.origin_of[g] != evidence.origin_of[j]
@@ -214,6 +221,21 @@ fn agreements(evidence: &Evidence<'_>, contents: &Contents) -> Vec<Finding> {
         });
     }
     out
+}
+
+/// Whether a claim says that its content is so (`true`) or is not so, whichever word says it: "denies that it fell",
+/// "says it did not fall". `None` if it leaves that open.
+fn side(claim: &Claim) -> Option<bool> {
+    (claim.certainty.value != 0.0).then_some(claim.certainty.value > 0.0)
+}
+
+/// Whether both claims give figures and share none: then the ledger compares them.
+fn other_figures(a: &Claim, b: &Claim) -> bool {
+    let figures = |c: &Claim| -> Vec<u64> {
+        c.quantities.iter().filter_map(|q| q.value.or(q.low).or(q.high)).map(f64::to_bits).collect()
+    };
+    let (a, b) = (figures(a), figures(b));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
 }
 
 fn vouches(evidence: &Evidence<'_>, claim: usize) -> bool {

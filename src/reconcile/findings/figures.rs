@@ -378,9 +378,12 @@ fn agreements(evidence: &Evidence<'_>, group: &Group, among: &[usize], verb: &st
         let mut agreeing = vec![a];
         for &b in among {
             let y = &evidence.ledger[b];
-            let new = agreeing
-                .iter()
-                .all(|&i| evidence.ledger[i].origin != y.origin && evidence.ledger[i].document != y.document);
+            let new = agreeing.iter().all(|&i| {
+                let other = &evidence.ledger[i];
+                other.origin != y.origin
+                    && other.document != y.document
+                    && !evidence.share_text(other.document, y.document)
+            });
             if new && !differ(x, y) && !disjoint(x, y) {
                 agreeing.push(b);
             }

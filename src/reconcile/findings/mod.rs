@@ -36,6 +36,11 @@ impl Evidence<'_> {
         }
     }
 
+    /// Whether two documents share text: what both say is then said once.
+    fn share_text(&self, a: u32, b: u32) -> bool {
+        self.copies.iter().any(|c| (c.earlier, c.later) == (a, b) || (c.earlier, c.later) == (b, a))
+    }
+
     /// The words of a claim's content, short enough for a sentence.
     fn content(&self, claim: usize) -> String {
         let claim = &self.claims[claim];
