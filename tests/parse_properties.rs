@@ -250,3 +250,11 @@ proptest! {
         prop_assert_eq!(of(&unix), of(&dos));
     }
 }
+
+#[test]
+fn digits_of_other_scripts_number_no_list() {
+    // U+11BF0 SUNUWAR DIGIT ZERO: a decimal digit for Unicode, but no mark-up
+    parsed("\u{11bf0}. x\n\n\u{11bf9}. y");
+    // and dates in such digits are left unread rather than misread
+    parsed("Published: ٣ March ٢٠٢٤\n\nText follows here and goes on for a while.");
+}

@@ -46,11 +46,14 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     let attributions = attribution::attributions(article, &quotations);
     let assertions = narrated::assertions(article, &attributions);
     let places = place::places(article);
-    let figures = Figures {
+    let mut figures = Figures {
         quantities: quantity::quantities(article, &places),
         times: time::times(article, context),
         places,
     };
+    figures.quantities.sort_by_key(|q| q.span);
+    figures.times.sort_by_key(|t| t.span);
+    figures.places.sort_by_key(|p| p.span);
     let mut claims: Vec<Claim> = attributions
         .iter()
         .map(|a| attributed(article, &quotations, a, &figures))
@@ -107,7 +110,6 @@ fn narrated(article: &Annotated<'_>, tokens: &Range<usize>, figures: &Figures) -
 /// A claim with its content and what lies in it.
 fn blank(article: &Annotated<'_>, kind: Kind, content: &[Range<usize>], figures: &Figures) -> Claim {
     let content_spans = spans(article, content);
-    let inside = |span: Span| content_spans.iter().any(|c| c.contains(span));
     let first = content.first().map_or(0, |r| r.start);
     Claim {
         document: 0,
@@ -120,13 +122,24 @@ fn blank(article: &Annotated<'_>, kind: Kind, content: &[Range<usize>], figures:
         act: Act::State,
         polarity: Polarity::Positive,
         certainty: certainty::certainty(article, None, false, content),
-        quantities: figures.quantities.iter().filter(|q| inside(q.span)).cloned().collect(),
-        times: figures.times.iter().filter(|t| inside(t.span)).cloned().collect(),
-        places: figures.places.iter().filter(|p| inside(p.span)).cloned().collect(),
+        quantities: inside(&figures.quantities, &content_spans, |q| q.span),
+        times: inside(&figures.times, &content_spans, |t| t.span),
+        places: inside(&figures.places, &content_spans, |p| p.span),
         confidence: 0.0,
         rule: String::new(),
         content_spans,
     }
+}
+
+/// What lies wholly in one of the spans; `all` is in order of its first character.
+fn inside<T: Clone>(all: &[T], spans: &[Span], span_of: fn(&T) -> Span) -> Vec<T> {
+    let mut found = Vec::new();
+    for span in spans {
+        let first = all.partition_point(|x| span_of(x).start() < span.start());
+        let within = all[first..].iter().take_while(|x| span_of(x).start() < span.end());
+        found.extend(within.filter(|x| span.contains(span_of(x))).cloned());
+    }
+    found
 }
 
 fn spans(article: &Annotated<'_>, tokens: &[Range<usize>]) -> Vec<Span> {

@@ -147,7 +147,7 @@ fn mark_continuations(article: &Annotated<'_>, found: &mut Vec<Quotation>) {
         if found[i].closed {
             continue;
         }
-        let next_block = prose.iter().find(|b| **b > found[i].block);
+        let next_block = prose.get(prose.partition_point(|b| *b <= found[i].block));
         found[i].continues = found.get(i + 1).is_some_and(|n| Some(&n.block) == next_block && opens[i + 1]);
     }
     let mut index = 0;

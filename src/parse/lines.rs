@@ -107,7 +107,7 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 static MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?<heading>#{1,6})[ \t\u{a0}]+|(?<bullet>[-*+•‣◦▪●○·–][ \t\u{a0}]+)|(?<number>\(?(?:\d{1,3}|[a-z])[.)][ \t\u{a0}]+)|(?<quote>>[ \t]*))")
+    Regex::new(r"^(?:(?<heading>#{1,6})[ \t\u{a0}]+|(?<bullet>[-*+•‣◦▪●○·–][ \t\u{a0}]+)|(?<number>\(?(?:[0-9]{1,3}|[a-z])[.)][ \t\u{a0}]+)|(?<quote>>[ \t]*))")
         .expect("a fixed pattern")
 });
 

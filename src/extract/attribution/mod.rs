@@ -45,6 +45,51 @@ impl Attribution {
     }
 }
 
+/// Tokens of a sentence that are looked at together.
+const LONGEST_SENTENCE: usize = 500;
+
+/// Which tokens the attributions found so far have taken.
+#[derive(Default)]
+pub(super) struct Taken {
+    content: Vec<bool>,
+    /// Sources and cues.
+    spoken: Vec<bool>,
+    content_starts: Vec<bool>,
+    /// Contents of silences ("no official comment").
+    silent: Vec<bool>,
+}
+
+impl Taken {
+    fn new(tokens: usize, found: &[Attribution]) -> Self {
+        let blank = vec![false; tokens];
+        let mut taken = Taken {
+            content: blank.clone(),
+            spoken: blank.clone(),
+            content_starts: blank.clone(),
+            silent: blank,
+        };
+        for attribution in found {
+            taken.add(attribution);
+        }
+        taken
+    }
+
+    fn add(&mut self, attribution: &Attribution) {
+        for range in &attribution.content {
+            self.content[range.clone()].fill(true);
+            if attribution.rule == "phrase.no_comment" {
+                self.silent[range.clone()].fill(true);
+            }
+            if let Some(start) = self.content_starts.get_mut(range.start) {
+                *start = true;
+            }
+        }
+        for range in attribution.source.iter().chain(&attribution.cue) {
+            self.spoken[range.clone()].fill(true);
+        }
+    }
+}
+
 /// What the rules look at: the article, its quotations, and where the lexicon's cues stand.
 pub(super) struct Scene<'a, 'd> {
     article: &'a Annotated<'d>,
@@ -91,10 +136,16 @@ impl<'a, 'd> Scene<'a, 'd> {
         self.quotation_of.get(i).copied().flatten().map(|q| &self.quotations[q as usize])
     }
 
-    /// The sentence of token `i`, as tokens.
+    /// The sentence of token `i`, as tokens; of a very long one (text without full stops) the part around `i`, so
+    /// that the work stays linear in the length of the text.
     fn sentence(&self, i: usize) -> Range<usize> {
         let sentences = &self.article.document.sentences;
-        sentences[self.article.sentence_of(i).min(sentences.len() - 1)].tokens()
+        let whole = sentences[self.article.sentence_of(i).min(sentences.len() - 1)].tokens();
+        if whole.len() <= LONGEST_SENTENCE {
+            return whole;
+        }
+        let half = LONGEST_SENTENCE / 2;
+        whole.start.max(i.saturating_sub(half))..whole.end.min(i + half)
     }
 
     /// The sentence's end without its final marks.
@@ -154,17 +205,9 @@ pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<At
 /// of its own: "the paper wrote that the deployment indicates …".
 fn drop_abstract(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     let article = scene.article;
-    let inside: Vec<bool> = found
-        .iter()
-        .map(|a| {
-            let at = a.cue.first().map_or(0, |c| c.start);
-            found.iter().any(|b| !std::ptr::eq(a, b) && b.content.iter().any(|r| r.contains(&at)))
-        })
-        .collect();
-    let mut index = 0;
+    let taken = Taken::new(article.len(), found);
     found.retain(|a| {
-        let nested = inside[index];
-        index += 1;
+        let nested = a.cue.first().is_some_and(|c| taken.content[c.start]);
         let evidence = a.matched.as_ref().is_some_and(|m| {
             m.cue.class == CueClass::Verb
                 && matches!(

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::complement::{self, Shape};
-use super::{Attribution, Scene, is_prose, subject};
+use super::{Attribution, Scene, Taken, is_prose, subject};
 use crate::document::{Act, Tag};
 use crate::extract::cues::{CueClass, Match};
 use crate::language::Annotated;
@@ -18,15 +18,19 @@ const NOUN_OF_RELIABILITY: f32 = 0.4;
 
 pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
     found.extend(silences(scene));
+    let mut taken = Taken::new(scene.article.len(), found);
     for cue in &scene.cues {
         let attribution = match cue.cue.class {
             CueClass::Preposition => according_to(scene, cue),
-            CueClass::Adverb => adverb(scene, cue, found),
-            CueClass::Noun => noun(scene, cue, found),
+            CueClass::Adverb => adverb(scene, cue, &taken),
+            CueClass::Noun => noun(scene, cue, &taken),
             CueClass::Adjective => adjective(scene, cue),
             CueClass::Verb => None,
         };
-        found.extend(attribution);
+        if let Some(attribution) = attribution {
+            taken.add(&attribution);
+            found.push(attribution);
+        }
     }
 }
 
@@ -101,7 +105,7 @@ fn clause_comma(scene: &Scene<'_, '_>, from: usize, end: usize) -> Option<usize>
 }
 
 /// "troops allegedly stationed in Russia": the clause or phrase that the adverb hedges; nobody is named.
-fn adverb(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Attribution> {
+fn adverb(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attribution> {
     let article = scene.article;
     let i = cue.tokens.start;
     // "apparently" and "famously" hedge or colour; "allegedly" and "reportedly" credit somebody else
@@ -110,7 +114,7 @@ fn adverb(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<A
     }
     let sentence = scene.sentence(i);
     // inside the content of another attribution, the adverb is a hedge of that content
-    if found.iter().any(|a| a.content.iter().any(|r| r.contains(&i))) {
+    if taken.content[i] {
         return None;
     }
     let end = scene.sentence_body_end(&sentence);
@@ -204,22 +208,19 @@ fn silences(scene: &Scene<'_, '_>) -> Vec<Attribution> {
 }
 
 /// "rumors that …", "Clinton's claim that …", "reports of …".
-fn noun(scene: &Scene<'_, '_>, cue: &Match, found: &[Attribution]) -> Option<Attribution> {
+fn noun(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attribution> {
     let article = scene.article;
     let i = cue.tokens.start;
     let sentence = scene.sentence(i);
     let end = scene.sentence_body_end(&sentence).max(cue.tokens.end);
     // a noun that is part of another attribution's source or cue is spoken for
-    if found.iter().any(|a| {
-        a.source.iter().chain(&a.cue).any(|r| r.contains(&i))
-            || (a.rule == "phrase.no_comment" && a.content[0].contains(&i))
-    }) {
+    if taken.spoken[i] || taken.silent[i] {
         return None;
     }
     let after = cue.tokens.end;
     let phrase = base_noun_phrase_ending(article, after - 1, sentence.start)?;
     // "rejected the notion that": the verb has it as its content already
-    if found.iter().any(|a| a.content.iter().any(|r| r.start == phrase.start)) {
+    if taken.content_starts[phrase.start] {
         return None;
     }
     let mut start = after;
