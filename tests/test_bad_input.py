@@ -29,6 +29,32 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path):
         rp.read(tmp_path, errors="raise")
 
 
+def test_odd_entries_of_a_folder_are_named_and_the_good_are_read(tmp_path):
+    (tmp_path / "good.txt").write_text("It rained in Seoul, officials said.", encoding="utf-8")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder.txt" / "inner.txt").write_text("It snowed in Busan, police said.", encoding="utf-8")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "broken.txt").write_bytes(b"Rivers rose, the mayor said. \xff\xfe\x81 And then some more plain text.")
+    corpus = rp.read(tmp_path)
+    assert {d.id for d in corpus} >= {"good", "inner", "broken"}
+    problems = {p.path.rsplit("/", 1)[-1]: p for p in corpus.problems}
+    assert "dangling.txt" in problems
+    assert "folder.txt" not in problems
+    assert len(corpus.claims.filter(document="good")) == 1
+
+
+def test_one_line_of_fifty_megabytes_is_read_beside_the_others(tmp_path):
+    (tmp_path / "good.txt").write_text("It rained in Seoul, officials said.", encoding="utf-8")
+    with (tmp_path / "huge.txt").open("w", encoding="utf-8") as file:
+        for _ in range(50):
+            file.write("word " * 200_000)
+    corpus = rp.read(tmp_path)
+    assert [d.id for d in corpus] == ["good", "huge"]
+    assert len(corpus[1].text) == 50_000_000
+    small = rp.read(tmp_path / "good.txt")
+    assert [c.content for c in small.claims] == [c.content for c in corpus.claims.filter(document="good")]
+
+
 def test_encodings_are_found_or_given(tmp_path):
     path = tmp_path / "old.txt"
     path.write_bytes("“Naïve,” she said in Zürich.".encode("cp1252"))

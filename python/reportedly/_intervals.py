@@ -29,7 +29,7 @@ def chart(rows: Sequence[dict[str, Any]], links: Sequence[str]) -> str:
     drawn.sort(key=lambda d: str(d[0]["said_on"] or "9999"))
     height = _ROW * len(drawn) + 30
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH + 40} {height}" role="img" aria-label="{len(drawn)} figures as intervals">',
+        f'<svg viewBox="0 0 {_WIDTH + 100} {height}" role="img" aria-label="{len(drawn)} figures as intervals">',
     ]
     for tick in scale.ticks():
         x = scale.at(tick)

@@ -65,7 +65,7 @@ svg{display:block;width:100%;max-width:60rem;height:auto;margin:.3rem 0 .6rem}
 svg text{font:12px system-ui,sans-serif;fill:var(--fg)}svg .t{fill:var(--soft)}
 svg .b{stroke:var(--bar);stroke-width:6;stroke-linecap:round}
 svg .o{stroke:var(--bar);stroke-width:2;stroke-dasharray:3 3}
-svg .d{fill:var(--bar)}svg .g{stroke:var(--line)}svg .h{opacity:.55}
+svg .d{fill:var(--bar)}svg .g{stroke:var(--line)}svg .h line,svg .h circle{opacity:.5}
 @media print{body{max-width:none;font-size:11pt}nav,.noprint{display:none}article{break-before:auto}
 details:not([open])>*{display:none}a{color:inherit}}
 """

@@ -35,6 +35,9 @@ const NOUN_PREPOSITIONS: &[&str] = &[
     "by",
     "familiar",
     "close",
+    "into",
+    "toward",
+    "towards",
 ];
 
 /// Auxiliary verbs, by form: what may precede the main verb in its group.

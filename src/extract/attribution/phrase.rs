@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::complement::{self, Shape};
+use super::verb::NOUN_RELIABILITY;
 use super::{Attribution, Scene, Taken, is_prose, subject};
 use crate::document::{Act, Tag};
 use crate::extract::cues::{CueClass, Match};
@@ -230,7 +231,10 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attribution
         && let Some((subject, verb)) = support_verb(scene, &phrase, sentence.start)
     {
         // "did not confirm allegations": the verb is the cue, the noun its content
-        if let Some(reporting) = scene.cue_at(verb.end - 1, CueClass::Verb).filter(|m| m.cue.frames.np) {
+        if let Some(reporting) = scene
+            .cue_at(verb.end - 1, CueClass::Verb)
+            .filter(|m| m.cue.frames.np && m.cue.np_reliability >= NOUN_RELIABILITY)
+        {
             return Some(Attribution {
                 source: vec![subject],
                 cue: vec![verb],
@@ -295,7 +299,12 @@ fn support_verb(
 ) -> Option<(Range<usize>, Range<usize>)> {
     let article = scene.article;
     let verb = phrase.start.checked_sub(1).filter(|v| *v > floor && article.tag(*v).is_verb())?;
-    if matches!(article.lemma(verb), "be" | "deny" | "become" | "remain") {
+    // what "raises" or "eases" fears does not hold them
+    const CAUSES: &[&str] = &[
+        "be", "become", "remain", "raise", "spark", "fuel", "stoke", "ease", "prompt", "cause", "trigger",
+        "reflect",
+    ];
+    if CAUSES.contains(&article.lemma(verb)) {
         return None;
     }
     let group = verb_group(article, verb, floor);

@@ -14,7 +14,7 @@ use crate::language::chunk::{self, VerbGroup, noun_phrase_ending, noun_phrase_st
 const CLAUSE_RELIABILITY: f32 = 0.5;
 const QUOTE_RELIABILITY: f32 = 0.75;
 const BARE_RELIABILITY: f32 = 0.8;
-const NOUN_RELIABILITY: f32 = 0.65;
+pub(super) const NOUN_RELIABILITY: f32 = 0.65;
 /// The same where the subject is a piece of evidence ("reports confirm the deployment").
 const EVIDENCE_NOUN_RELIABILITY: f32 = 0.5;
 const TO_RELIABILITY: f32 = 0.75;
