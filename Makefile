@@ -37,7 +37,8 @@ demo: build  ## read the founding articles: print the summary, write report.html
 
 test: test-rust test-python  ## everything that must pass
 
-test-rust:
+# The bindings ask the interpreter of the environment how to link.
+test-rust: $(VENV)/.ready
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet --all-targets --features python -- -D warnings
