@@ -163,3 +163,42 @@ fn starts_block(article: &Annotated<'_>, quotation: &Quotation) -> bool {
     let block = &article.document.blocks[quotation.block];
     article.tokens_in(block.span).start == quotation.tokens.start
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quotations;
+    use crate::extract::specimen;
+    use crate::language::annotate;
+
+    fn found(text: &str) -> Vec<String> {
+        let document = specimen::document(text, "");
+        let article = annotate(&document);
+        quotations(&article).iter().map(|q| article.cover(q.tokens.clone()).of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn apostrophes_and_lone_marks_quote_nothing() {
+        for text in ["It’s the ministers’ plan.", "a 6\" pipe", "\"", "“”", "He said “no.", "rock 'n' roll"]
+        {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn marks_of_every_sort() {
+        for text in ["“It rains,”", "\"It rains,\"", "''It rains,''", "‘It rains,’", "«It rains,»"]
+        {
+            assert_eq!(found(&format!("{text} she said.")), [text]);
+        }
+    }
+
+    #[test]
+    fn the_outermost_is_kept() {
+        assert_eq!(found("“He said ‘go’ to me,” she said."), ["“He said ‘go’ to me,”"]);
+    }
+
+    #[test]
+    fn an_open_quotation_goes_on_in_the_next_paragraph() {
+        assert_eq!(found("“One is here.\n“Two is there,” he said."), ["“One is here.", "“Two is there,”"]);
+    }
+}

@@ -14,6 +14,8 @@ mod complement;
 mod phrase;
 mod quote;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod verb;
 
 use std::ops::Range;
