@@ -11,10 +11,11 @@
 //! that they were. `value = sign(cue) * sign(content) * min(|cue|, |content|)`. The minimum fits better than the
 //! product for the common case that both hedge the same thing ("fears that it could").
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod hedges;
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+use hedges::{Kind, hedge};
 
 use super::cues::Match;
 use super::negation;
@@ -568,53 +569,6 @@ impl Reading<'_, '_> {
         }
         share * sign
     }
-}
-
-/// Where a hedge counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    Modal,
-    Adverb,
-    Adjective,
-    Raising,
-    Noun,
-    Conditional,
-    Open,
-}
-
-impl Kind {
-    fn from_name(name: &str) -> Option<Kind> {
-        Some(match name {
-            "modal" => Kind::Modal,
-            "adverb" => Kind::Adverb,
-            "adjective" => Kind::Adjective,
-            "raising" => Kind::Raising,
-            "noun" => Kind::Noun,
-            "conditional" => Kind::Conditional,
-            "open" => Kind::Open,
-            _ => return None,
-        })
-    }
-}
-
-static TABLE: &str = include_str!("../../lexicon/hedges.tsv");
-
-static HEDGES: LazyLock<FxHashMap<(Kind, &'static str), f32>> =
-    LazyLock::new(|| rows().filter_map(parse).collect());
-
-fn rows() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
-}
-
-fn parse(row: &'static str) -> Option<((Kind, &'static str), f32)> {
-    let mut columns = row.split('\t');
-    let (word, kind, value) = (columns.next()?, columns.next()?, columns.next()?);
-    Some(((Kind::from_name(kind)?, word), value.parse().ok()?))
-}
-
-/// Certainty that `word` leaves when it is used as `kind`.
-fn hedge(kind: Kind, word: &str) -> Option<f32> {
-    HEDGES.get(&(kind, word)).copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,81 @@
+//! Places by name, adjective and people; what is no place.
+
+use super::*;
+use crate::extract::specimen;
+use crate::language::annotate;
+
+/// `name (kind country)` of each place.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let document = specimen::document(text, "");
+    let found: Vec<String> = places(&annotate(&document))
+        .iter()
+        .map(|p| format!("{} ({} {})", p.name, p.kind.as_str(), p.country.as_deref().unwrap_or("-")))
+        .collect();
+    assert_eq!(found.join(", "), expected, "{text}");
+}
+
+#[test]
+fn no_places() {
+    for text in [
+        "",
+        "They told us of a turkey and some china.",
+        "Minister Kim Jordan spoke.",
+        "Secretary Lloyd Austin spoke, and Austin left.",
+        "Sen. Chad Brown voted.",
+        "The Moscow Times and the Korea Herald reported it.",
+        "David French wrote it.",
+        "A nice cork floats.",
+    ] {
+        check(text, "");
+    }
+}
+
+#[test]
+fn countries() {
+    check("North Korea and the U.S. spoke.", "North Korea (country KP), United States (country US)");
+    check("Russian and British troops left.", "Russia (country RU), United Kingdom (country GB)");
+    check("The Russia-Ukraine war goes on.", "Russia (country RU), Ukraine (country UA)");
+    check("U.S.-led sanctions hurt.", "United States (country US)");
+    check("The North Korea-Russia pact holds.", "North Korea (country KP), Russia (country RU)");
+    check("Amman is in Jordan.", "Amman (city JO), Jordan (country JO)");
+    check("SEOUL hopes.", "Seoul (city KR)");
+}
+
+#[test]
+fn narrower_places() {
+    check("He left Kiev for Kharkiv.", "Kyiv (city UA), Kharkiv (city UA)");
+    check("A base in eastern Russia was shown.", "eastern Russia (region RU)");
+    check("They train in Russia's Far East.", "Russian Far East (region RU)");
+    check("They train in Russia’s Far East.", "Russian Far East (region RU)");
+    check("They fight in the Kursk region.", "Kursk region (region RU)");
+    check("They fight in the Tula region.", "Tula region (region RU)");
+    check("The Korean Peninsula is tense.", "Korean Peninsula (region -)");
+    check("It goes beyond Europe to Asia.", "Europe (continent -), Asia (continent -)");
+    check("They live in New York and New Mexico.", "New York (city US), New Mexico (region US)");
+    check("Atlanta is in Georgia.", "Atlanta (city US), Georgia (region US)");
+    check("Tbilisi is in Georgia.", "Tbilisi (city GE), Georgia (country GE)");
+}
+
+#[test]
+fn countries_of_places() {
+    assert_eq!(country_code("eastern Russia"), Some("RU"));
+    assert_eq!(country_code("Kursk region"), Some("RU"));
+    assert_eq!(country_code("Tula region"), Some("RU"));
+    assert_eq!(country_code("Europe"), None);
+    assert_eq!(country_code(""), None);
+}
+
+#[test]
+fn the_tables_are_well_formed() {
+    let mut names = FxHashSet::default();
+    for row in rows(include_str!("../../../lexicon/places.tsv")) {
+        let &[name, kind, code, _] = row.as_slice() else { panic!("{row:?}") };
+        assert!(names.insert(name), "{name} stands once");
+        assert!(matches!(kind, "city" | "region" | "continent"), "{row:?}");
+        assert!(code.is_empty() || gazetteer::by_code(code).is_some(), "{row:?}");
+    }
+    for name in NAMESAKES.iter() {
+        assert!(may_name(name), "{name}");
+    }
+}
