@@ -35,6 +35,16 @@ def test_report_writes_the_page_and_prints_the_summary(tmp_path):
     assert done.stderr == ""
 
 
+def test_the_ledger_takes_what_is_counted_as_a_last_word(tmp_path):
+    by_word = run("ledger", SEEDS, "soldiers", "-f", "jsonl")
+    by_option = run("ledger", SEEDS, "--counted", "soldiers", "-f", "jsonl")
+    assert by_word.returncode == 0, by_word.stderr
+    assert by_word.stdout == by_option.stdout != ""
+    # something that looks like a path stays one
+    missing = run("ledger", SEEDS, "soldiers.txt")
+    assert (missing.returncode, "soldiers.txt" in missing.stderr) == (2, True)
+
+
 def test_quiet_prints_nothing(tmp_path):
     done = run("report", "-q", SEEDS, "-o", tmp_path / "r.html")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

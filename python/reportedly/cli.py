@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     claims.add_argument("--until", metavar="DATE", help="only documents up to this day")
     claims.add_argument("--min-confidence", type=float, metavar="P", help="only claims at least this likely right")
     ledger = command("ledger", _ledger, "list the figures that are stated, by what they are about")
-    ledger.add_argument("--counted", help="what is counted: soldiers")
+    ledger.add_argument("--counted", help="what is counted: soldiers; may also stand as a word after the paths")
     ledger.add_argument("--of", help='whose: "North Korea"')
     ledger.add_argument("--where", help="place: Russia")
     findings = command("findings", _findings, "list what a reader should know")
@@ -134,6 +134,10 @@ def _claims(arguments: argparse.Namespace) -> int:
 
 
 def _ledger(arguments: argparse.Namespace) -> int:
+    # `ledger seeds/ soldiers`: a last word that is no path says what is counted.
+    paths = arguments.paths
+    if arguments.counted is None and len(paths) > 1 and paths[-1].isalpha() and not os.path.lexists(paths[-1]):
+        arguments.counted = paths.pop()
     reconciliation = _corpus(arguments).reconcile()
     return _write(arguments, "ledger", reconciliation.ledger(arguments.counted, of=arguments.of, where=arguments.where))
 
