@@ -27,7 +27,7 @@ $(VENV)/.ready: pyproject.toml
 	touch $@
 
 $(VENV)/.built: $(VENV)/.ready $(SOURCES)
-	$(BIN)/maturin develop --quiet --features $(FEATURES)
+	PIP_QUIET=1 $(BIN)/maturin develop --quiet --features $(FEATURES)
 	touch $@
 
 build: $(VENV)/.built  ## compile the extension into .venv
