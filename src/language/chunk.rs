@@ -80,12 +80,6 @@ pub fn is_not(lower: &str) -> bool {
     matches!(lower, "not" | "n't" | "never")
 }
 
-/// Whether token `i` closes or opens a quotation in double marks.
-#[must_use]
-pub fn is_double_mark(article: &Annotated<'_>, i: usize) -> bool {
-    matches!(article.word(i), "\"" | "“" | "”" | "''" | "``" | "„" | "«" | "»")
-}
-
 /// The main verb with its auxiliaries and the adverbs between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerbGroup {
