@@ -19,6 +19,7 @@ pub mod document;
 pub mod error;
 pub mod extract;
 pub mod language;
+mod lexicon;
 pub mod parse;
 #[cfg(feature = "python")]
 mod python;

@@ -268,7 +268,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 fn rows() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+    crate::lexicon::rows(TABLE)
 }
 
 /// One row of the table; `None` if it is malformed (a unit test sees to it that none is).

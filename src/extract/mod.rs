@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::document::{Act, Claim, Kind, Place, Polarity, Quantity, Time};
+use crate::document::{Act, Certainty, Claim, Kind, Place, Polarity, Quantity, Time};
 use crate::language::Annotated;
 use crate::span::Span;
 use attribution::Attribution;
@@ -84,31 +84,30 @@ fn attributed(
     let certainty =
         certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
     let kind = kind(article, quotations, attribution);
-    let claim = blank(article, kind, &attribution.content, figures);
     Claim {
         source_spans: spans(article, &attribution.source),
         cue_spans: spans(article, &attribution.cue),
         act,
         polarity,
-        certainty,
-        confidence: confidence(attribution.rule),
-        rule: attribution.rule.to_owned(),
-        ..claim
+        ..assertion(article, kind, &attribution.content, certainty, attribution.rule, figures)
     }
 }
 
 fn narrated(article: &Annotated<'_>, tokens: &Range<usize>, figures: &Figures) -> Claim {
     let content = std::slice::from_ref(tokens);
-    Claim {
-        certainty: certainty::certainty(article, None, false, content),
-        confidence: confidence("narrated"),
-        rule: "narrated".to_owned(),
-        ..blank(article, Kind::Narrated, content, figures)
-    }
+    let certainty = certainty::certainty(article, None, false, content);
+    assertion(article, Kind::Narrated, content, certainty, "narrated", figures)
 }
 
-/// A claim with its content and what lies in it.
-fn blank(article: &Annotated<'_>, kind: Kind, content: &[Range<usize>], figures: &Figures) -> Claim {
+/// A claim that states its content, with what lies in it; nobody is credited yet.
+fn assertion(
+    article: &Annotated<'_>,
+    kind: Kind,
+    content: &[Range<usize>],
+    certainty: Certainty,
+    rule: &str,
+    figures: &Figures,
+) -> Claim {
     let content_spans = spans(article, content);
     let first = content.first().map_or(0, |r| r.start);
     Claim {
@@ -121,12 +120,12 @@ fn blank(article: &Annotated<'_>, kind: Kind, content: &[Range<usize>], figures:
         via: Vec::new(),
         act: Act::State,
         polarity: Polarity::Positive,
-        certainty: certainty::certainty(article, None, false, content),
+        certainty,
         quantities: inside(&figures.quantities, &content_spans, |q| q.span),
         times: inside(&figures.times, &content_spans, |t| t.span),
         places: inside(&figures.places, &content_spans, |p| p.span),
-        confidence: 0.0,
-        rule: String::new(),
+        confidence: confidence(rule),
+        rule: rule.to_owned(),
         content_spans,
     }
 }
@@ -175,9 +174,7 @@ fn kind(article: &Annotated<'_>, quotations: &[Quotation], attribution: &Attribu
 /// Measured precision of each rule, from `lexicon/rules.tsv`.
 fn confidence(rule: &str) -> f32 {
     static TABLE: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
-        include_str!("../../lexicon/rules.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
+        crate::lexicon::rows(include_str!("../../lexicon/rules.tsv"))
             .filter_map(|line| line.split_once('\t'))
             .filter_map(|(rule, precision)| Some((rule, precision.trim().parse().ok()?)))
             .collect()

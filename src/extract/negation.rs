@@ -57,7 +57,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Kinds>> = LazyLock::new(|| {
 });
 
 fn rows() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+    crate::lexicon::rows(TABLE)
 }
 
 fn is(word: &str, kinds: u16) -> bool {

@@ -274,7 +274,7 @@ pub fn countries() -> &'static [Country] {
 
 /// The rows of a table, split at tabs; comments and empty lines left out.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').collect())
+    crate::lexicon::rows(table).map(|l| l.split('\t').collect())
 }
 
 /// The entries of a cell.

@@ -22,7 +22,7 @@ static IRREGULAR: LazyLock<FxHashMap<(Class, &'static str), &'static str>> =
     LazyLock::new(|| parse(include_str!("../../lexicon/lemmas.tsv")));
 
 fn parse(table: &'static str) -> FxHashMap<(Class, &'static str), &'static str> {
-    let rows = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let rows = crate::lexicon::rows(table);
     rows.map(|row| {
         let mut columns = row.split('\t');
         let mut next = || columns.next().expect("every row has three columns");

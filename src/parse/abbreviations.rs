@@ -48,7 +48,7 @@ pub(super) fn class(stem: &str) -> Option<Class> {
 
 fn parse(table: &str) -> FxHashMap<String, Entry> {
     let mut entries: FxHashMap<String, Entry> = FxHashMap::default();
-    for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in crate::lexicon::rows(table) {
         let (form, class) = line.split_once('\t').expect("every row has two columns");
         let class = match class {
             "title" => Class::Title,

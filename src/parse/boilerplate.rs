@@ -39,7 +39,7 @@ struct Phrases {
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let (mut lines, mut starts, mut parts) = (FxHashMap::default(), FxHashMap::default(), Vec::new());
-    for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
+    for row in crate::lexicon::rows(TABLE) {
         let mut cells = row.split('\t');
         let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else {
             continue;
@@ -429,7 +429,7 @@ mod tests {
     #[test]
     fn the_table_is_well_formed() {
         let mut seen = FxHashSet::default();
-        for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
+        for row in crate::lexicon::rows(TABLE) {
             let cells: Vec<&str> = row.split('\t').collect();
             assert_eq!(cells.len(), 3, "{row}");
             assert!(["item", "section", "more", "end", "notice"].contains(&cells[0]), "{row}");

@@ -11,7 +11,7 @@ const TABLE: &str = include_str!("../../lexicon/outlets.tsv");
 
 static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     let mut outlets = FxHashMap::default();
-    for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
+    for row in crate::lexicon::rows(TABLE) {
         let (name, others) = row.split_once('\t').unwrap_or((row, ""));
         for alias in std::iter::once(name).chain(others.split('|')).filter(|a| !a.is_empty()) {
             outlets.insert(alias.to_owned(), name);
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn the_table_is_well_formed() {
         let mut seen = FxHashMap::default();
-        for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
+        for row in crate::lexicon::rows(TABLE) {
             let (name, others) = row.split_once('\t').expect("two columns");
             for alias in std::iter::once(name).chain(others.split('|')).filter(|a| !a.is_empty()) {
                 assert_eq!(alias.trim(), alias);

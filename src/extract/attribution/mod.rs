@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use super::cues::{self, CueClass, Match};
 use super::quotation::Quotation;
-use crate::document::{BlockKind, Tag};
+use crate::document::Tag;
 use crate::language::Annotated;
 
 /// One attribution, as ranges of tokens.
@@ -223,11 +223,4 @@ fn drop_abstract(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) {
         });
         !(nested && evidence && abstract_source)
     });
-}
-
-/// Whether a block holds running text.
-fn is_prose(article: &Annotated<'_>, block: usize) -> bool {
-    article.document.blocks.get(block).is_some_and(|b: &crate::document::Block| {
-        matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)
-    })
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::complement::{self, Shape};
 use super::verb::NOUN_RELIABILITY;
-use super::{Attribution, Scene, Taken, is_prose, subject};
+use super::{Attribution, Scene, Taken, subject};
 use crate::document::{Act, Tag};
 use crate::extract::cues::{CueClass, Match};
 use crate::language::Annotated;
@@ -371,8 +371,8 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
 /// "KIRBY: We have seen the reports." Speakers of transcripts and interviews.
 pub(super) fn transcript_turns(article: &Annotated<'_>) -> Vec<Attribution> {
     let mut found = Vec::new();
-    for (index, block) in article.document.blocks.iter().enumerate() {
-        if !is_prose(article, index) {
+    for block in &article.document.blocks {
+        if !block.kind.is_prose() {
             continue;
         }
         let tokens = article.tokens_in(block.span);

@@ -37,7 +37,7 @@ static HEDGES: LazyLock<FxHashMap<(Kind, &'static str), f32>> =
     LazyLock::new(|| rows().filter_map(parse).collect());
 
 fn rows() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+    crate::lexicon::rows(TABLE)
 }
 
 fn parse(row: &'static str) -> Option<((Kind, &'static str), f32)> {
