@@ -3,11 +3,13 @@
 mod article;
 mod claim;
 mod quantity;
+mod syntax;
 mod tag;
 mod time;
 
 pub use article::{Block, BlockKind, Document, Metadata, Sentence, Stated, Token};
 pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, SourceType};
 pub use quantity::{Change, Counted, Frame, Partitive, Quantity, Relation};
+pub use syntax::{Deprel, Name, NameKind, Upos};
 pub use tag::Tag;
 pub use time::{Anchor, Granularity, Place, PlaceKind, Time, TimeKind};

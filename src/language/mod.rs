@@ -1,5 +1,6 @@
 //! Tags, lemmas, and word classes for the tokens of a document.
 
+pub mod analysis;
 pub mod chunk;
 pub(crate) mod features;
 pub mod gazetteer;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use crate::document::{Document, Tag};
 use crate::span::Span;
+pub use analysis::{Analysis, analyse};
 use tagger::{Input, Scratch, TAGGER};
 pub use upos::upos;
 

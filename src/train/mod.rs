@@ -16,7 +16,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::document::Tag;
+use crate::document::{Deprel, Tag, Upos};
 use crate::language::normalise;
 
 /// A tagged sentence.
@@ -39,14 +39,22 @@ pub struct Gold {
     pub tag: Tag,
     /// Its lemma, if the corpus gives one.
     pub lemma: Option<String>,
+    /// Its universal part of speech, if the corpus gives one.
+    pub upos: Option<Upos>,
+    /// Index of its head in the sentence; `None` for the root, or if the corpus gives none.
+    pub head: Option<u32>,
+    /// Its relation to its head, if the corpus gives one.
+    pub deprel: Option<Deprel>,
+    /// Where entities begin and end, as the corpus writes it; empty if nowhere here.
+    pub entity: String,
 }
 
 impl Gold {
-    /// A token.
+    /// A token that is known by tag and lemma only.
     #[must_use]
     pub fn new(word: String, glued: bool, tag: Tag, lemma: Option<String>) -> Gold {
         let lower = normalise(&word);
-        Gold { word, lower, glued, tag, lemma }
+        Gold { word, lower, glued, tag, lemma, upos: None, head: None, deprel: None, entity: String::new() }
     }
 }
 

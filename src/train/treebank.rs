@@ -1,9 +1,9 @@
-//! CoNLL-U treebanks, brought to our tokens.
+//! CoNLL-U treebanks, with our tags of marks.
 
 use std::path::{Path, PathBuf};
 
 use super::{Gold, Sentence, read_gz};
-use crate::document::Tag;
+use crate::document::{Deprel, Tag, Upos};
 use crate::language::marks;
 
 /// A treebank document: tagged sentences, and its text with the true sentence boundaries.
@@ -11,7 +11,7 @@ use crate::language::marks;
 pub struct Tree {
     /// Name of the document.
     pub name: String,
-    /// Sentences with merged tokens.
+    /// Sentences.
     pub sentences: Vec<Sentence>,
     /// Paragraphs, each the texts of its sentences.
     pub paragraphs: Vec<Vec<String>>,
@@ -39,7 +39,7 @@ pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 fn parse(text: &str) -> Vec<Tree> {
     let mut trees: Vec<Tree> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Gold> = Vec::new();
     let mut glue = Glue::default();
     for line in text.lines().chain([""]) {
         if let Some(name) = line.strip_prefix("# newdoc") {
@@ -57,12 +57,12 @@ fn parse(text: &str) -> Vec<Tree> {
             if !rows.is_empty()
                 && let Some(tree) = trees.last_mut()
             {
-                tree.sentences.push(merge(&rows));
+                tree.sentences.push(Sentence { tokens: std::mem::take(&mut rows) });
             }
             rows.clear();
             glue = Glue::default();
         } else if !line.starts_with('#') {
-            rows.extend(Row::parse(line, &mut glue));
+            rows.extend(row(line, &mut glue));
         }
     }
     trees
@@ -77,100 +77,41 @@ struct Glue {
     range: Option<(u32, bool)>,
 }
 
-#[derive(Clone)]
-struct Row {
-    word: String,
-    lemma: String,
-    tag: Tag,
-    relation: String,
-    glued: bool,
-}
-
-impl Row {
-    fn parse(line: &str, glue: &mut Glue) -> Option<Row> {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [id, word, lemma, _, tag, _, _, relation, _, misc] = columns[..] else { return None };
-        let spaced = !misc.contains("SpaceAfter=No");
-        if let Some((_, last)) = id.split_once('-') {
-            glue.range = Some((last.parse().ok()?, spaced));
-            return None;
-        }
-        let id: u32 = id.parse().ok()?;
-        let glued = glue.next;
-        glue.next = match glue.range {
-            Some((last, spaced)) if id == last => {
-                glue.range = None;
-                !spaced
-            }
-            Some(_) => true,
-            None => !spaced,
-        };
-        Some(Row {
-            word: word.to_owned(),
-            lemma: lemma.to_owned(),
-            tag: Tag::from_name(tag)?,
-            relation: relation.to_owned(),
-            glued,
-        })
+/// A line of the treebank; `None` for multiword tokens and empty nodes.
+fn row(line: &str, glue: &mut Glue) -> Option<Gold> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [id, word, lemma, upos, tag, _, head, deprel, _, misc] = columns[..] else { return None };
+    let spaced = !misc.contains("SpaceAfter=No");
+    if let Some((_, last)) = id.split_once('-') {
+        glue.range = Some((last.parse().ok()?, spaced));
+        return None;
     }
-}
-
-/// Joins what the treebank splits at hyphens and we do not.
-fn merge(rows: &[Row]) -> Sentence {
-    let mut tokens = Vec::with_capacity(rows.len());
-    let mut at = 0;
-    while at < rows.len() {
-        let mut end = at + 1;
-        while end + 1 < rows.len() && is_hyphen(&rows[end]) && rows[end].glued && rows[end + 1].glued {
-            end += 2;
+    let id: u32 = id.parse().ok()?;
+    let glued = glue.next;
+    glue.next = match glue.range {
+        Some((last, spaced)) if id == last => {
+            glue.range = None;
+            !spaced
         }
-        let parts = &rows[at..end];
-        let word: String = parts.iter().map(|r| r.word.as_str()).collect();
-        let lemma = (parts.len() == 1).then(|| parts[0].lemma.clone());
-        let tag = penn_mark(&word, merged_tag(parts));
-        tokens.push(Gold::new(word, rows[at].glued, tag, lemma));
-        at = end;
-    }
-    Sentence { tokens }
+        Some(_) => true,
+        None => !spaced,
+    };
+    let tag = penn_mark(word, Tag::from_name(tag).unwrap_or(Tag::XX));
+    let mut gold = Gold::new(word.to_owned(), glued, tag, Some(lemma.to_owned()));
+    gold.upos = Upos::from_name(upos);
+    gold.head = head.parse::<u32>().ok().and_then(|head| head.checked_sub(1));
+    gold.deprel = Deprel::from_name(deprel);
+    let entity = misc.split('|').find_map(|field| field.strip_prefix("Entity="));
+    gold.entity = entity.unwrap_or_default().to_owned();
+    Some(gold)
 }
 
 /// Undoes a convention that only EWT has: dashes and ellipses as commas or full stops, where the Penn Treebank and
 /// GUM have the colon's tag; slashes and signs as marks.
 fn penn_mark(word: &str, tag: Tag) -> Tag {
-    let mark =
-        matches!(tag, Tag::Comma | Tag::Colon | Tag::Period | Tag::NFP | Tag::SYM | Tag::HYPH | Tag::NN);
+    let mark = matches!(tag, Tag::Comma | Tag::Colon | Tag::Period | Tag::NFP | Tag::SYM | Tag::NN);
     let rule = if mark && !word.chars().any(char::is_alphanumeric) { marks::tag(word) } else { None };
     rule.unwrap_or(tag)
-}
-
-fn is_hyphen(row: &Row) -> bool {
-    row.tag == Tag::HYPH && matches!(row.word.as_str(), "-" | "\u{2010}" | "\u{2011}")
-}
-
-/// The tag that the Penn Treebank, which keeps hyphenated words whole, would give.
-fn merged_tag(parts: &[Row]) -> Tag {
-    let (first, last) = (&parts[0], &parts[parts.len() - 1]);
-    if parts.len() == 1 {
-        return first.tag;
-    }
-    let mut words = parts.iter().step_by(2);
-    if words.clone().all(|r| r.tag == Tag::CD) {
-        return Tag::CD;
-    }
-    if words.all(|r| r.tag.is_proper()) {
-        return last.tag;
-    }
-    let attributive = matches!(last.relation.as_str(), "amod" | "compound" | "nmod:unmarked" | "nmod:npmod");
-    match last.tag {
-        Tag::VBN | Tag::VBD | Tag::JJ => Tag::JJ,
-        Tag::VBG if attributive => Tag::JJ,
-        Tag::NN | Tag::NNS | Tag::IN | Tag::RP | Tag::RB | Tag::CD if attributive && !first.tag.is_noun() => {
-            Tag::JJ
-        }
-        Tag::RP | Tag::IN => Tag::NN,
-        Tag::AFX | Tag::HYPH => Tag::JJ,
-        tag => tag,
-    }
 }
 
 #[cfg(test)]
@@ -178,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hyphens_are_merged_and_clitics_are_glued() {
+    fn clitics_and_hyphens_are_glued() {
         let text = "# newdoc id = x\n# newpar\n# text = don't U.S.-led.\n\
             1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\tVB\t_\t0\tx\t_\t_\n2\tn't\tnot\tPART\tRB\t_\t0\tx\t_\t_\n\
             3\tU.S.\tU.S.\tPROPN\tNNP\t_\t0\tx\t_\tSpaceAfter=No\n4\t-\t-\tPUNCT\tHYPH\t_\t0\tx\t_\tSpaceAfter=No\n\
@@ -190,7 +131,9 @@ mod tests {
         let expected = [
             ("do", false, Tag::VB),
             ("n't", true, Tag::RB),
-            ("U.S.-led", false, Tag::JJ),
+            ("U.S.", false, Tag::NNP),
+            ("-", true, Tag::HYPH),
+            ("led", true, Tag::VBN),
             (".", true, Tag::Period),
         ];
         assert_eq!(words, expected);
