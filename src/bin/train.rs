@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     };
     let result = match command.as_str() {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
         "evaluate-lemmas" => train::evaluate::lemmas(&data),
         "evaluate-sentences" => train::evaluate::boundaries(&data),

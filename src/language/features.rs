@@ -23,11 +23,11 @@ pub(crate) struct Word {
     /// Hash of the normalised form with digits as zeros.
     pub(crate) form: u32,
     /// Hashes of the last one to five characters.
-    suffix: [u32; 5],
+    pub(crate) suffix: [u32; 5],
     /// Hashes of the first one to three characters.
-    prefix: [u32; 3],
+    pub(crate) prefix: [u32; 3],
     /// Hash of the shape: `Xx`, `xx-d`.
-    shape: u32,
+    pub(crate) shape: u32,
     /// Capital, all capitals, digit, hyphen.
     flags: u32,
     /// Class of the form in the model's lexicon; 0 if unknown.

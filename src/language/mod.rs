@@ -6,6 +6,7 @@ pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
+pub(crate) mod parser;
 pub(crate) mod tagger;
 mod upos;
 
