@@ -34,6 +34,8 @@ pub struct Plan {
     drop_input: f32,
     batch: usize,
     threads: usize,
+    /// Epochs, from the first, that also see the silver trees.
+    silver: usize,
 }
 
 impl Plan {
@@ -50,6 +52,7 @@ impl Plan {
             drop_input: get("DROPIN", 0.2),
             batch: get("BATCH", 600.0) as usize,
             threads: get("THREADS", 2.0) as usize,
+            silver: get("SILVER", 2.0) as usize,
         }
     }
 }
@@ -63,6 +66,8 @@ pub(crate) struct Example {
     pub(crate) deprels: Vec<u8>,
     pub(crate) upos: Vec<u8>,
     pub(crate) tags: Vec<u8>,
+    /// Whether the tree is another parser's.
+    pub(crate) silver: bool,
 }
 
 /// The network: where its parameters are.
@@ -73,16 +78,35 @@ struct Network {
     layers: Vec<[Lstm; 2]>,
     dependent: Affine,
     head: Affine,
-    between: Slot,
-    head_bias: Slot,
-    root: Slot,
     label_dependent: Affine,
     label_head: Slot,
-    label_root: Slot,
-    label: Affine,
+    /// What scores trees, for gold and for silver ones: their conventions differ.
+    scorers: [Scorer; 2],
     upos: Affine,
     tag: Affine,
     hidden: usize,
+}
+
+/// What scores trees of one convention.
+#[derive(Clone, Copy, Debug)]
+struct Scorer {
+    between: Slot,
+    head_bias: Slot,
+    root: Slot,
+    label_root: Slot,
+    label: Affine,
+}
+
+impl Scorer {
+    fn new(layout: &mut Layout, plan: &Plan, labels: usize) -> Scorer {
+        Scorer {
+            between: layout.weights(plan.arc, plan.arc),
+            head_bias: layout.constant(1, plan.arc, 0.0),
+            root: layout.uniform(1, plan.arc, 0.3),
+            label_root: layout.uniform(1, plan.label, 0.3),
+            label: Affine::new(layout, plan.label, labels),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +148,8 @@ impl Affine {
 const LABELS: usize = Deprel::ALL.len();
 const UPOS: usize = Upos::ALL.len();
 const TAGS: usize = Tag::ALL.len();
+/// More relations than the silver trees have.
+const SILVER_LABELS: usize = 64;
 
 impl Network {
     fn new(layout: &mut Layout, plan: &Plan, words: usize) -> Network {
@@ -136,13 +162,9 @@ impl Network {
         }
         let dependent = Affine::new(layout, width, plan.arc);
         let head = Affine::new(layout, width, plan.arc);
-        let between = layout.weights(plan.arc, plan.arc);
-        let head_bias = layout.constant(1, plan.arc, 0.0);
-        let root = layout.uniform(1, plan.arc, 0.3);
         let label_dependent = Affine::new(layout, width, plan.label);
         let label_head = layout.weights(width, plan.label);
-        let label_root = layout.uniform(1, plan.label, 0.3);
-        let label = Affine::new(layout, plan.label, LABELS);
+        let scorers = [LABELS, SILVER_LABELS].map(|labels| Scorer::new(layout, plan, labels));
         let upos = Affine::new(layout, width, UPOS);
         let tag = Affine::new(layout, width, TAGS);
         let dense = layout.values.len();
@@ -154,13 +176,9 @@ impl Network {
             layers,
             dependent,
             head,
-            between,
-            head_bias,
-            root,
             label_dependent,
             label_head,
-            label_root,
-            label,
+            scorers,
             upos,
             tag,
             hidden: h,
@@ -189,11 +207,12 @@ impl Network {
             model.matrices.extend([packed(&lstm.input), packed(&lstm.recurrent)]);
             model.vectors.push(vector(&lstm.bias));
         }
-        let Network { dependent, head, label_dependent, label, upos, .. } = self;
+        let Network { dependent, head, label_dependent, upos, .. } = self;
+        let Scorer { between, head_bias, root, label_root, label } = &self.scorers[0];
         for (weights, bias) in [
             (&dependent.weights, Some(&dependent.bias)),
             (&head.weights, Some(&head.bias)),
-            (&self.between, Some(&self.head_bias)),
+            (between, Some(head_bias)),
             (&label_dependent.weights, Some(&label_dependent.bias)),
             (&self.label_head, None),
             (&label.weights, Some(&label.bias)),
@@ -202,7 +221,7 @@ impl Network {
             model.matrices.push(packed(weights));
             model.vectors.extend(bias.map(vector));
         }
-        model.vectors.extend([vector(&self.root), vector(&self.label_root)]);
+        model.vectors.extend([vector(root), vector(label_root)]);
         model.tables = self.tables.iter().map(|t| Packed::table(t.of(values), t.rows)).collect();
         model
     }
@@ -262,6 +281,8 @@ impl Network {
     fn pass(&self, parameters: &[f32], examples: &[&Example], plan: &Plan, random: &mut Random) -> Pass {
         let rows: Vec<[u32; COUNT]> = examples.iter().flat_map(|e| e.rows.iter().copied()).collect();
         let count = rows.len();
+        let silver = examples[0].silver;
+        let scorer = &self.scorers[usize::from(silver)];
         let mut sentences = Vec::new();
         let mut start = 0;
         for e in examples {
@@ -335,22 +356,22 @@ impl Network {
             .flat_map(|(e, s)| e.heads.iter().map(|h| h.checked_sub(1).map(|h| s.start + h as usize)))
             .collect();
         for (i, head) in heads.iter().enumerate() {
-            let from = head.map_or(self.label_root.of(parameters), |j| &by_head[j * lw..(j + 1) * lw]);
+            let from = head.map_or(scorer.label_root.of(parameters), |j| &by_head[j * lw..(j + 1) * lw]);
             add(&mut hidden[i * lw..(i + 1) * lw], from);
         }
         rectify(&mut hidden);
-        let mut scores = self.label.forward(parameters, &hidden);
+        let mut scores = scorer.label.forward(parameters, &hidden);
         let gold = examples.iter().flat_map(|e| &e.deprels).map(|d| usize::from(*d));
-        loss += cross_entropy(&mut scores, LABELS, gold, scale);
+        loss += cross_entropy(&mut scores, scorer.label.weights.columns, gold, scale);
         let mut hidden_back = vec![0.0f32; hidden.len()];
-        self.label.backward(parameters, &mut gradient, &hidden, &mut hidden_back, &scores);
+        scorer.label.backward(parameters, &mut gradient, &hidden, &mut hidden_back, &scores);
         rectify_back(&mut hidden_back, &hidden);
         let mut by_head_back = vec![0.0f32; count * lw];
         for (i, head) in heads.iter().enumerate() {
             let from = &hidden_back[i * lw..(i + 1) * lw];
             match head {
                 Some(j) => add(&mut by_head_back[j * lw..(j + 1) * lw], from),
-                None => add(self.label_root.of_mut(&mut gradient), from),
+                None => add(scorer.label_root.of_mut(&mut gradient), from),
             }
         }
         self.label_dependent.backward(parameters, &mut gradient, &top, &mut top_back, &hidden_back);
@@ -358,17 +379,17 @@ impl Network {
         multiply_right(&mut top_back, &by_head_back, self.label_head.of(parameters), (count, lw, width));
 
         // Arcs.
-        let a = self.between.rows;
+        let a = scorer.between.rows;
         let mut dependents = self.dependent.forward(parameters, &top);
         let mut candidates = self.head.forward(parameters, &top);
         rectify(&mut dependents);
         rectify(&mut candidates);
         let mut queries = vec![0.0f32; count * a];
-        add_row(&mut queries, self.head_bias.of(parameters));
-        multiply(&mut queries, &dependents, self.between.of(parameters), (count, a, a));
+        add_row(&mut queries, scorer.head_bias.of(parameters));
+        multiply(&mut queries, &dependents, scorer.between.of(parameters), (count, a, a));
         let mut queries_back = vec![0.0f32; count * a];
         let mut candidates_back = vec![0.0f32; count * a];
-        let root = self.root.of(parameters);
+        let root = scorer.root.of(parameters);
         for (s, e) in sentences.iter().zip(examples) {
             let n = s.len();
             let (q, c) = (&queries[s.start * a..s.end * a], &candidates[s.start * a..s.end * a]);
@@ -386,15 +407,15 @@ impl Network {
                 let row = &full[i * (n + 1)..(i + 1) * (n + 1)];
                 scores[i * n..(i + 1) * n].copy_from_slice(&row[1..]);
                 axpy(&mut queries_back[(s.start + i) * a..][..a], row[0], root);
-                axpy(self.root.of_mut(&mut gradient), row[0], &q[i * a..(i + 1) * a]);
+                axpy(scorer.root.of_mut(&mut gradient), row[0], &q[i * a..(i + 1) * a]);
             }
             multiply(&mut queries_back[s.start * a..s.end * a], &scores, c, (n, n, a));
             multiply_left(&mut candidates_back[s.start * a..s.end * a], &scores, q, (n, n, a));
         }
-        sum_rows(self.head_bias.of_mut(&mut gradient), &queries_back);
-        multiply_left(self.between.of_mut(&mut gradient), &dependents, &queries_back, (a, count, a));
+        sum_rows(scorer.head_bias.of_mut(&mut gradient), &queries_back);
+        multiply_left(scorer.between.of_mut(&mut gradient), &dependents, &queries_back, (a, count, a));
         let mut dependents_back = vec![0.0f32; count * a];
-        multiply_right(&mut dependents_back, &queries_back, self.between.of(parameters), (count, a, a));
+        multiply_right(&mut dependents_back, &queries_back, scorer.between.of(parameters), (count, a, a));
         rectify_back(&mut dependents_back, &dependents);
         rectify_back(&mut candidates_back, &candidates);
         self.dependent.backward(parameters, &mut gradient, &top, &mut top_back, &dependents_back);
@@ -430,6 +451,7 @@ impl Network {
     /// Scores of arcs, then heads, labels and universal tags.
     fn parse(&self, parameters: &[f32], rows: &[[u32; COUNT]]) -> (Vec<u32>, Vec<u8>, Vec<u8>, Vec<u8>) {
         let count = rows.len();
+        let scorer = &self.scorers[0];
         let h = self.hidden;
         let width = 2 * h;
         let sentences = [0..count];
@@ -442,15 +464,15 @@ impl Network {
             current = out;
         }
         let top = current;
-        let a = self.between.rows;
+        let a = scorer.between.rows;
         let mut dependents = self.dependent.forward(parameters, &top);
         let mut candidates = self.head.forward(parameters, &top);
         rectify(&mut dependents);
         rectify(&mut candidates);
         let mut queries = vec![0.0f32; count * a];
-        add_row(&mut queries, self.head_bias.of(parameters));
-        multiply(&mut queries, &dependents, self.between.of(parameters), (count, a, a));
-        let root = self.root.of(parameters);
+        add_row(&mut queries, scorer.head_bias.of(parameters));
+        multiply(&mut queries, &dependents, scorer.between.of(parameters), (count, a, a));
+        let root = scorer.root.of(parameters);
         let mut scores = Vec::with_capacity(count * (count + 1));
         for i in 0..count {
             let q = &queries[i * a..(i + 1) * a];
@@ -464,14 +486,14 @@ impl Network {
         multiply(&mut by_head, &top, self.label_head.of(parameters), (count, width, lw));
         for (i, head) in heads.iter().enumerate() {
             let from = if *head == 0 {
-                self.label_root.of(parameters)
+                scorer.label_root.of(parameters)
             } else {
                 &by_head[(*head as usize - 1) * lw..*head as usize * lw]
             };
             add(&mut hidden[i * lw..(i + 1) * lw], from);
         }
         rectify(&mut hidden);
-        let labels = self.label.forward(parameters, &hidden);
+        let labels = scorer.label.forward(parameters, &hidden);
         let top_of = |scores: &[f32], classes: usize| -> Vec<u8> {
             scores.chunks_exact(classes).map(|row| argmax(row) as u8).collect()
         };
@@ -548,11 +570,22 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
             .collect()
     };
     let (ewt, gum) = (tag_all(&ewt), tag_all(&gum));
+    let (silver_trees, silver_names) = super::silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?;
+    eprintln!("silver relations: {}", silver_names.len());
+    let mut scratch = Scratch::default();
+    let mut found = Vec::new();
+    let silver: Vec<Example> = silver_trees
+        .iter()
+        .map(|(s, labels)| {
+            full.tag(&tagger::inputs(s), &mut scratch, &mut found);
+            Example { deprels: labels.clone(), silver: true, ..example(s, &found, &known) }
+        })
+        .collect();
     let limit = std::env::var("LIMIT").ok().and_then(|v| v.parse().ok()).unwrap_or(train.len());
     let train: Vec<Example> = train.into_iter().step_by((sentences.len() / limit.max(1)).max(1)).collect();
     eprintln!("{} sentences, {} words known", train.len(), known.len());
     let sets: [(&str, &[Example]); 2] = [("EWT dev", &ewt), ("GUM dev", &gum)];
-    let mut model = train_network(&plan, &train, known.len(), &sets);
+    let mut model = train_network(&plan, &train, &silver, known.len(), &sets);
     model.known = known;
     let bytes = model.encode();
     eprintln!("{} bytes", bytes.len());
@@ -621,10 +654,17 @@ fn example(sentence: &Sentence, tags: &[Tag], known: &[u32]) -> Example {
         deprels: tokens.iter().map(|t| t.deprel.unwrap_or(Deprel::Dep) as u8).collect(),
         upos: tokens.iter().map(|t| t.upos.unwrap_or(Upos::X) as u8).collect(),
         tags: tokens.iter().map(|t| t.tag as u8).collect(),
+        silver: false,
     }
 }
 
-fn train_network(plan: &Plan, train: &[Example], words: usize, sets: &[(&str, &[Example])]) -> Model {
+fn train_network(
+    plan: &Plan,
+    gold: &[Example],
+    silver: &[Example],
+    words: usize,
+    sets: &[(&str, &[Example])],
+) -> Model {
     let mut layout = Layout::new(0x5eed_0003);
     let network = Network::new(&mut layout, plan, words);
     let mut values = layout.values;
@@ -632,30 +672,22 @@ fn train_network(plan: &Plan, train: &[Example], words: usize, sets: &[(&str, &[
     let mut adam = Adam::new(values.len());
     let mut random = Random::new(0x5eed_0004);
     let mut table_gradient = vec![0.0f32; values.len() - network.dense];
-    let total: usize = train.iter().map(|e| e.rows.len()).sum();
-    let steps = (plan.epochs * total).div_ceil(plan.batch);
+    let size = |examples: &[Example]| -> usize { examples.iter().map(|e| e.rows.len()).sum() };
+    let steps = (plan.epochs * size(gold) + plan.silver * size(silver)).div_ceil(plan.batch);
     let mut step = 0usize;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().expect("threads");
     for epoch in 1..=plan.epochs {
         let started = Instant::now();
-        let mut order: Vec<usize> = (0..train.len()).collect();
-        random.shuffle(&mut order);
-        let mut at = 0;
+        let mut batches = batches(gold, plan.batch, &mut random);
+        if epoch <= plan.silver {
+            batches.extend(self::batches(silver, plan.batch, &mut random));
+            random.shuffle(&mut batches);
+        }
         let mut losses = 0.0;
-        while at < order.len() {
-            let mut batch: Vec<&Example> = Vec::new();
-            let mut tokens = 0;
-            while at < order.len() && tokens < plan.batch {
-                let e = &train[order[at]];
-                at += 1;
-                if e.rows.len() <= 150 {
-                    tokens += e.rows.len();
-                    batch.push(e);
-                }
-            }
-            if batch.is_empty() {
-                break;
-            }
+        let mut total = 0;
+        for batch in batches {
+            let tokens: usize = batch.iter().map(|e| e.rows.len()).sum();
+            total += tokens;
             step += 1;
             // A fixed number of shards, added up in order: the result does not depend on the number of threads.
             let shards: Vec<&[&Example]> = batch.chunks(batch.len().div_ceil(4)).collect();
@@ -716,6 +748,27 @@ fn train_network(plan: &Plan, train: &[Example], words: usize, sets: &[(&str, &[
         }
     }
     network.stored(&values)
+}
+
+/// The examples in random order, in batches of about so many tokens; very long sentences are left out.
+fn batches<'e>(examples: &'e [Example], most: usize, random: &mut Random) -> Vec<Vec<&'e Example>> {
+    let mut order: Vec<&Example> = examples.iter().filter(|e| e.rows.len() <= 150).collect();
+    random.shuffle(&mut order);
+    let mut batches = Vec::new();
+    let mut batch = Vec::new();
+    let mut tokens = 0;
+    for example in order {
+        tokens += example.rows.len();
+        batch.push(example);
+        if tokens >= most {
+            batches.push(std::mem::take(&mut batch));
+            tokens = 0;
+        }
+    }
+    if !batch.is_empty() {
+        batches.push(batch);
+    }
+    batches
 }
 
 type Parsed = (Vec<u32>, Vec<u8>, Vec<u8>, Vec<u8>);

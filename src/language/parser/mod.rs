@@ -1,7 +1,6 @@
 //! Dependency trees and universal tags: a small network over the tagger's output ([`network`]), and the best tree
 //! over its scores ([`tree`]). Trained by `src/train/parser.rs`; `models/README.md` is its card.
 
-pub(crate) mod activation;
 pub(crate) mod inputs;
 pub(crate) mod network;
 pub(crate) mod storage;

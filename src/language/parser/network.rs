@@ -406,3 +406,40 @@ fn best(scores: &[f32], layer: &Dense, classes: &mut Vec<u8>) {
         best as u8
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dense_layer_is_a_product_of_matrices() {
+        // Seven rows: a tile of six and one more; seventeen outputs: a block of sixteen and one more.
+        let (inputs, outputs) = (3, 17);
+        let values: Vec<f32> = (0..inputs * outputs).map(|i| (i % 7) as f32 - 3.0).collect();
+        let matrix = Matrix { rows: inputs, columns: outputs, values };
+        let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
+        let layer = Dense::new(&matrix, &bias);
+        let rows: Vec<f32> = (0..7 * inputs).map(|i| (i % 5) as f32).collect();
+        let mut out = Vec::new();
+        dispatch!(*LEVEL, simd => layer.forward(simd, &rows, &mut out));
+        assert_eq!(out.len(), 7 * layer.width());
+        for r in 0..7 {
+            for o in 0..outputs {
+                let sum: f32 =
+                    (0..inputs).map(|k| rows[r * inputs + k] * matrix.values[k * outputs + o]).sum();
+                assert_eq!(out[r * layer.width() + o], sum + bias[o]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_processor_gives_the_same_bits() {
+        let values: Vec<f32> = (0..64).map(|i| i as f32 * 0.37 - 11.0).collect();
+        let mut best = values.clone();
+        dispatch!(*LEVEL, simd => each(simd, &mut best, sigmoid));
+        let mut plain = values;
+        dispatch!(Level::baseline(), simd => each(simd, &mut plain, sigmoid));
+        assert_eq!(best, plain);
+        assert!(best.iter().all(|x| (0.0..=1.0).contains(x)));
+    }
+}

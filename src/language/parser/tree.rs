@@ -1,39 +1,31 @@
-//! The best tree over a sentence: Chu and Liu (1965), Edmonds (1967), with one root.
+//! The best tree over a sentence: Chu and Liu (1965), Edmonds (1967).
 
-/// Heads for the best tree with exactly one root, given `score(dependent, head)`, with head 0 for the root and
-/// tokens counted from 1. `scores` holds a row for each token, of `tokens + 1` columns.
+/// Heads of the best tree with exactly one root. `scores` holds a row for each token: the score of the root as its
+/// head, then that of each token. Heads are counted from 1; 0 is the root.
 pub(crate) fn best_tree(scores: &[i32], tokens: usize) -> Vec<usize> {
     let width = tokens + 1;
-    let mut heads: Vec<usize> =
-        (0..tokens).map(|i| best(&scores[i * width..(i + 1) * width], i + 1)).collect();
+    let row = |i: usize| &scores[i * width..(i + 1) * width];
+    let heads: Vec<usize> = (0..tokens).map(|i| best_head(row(i), i + 1)).collect();
+    // Nearly always the best heads are a tree already.
     if is_tree(&heads) {
         return heads;
     }
-    // One root: the token whose own root score beats its best other head by most; then the rest hang on tokens.
-    let root = (0..tokens)
-        .max_by_key(|i| {
-            let row = &scores[i * width..(i + 1) * width];
-            let other = (1..width).filter(|j| *j != i + 1).map(|j| row[j]).max().unwrap_or(i32::MIN / 2);
-            // The first of equals.
-            (i64::from(row[0]) - i64::from(other), std::cmp::Reverse(*i))
-        })
-        .unwrap_or(0);
-    let mut table: Vec<Vec<i64>> = vec![vec![i64::MIN / 4; width]; width];
-    for i in 0..tokens {
-        for j in 1..width {
-            if j != i + 1 && i != root {
-                table[i + 1][j] = i64::from(scores[i * width + j]);
-            }
-        }
+    let mut table = vec![vec![NEVER; width]; width];
+    for (i, to) in table.iter_mut().skip(1).enumerate() {
+        to.iter_mut().zip(row(i)).for_each(|(to, score)| *to = i64::from(*score));
+        to[0] -= SECOND_ROOT;
+        to[i + 1] = NEVER;
     }
-    table[root + 1][0] = 0;
-    let found = edmonds(&table);
-    heads.copy_from_slice(&found[1..]);
-    heads
+    edmonds(&table)[1..].to_vec()
 }
 
-fn best(row: &[i32], own: usize) -> usize {
-    let mut best = usize::from(own == 0);
+/// Below every score, with room to subtract from.
+const NEVER: i64 = i64::MIN / 4;
+/// What a root costs: a tree with two of them is never better than one with one.
+const SECOND_ROOT: i64 = 1 << 40;
+
+fn best_head(row: &[i32], own: usize) -> usize {
+    let mut best = 0;
     for (j, score) in row.iter().enumerate() {
         if j != own && *score > row[best] {
             best = j;
@@ -43,85 +35,65 @@ fn best(row: &[i32], own: usize) -> usize {
 }
 
 fn is_tree(heads: &[usize]) -> bool {
-    if heads.iter().filter(|h| **h == 0).count() != 1 {
-        return false;
-    }
-    // 0: not seen, 1: reaches the root, 2: on the way now.
-    let mut state = vec![0u8; heads.len() + 1];
-    state[0] = 1;
-    for start in 1..=heads.len() {
-        let mut at = start;
-        while state[at] == 0 {
-            state[at] = 2;
-            at = heads[at - 1];
-        }
-        if state[at] == 2 {
-            return false;
-        }
-        at = start;
-        while state[at] == 2 {
-            state[at] = 1;
-            at = heads[at - 1];
-        }
-    }
-    true
+    let mut parents = vec![0];
+    parents.extend_from_slice(heads);
+    heads.iter().filter(|head| **head == 0).count() == 1 && cycle(&parents).is_none()
 }
 
-/// Best incoming arc of each node but node 0, by contracting cycles.
+/// Best head of each node but node 0, given the scores of all heads of all nodes: best heads, and where they form a
+/// cycle, the same again with the cycle as one node.
 fn edmonds(scores: &[Vec<i64>]) -> Vec<usize> {
     let n = scores.len();
-    let mut heads = vec![0usize; n];
+    let mut heads = vec![0; n];
     for i in 1..n {
-        for j in 0..n {
-            if j != i && (scores[i][j] > scores[i][heads[i]] || heads[i] == i) {
+        for j in 1..n {
+            if j != i && scores[i][j] > scores[i][heads[i]] {
                 heads[i] = j;
             }
         }
     }
     let Some(cycle) = cycle(&heads) else { return heads };
-    let mut inside = vec![false; n];
-    cycle.iter().for_each(|i| inside[*i] = true);
-    let total: i64 = cycle.iter().map(|i| scores[*i][heads[*i]]).sum();
-    let _ = total;
-    let old: Vec<usize> = (0..n).filter(|i| !inside[*i]).collect();
-    let m = old.len();
-    let mut table = vec![vec![i64::MIN / 4; m + 1]; m + 1];
-    // For each outer node: the arc that it stands for when it enters or leaves the cycle.
-    let (mut enters, mut leaves) = (vec![(0, 0); m], vec![0; m]);
-    for (a, i) in old.iter().enumerate() {
-        for (b, j) in old.iter().enumerate() {
+    let outside: Vec<usize> = (0..n).filter(|i| !cycle.contains(i)).collect();
+    let m = outside.len();
+    let mut table = vec![vec![NEVER; m + 1]; m + 1];
+    // For each node outside: its best head in the cycle, and the arc by which it best breaks the cycle open.
+    let (mut leaving, mut entering) = (vec![cycle[0]; m], vec![(cycle[0], 0); m]);
+    for (a, i) in outside.iter().enumerate() {
+        for (b, j) in outside.iter().enumerate() {
             table[a][b] = scores[*i][*j];
         }
-        for c in &cycle {
-            if *i != 0 && scores[*i][*c] > table[a][m] {
+        for (k, c) in cycle.iter().enumerate() {
+            if scores[*i][*c] > table[a][m] {
                 table[a][m] = scores[*i][*c];
-                leaves[a] = *c;
+                leaving[a] = *c;
             }
             let gain = scores[*c][*i] - scores[*c][heads[*c]];
-            if gain > table[m][a] || enters[a].0 == 0 {
+            if k == 0 || gain > table[m][a] {
                 table[m][a] = gain;
-                enters[a] = (*c, *i);
+                entering[a] = (*c, *i);
             }
         }
     }
     let solved = edmonds(&table);
-    for (a, i) in old.iter().enumerate().skip(1) {
-        heads[*i] = if solved[a] == m { leaves[a] } else { old[solved[a]] };
+    for (a, i) in outside.iter().enumerate().skip(1) {
+        heads[*i] = if solved[a] == m { leaving[a] } else { outside[solved[a]] };
     }
-    let (inner, outer) = enters[solved[m]];
+    let (inner, outer) = entering[solved[m]];
     heads[inner] = outer;
     heads
 }
 
+/// The nodes of a cycle, if there is one; node 0 has no head.
 fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    let mut state = vec![0usize; heads.len()];
+    // From which start each node was reached first.
+    let mut seen = vec![0; heads.len()];
     for start in 1..heads.len() {
         let mut at = start;
-        while at != 0 && state[at] == 0 {
-            state[at] = start;
+        while at != 0 && seen[at] == 0 {
+            seen[at] = start;
             at = heads[at];
         }
-        if at != 0 && state[at] == start {
+        if at != 0 && seen[at] == start {
             let mut cycle = vec![at];
             let mut next = heads[at];
             while next != at {
@@ -132,4 +104,44 @@ fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_is_the_root() {
+        assert_eq!(best_tree(&[-5, 9], 1), [0]);
+        assert_eq!(best_tree(&[], 0), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn best_heads_that_are_a_tree_stay() {
+        // "soldiers" hangs on "sent", "sent" on the root.
+        assert_eq!(best_tree(&[1, 0, 9, 5, 3, 0], 2), [2, 0]);
+    }
+
+    #[test]
+    fn no_tree_is_better() {
+        let mut state = 7u64;
+        let mut random = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as i32 % 100
+        };
+        for round in 0..400 {
+            let tokens = 2 + round % 4;
+            let scores: Vec<i32> = (0..tokens * (tokens + 1)).map(|_| random()).collect();
+            let value = |heads: &[usize]| -> i32 {
+                heads.iter().enumerate().map(|(i, head)| scores[i * (tokens + 1) + head]).sum()
+            };
+            let all = (0..(tokens + 1).pow(tokens as u32)).map(|code| -> Vec<usize> {
+                (0..tokens).map(|i| code / (tokens + 1).pow(i as u32) % (tokens + 1)).collect()
+            });
+            let best = all.filter(|heads| is_tree(heads)).map(|heads| value(&heads)).max();
+            let found = best_tree(&scores, tokens);
+            assert!(is_tree(&found), "{found:?} is no tree");
+            assert_eq!(Some(value(&found)), best);
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::activation::{sigmoid, tanh};
 use super::{Layout, Slot, add_row, axpy, dot, multiply, multiply_left, multiply_right, sum_rows};
-use crate::language::parser::activation::{sigmoid, tanh};
 
 /// Where the parameters of one direction are. Gates lie in the order input, forget, output, candidate.
 #[derive(Clone, Copy, Debug)]

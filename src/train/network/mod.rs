@@ -3,6 +3,7 @@
 //! Everything is worked out by hand rather than by automatic differentiation, because the network is small and
 //! fixed; each backward pass is checked against differences of the loss in a test.
 
+pub(crate) mod activation;
 pub(crate) mod lstm;
 
 use ndarray::linalg::general_mat_mul;

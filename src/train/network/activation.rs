@@ -1,7 +1,7 @@
-//! The functions between layers, from +, ×, ÷ alone, so that every processor gives the same bits.
+//! The functions between layers, as `language::parser::network` has them.
 
 /// Hyperbolic tangent by the seventh convergent of its continued fraction (Lambert); off by less than 0.0002.
-#[inline(always)]
+#[inline]
 pub(crate) fn tanh(x: f32) -> f32 {
     let x = x.clamp(-4.97, 4.97);
     let s = x * x;
@@ -11,7 +11,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
 }
 
 /// Logistic function.
-#[inline(always)]
+#[inline]
 pub(crate) fn sigmoid(x: f32) -> f32 {
     tanh(x * 0.5) * 0.5 + 0.5
 }
