@@ -6,8 +6,10 @@ pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
+pub(crate) mod storage;
 pub(crate) mod tagger;
 mod upos;
+pub(crate) mod weights;
 
 use std::ops::Range;
 
