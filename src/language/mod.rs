@@ -6,6 +6,7 @@ pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
+pub(crate) mod names;
 pub(crate) mod storage;
 pub(crate) mod tagger;
 mod upos;

@@ -5,6 +5,7 @@
 
 pub mod evaluate;
 pub mod factuality;
+pub mod names;
 pub mod perceptron;
 pub mod polnear;
 pub mod score;

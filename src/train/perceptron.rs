@@ -39,6 +39,11 @@ impl Perceptron {
     /// Adds up the weights of `keys`.
     pub fn score(&self, keys: &[u32], scores: &mut [f32]) {
         scores.fill(0.0);
+        self.add(keys, scores);
+    }
+
+    /// Adds the weights of `keys` to `scores`.
+    pub fn add(&self, keys: &[u32], scores: &mut [f32]) {
         for key in keys {
             for cell in &self.rows[*key as usize] {
                 scores[cell.label as usize] += cell.weight;
