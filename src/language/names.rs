@@ -16,6 +16,7 @@
 //! their card.
 
 pub(crate) mod features;
+pub(crate) mod known;
 pub(crate) mod lists;
 mod titles;
 
@@ -24,6 +25,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use self::features::{CLASSES, COUNT, COUNT_SEEN, Cased, KEY_BITS, Seen, Sentence, Style};
+use self::known::Known;
 use super::Annotated;
 use super::storage::{self, Reader};
 use super::weights::{Rows, Weights};
@@ -46,8 +48,7 @@ const _: () = {
 
 /// The embedded recogniser.
 pub(crate) static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(|| {
-    let rows = decode(EMBEDDED).expect("the embedded model is checked when built and tested");
-    Recogniser::new(rows)
+    Recogniser::new(Model::decode(EMBEDDED).expect("the embedded model is checked when built and tested"))
 });
 
 /// Labels: outside, and for each kind the begin, inside and last token of a name, and a name of one token.
@@ -80,17 +81,31 @@ pub(crate) fn kind_of(label: u8) -> Option<(NameKind, u8)> {
     Some((*NameKind::ALL.get(usize::from(inside / 4))?, inside % 4))
 }
 
-/// Reads stored weights.
-pub(crate) fn decode(file: &[u8]) -> Option<Rows> {
-    Rows::decode(&mut Reader::new(&storage::open(file, MAGIC)?), KEY_BITS, LABELS)
+/// A trained model, in the form in which it is stored.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Model {
+    /// Weights of features and transitions.
+    pub(crate) rows: Rows,
+    /// Parts of persons' names.
+    pub(crate) known: Known,
 }
 
-/// The file that [`decode`] reads.
-#[cfg(any(test, feature = "train"))]
-pub(crate) fn encode(rows: &Rows) -> Vec<u8> {
-    let mut body = Vec::new();
-    rows.encode(&mut body);
-    storage::seal(&body, MAGIC)
+impl Model {
+    /// Reads a stored model.
+    pub(crate) fn decode(file: &[u8]) -> Option<Model> {
+        let body = storage::open(file, MAGIC)?;
+        let mut reader = Reader::new(&body);
+        Some(Model { rows: Rows::decode(&mut reader, KEY_BITS, LABELS)?, known: Known::decode(&mut reader)? })
+    }
+
+    /// The file that [`Model::decode`] reads.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        self.rows.encode(&mut body);
+        self.known.encode(&mut body);
+        storage::seal(&body, MAGIC)
+    }
 }
 
 /// Scores of the labels of a token.
@@ -255,11 +270,12 @@ fn seen(counts: &[u16; LABELS]) -> Seen {
 pub(crate) struct Recogniser {
     weights: Weights,
     steps: Steps,
+    known: Known,
 }
 
 impl Recogniser {
-    pub(crate) fn new(rows: Rows) -> Recogniser {
-        let weights = Weights::new(rows, KEY_BITS);
+    pub(crate) fn new(model: Model) -> Recogniser {
+        let weights = Weights::new(model.rows, KEY_BITS);
         let mut steps = Steps::default();
         for (class, step) in steps.0.iter_mut().enumerate() {
             for from in 0..=START {
@@ -268,7 +284,7 @@ impl Recogniser {
                 step.iter_mut().zip(scores).for_each(|(to, score)| to[from] = score as f32);
             }
         }
-        Recogniser { weights, steps }
+        Recogniser { weights, steps, known: model.known }
     }
 
     /// The labels of the tokens of each sentence.
@@ -334,7 +350,8 @@ pub(crate) fn names(annotated: &Annotated<'_>) -> Vec<Name> {
 /// The names that a recogniser finds.
 pub(crate) fn with(recogniser: &Recogniser, annotated: &Annotated<'_>) -> Vec<Name> {
     let all = &annotated.document.sentences;
-    let sentences: Vec<Sentence> = (0..all.len()).map(|i| features::sentence(annotated, i)).collect();
+    let sentences: Vec<Sentence> =
+        (0..all.len()).map(|i| features::sentence(annotated, i, &recogniser.known)).collect();
     let labels = recogniser.labels(&sentences);
     let mut names: Vec<Name> = Vec::new();
     for (sentence, labels) in all.iter().zip(&labels) {

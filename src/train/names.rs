@@ -3,6 +3,7 @@
 mod article;
 pub mod evaluate;
 mod gold;
+mod people;
 mod silver;
 
 use std::path::Path;
@@ -11,9 +12,12 @@ use super::Random;
 use super::perceptron::Perceptron;
 use super::treebank;
 use crate::language::names::features::{self, COUNT, COUNT_SEEN, Cased, KEY_BITS, Sentence};
-use crate::language::names::{self, LABELS, Lattice, Memory, Recogniser, START, Scores, Steps};
+use crate::language::names::known::Known;
+use crate::language::names::{LABELS, Lattice, Memory, Model, Recogniser, START, Scores, Steps};
+use crate::language::normalise;
 use crate::language::weights::Rows;
 pub(crate) use article::Article;
+use article::Labelled;
 
 /// Passes over the data.
 const EPOCHS: usize = 8;
@@ -23,6 +27,8 @@ const EPOCHS_FIRST: usize = 3;
 const FOLDS: usize = 4;
 /// How often gold sentences come for each time that silver ones come.
 const GOLD_TIMES: usize = 3;
+/// One in so many silver articles is about other persons and countries.
+const RENAMED: usize = 3;
 /// By how much the true labels must win.
 const MARGIN: f32 = 2.0;
 /// Features seen less often are not learned.
@@ -32,21 +38,44 @@ const LEAST_WEIGHT: f32 = 0.35;
 /// Averaged weight that becomes the largest byte; larger ones are cut to it.
 const LARGEST_WEIGHT: f32 = 24.0;
 
-/// The training data under `data`: gold (GUM) and silver (PolNeAR), with recased copies.
-pub(crate) fn data(data: &Path) -> std::io::Result<[Vec<Article>; 2]> {
+/// What there is to train on.
+#[derive(Debug)]
+pub(crate) struct Data {
+    /// GUM.
+    pub(crate) gold: Vec<Article>,
+    /// PolNeAR.
+    pub(crate) silver: Vec<Article>,
+    /// Parts of persons' names.
+    pub(crate) known: Known,
+}
+
+/// The training data under `data`: gold (GUM) and silver (PolNeAR), with recased copies, some articles with other
+/// people in them; parts of names (CAMEO).
+pub(crate) fn data(data: &Path) -> std::io::Result<Data> {
     let mut random = Random::new(0x5eed_0003);
+    let people = people::read(&data.join("cameo/Phoenix.Countries.actors.txt"))?;
     let mut gold = Vec::new();
     for path in treebank::files(&data.join("gum/train"))? {
         for tree in treebank::read(&path)? {
-            gold.push(Article::with_copies(&tree.name, gold::read(&tree), &mut random));
+            gold.push((tree.name.clone(), gold::read(&tree)));
         }
     }
     let mut silver = Vec::new();
     for (name, sentences) in silver::read(&data.join("polnear/train.corenlp.tsv.gz"))? {
-        let sentences = silver::clean(sentences);
-        silver.push(Article::with_copies(&name, sentences, &mut random));
+        silver.push((name, silver::clean(sentences)));
     }
-    Ok([gold, silver])
+    let words = gold.iter().chain(&silver).flat_map(|(_, sentences)| sentences).flat_map(|s| &s.words);
+    let common =
+        words.filter(|w| w.form.starts_with(char::is_lowercase)).map(|w| normalise(&w.form)).collect();
+    let known = people::known(&people, &common);
+    let mut article = |(name, sentences): (String, Vec<Labelled>), renames: bool| {
+        let other = renames && random.below(RENAMED) == 0;
+        let sentences = if other { people::renamed(&sentences, &people, &mut random) } else { sentences };
+        Article::with_copies(&name, sentences, &mut random)
+    };
+    let gold = gold.into_iter().map(|a| article(a, false)).collect();
+    let silver = silver.into_iter().map(|a| article(a, true)).collect();
+    Ok(Data { gold, silver, known })
 }
 
 /// Trains on the data and writes `names.bin`.
@@ -54,12 +83,12 @@ pub(crate) fn data(data: &Path) -> std::io::Result<[Vec<Article>; 2]> {
 /// # Errors
 /// If a file cannot be read or written.
 pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
-    let [gold, silver] = data(folder)?;
-    let rows = train(&gold.iter().collect::<Vec<_>>(), &silver.iter().collect::<Vec<_>>());
-    let bytes = names::encode(&rows);
-    eprintln!("{} features, {} weights, {} bytes", rows.keys.len(), rows.runs.len(), bytes.len());
+    let Data { gold, silver, known } = data(folder)?;
+    let model = train(&gold.iter().collect::<Vec<_>>(), &silver.iter().collect::<Vec<_>>(), known);
+    let bytes = model.encode();
+    eprintln!("{} features, {} weights, {} bytes", model.rows.keys.len(), model.rows.runs.len(), bytes.len());
     std::fs::write(out.join("names.bin"), bytes)?;
-    evaluate::report(folder, &Recogniser::new(rows))
+    evaluate::report(folder, &Recogniser::new(model))
 }
 
 /// A sentence ready for training.
@@ -73,8 +102,8 @@ struct Example {
 }
 
 /// The examples of an article, without its memory.
-fn examples(article: &Article) -> Vec<Example> {
-    let sentences = article.sentences();
+fn examples(article: &Article, known: &Known) -> Vec<Example> {
+    let sentences = article.sentences(known);
     let mut cased = Cased::default();
     sentences[..article.originals].iter().for_each(|s| cased.note(s));
     let prepare = |(sentence, labels): (Sentence, &Vec<u8>)| {
@@ -97,9 +126,9 @@ fn candidates(sentence: &Sentence) -> Vec<usize> {
 }
 
 /// Trains on the articles. The same articles give the same weights.
-pub(crate) fn train(gold: &[&Article], silver: &[&Article]) -> Rows {
+pub(crate) fn train(gold: &[&Article], silver: &[&Article], known: Known) -> Model {
     let articles: Vec<&Article> = gold.iter().chain(silver).copied().collect();
-    let mut documents: Vec<Vec<Example>> = articles.iter().map(|article| examples(article)).collect();
+    let mut documents: Vec<Vec<Example>> = articles.iter().map(|article| examples(article, &known)).collect();
     let frequent = frequent_keys(&documents);
     let times = |d: usize| if d < gold.len() { GOLD_TIMES } else { 1 };
     // What a document remembers must be as wrong in training as it will be in use: the labels come from models that
@@ -115,7 +144,8 @@ pub(crate) fn train(gold: &[&Article], silver: &[&Article]) -> Rows {
         debug_assert_eq!(example.seen.len(), example.keys.len());
     }
     let learner = learn_all(&documents, order(&documents, times), &frequent, EPOCHS, true);
-    Rows::quantised(learner.perceptron.averaged(LEAST_WEIGHT), LARGEST_WEIGHT)
+    let rows = Rows::quantised(learner.perceptron.averaged(LEAST_WEIGHT), LARGEST_WEIGHT);
+    Model { rows, known }
 }
 
 fn order(documents: &[Vec<Example>], times: impl Fn(usize) -> usize) -> Vec<(usize, usize)> {

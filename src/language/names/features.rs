@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::known::Known;
 use super::lists;
 use crate::document::Tag;
 use crate::language::Annotated;
@@ -13,7 +14,7 @@ use crate::language::features::{MARK, Word, key};
 pub(crate) const KEY_BITS: u32 = 21;
 
 /// Number of features of a token that do not depend on other names of the document.
-pub(crate) const COUNT: usize = 60;
+pub(crate) const COUNT: usize = 64;
 
 /// Number of features of a token that tell what the same word is elsewhere in the document.
 pub(crate) const COUNT_SEEN: usize = 8;
@@ -41,6 +42,8 @@ pub(crate) struct Token {
     tag: u32,
     /// What the gazetteers say: 0, or what and whether it is the phrase's first, last word.
     listed: u32,
+    /// What is known of the word as part of persons' names.
+    known: u32,
     /// Role, body word.
     kind: u32,
     /// Class for transitions.
@@ -153,7 +156,7 @@ fn style(tokens: &[Token], lower: &[String]) -> Style {
 }
 
 /// Prepares sentence `index` of an article.
-pub(crate) fn sentence(article: &Annotated<'_>, index: usize) -> Sentence {
+pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> Sentence {
     let range = article.document.sentences[index].tokens();
     let mut tokens: Vec<Token> = range
         .clone()
@@ -163,9 +166,20 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize) -> Sentence {
             let mark = tag.is_mark() || matches!(tag, Tag::Dollar | Tag::Hash);
             word.class = if mark && !lower.contains(char::is_alphanumeric) { MARK } else { 0 };
             let capital = word.flags & 1 == 1;
+            let known = if capital { known.of(word.form) } else { 0 };
             let kind = u32::from(lists::is_role(lower)) | u32::from(lists::is_body(lower)) << 1;
             let class = class(&word, lower, tag, capital);
-            Token { word, tag: tag as u32, listed: 0, kind, class, capital, candidate: false, run: (0, 0) }
+            Token {
+                word,
+                tag: tag as u32,
+                listed: 0,
+                known,
+                kind,
+                class,
+                capital,
+                candidate: false,
+                run: (0, 0),
+            }
         })
         .collect();
     let style = style(&tokens, &article.lower[range.clone()]);
@@ -300,6 +314,10 @@ pub(crate) fn keys(sentence: &Sentence, cased: &Cased, i: usize, out: &mut [u32;
     add(after.word.form, here.flags());
     add(before.word.form, after.word.form);
     add(last.word.form, first.word.form);
+    add(here.known, place << 4 | here.flags());
+    add(here.known << 4 | b1.known << 2 | a1.known, capitals);
+    add(here.known << 4 | b1.known << 2 | a1.known, position);
+    add(here.known << 8 | here.listed, here.tag);
 }
 
 /// Keys of what the words around token `i` are elsewhere in the document. `seen` has an entry for each token.
@@ -334,6 +352,7 @@ const fn edge(code: u32) -> Token {
         word: Word { form: code, suffix: [code; 5], prefix: [code; 3], shape: code, flags: 0, class: MARK },
         tag: code & 1 | 62,
         listed: 0,
+        known: 0,
         kind: 0,
         class: MARKS,
         capital: false,

@@ -21,7 +21,7 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn the_embedded_model_is_sound() {
-    let rows = decode(EMBEDDED).expect("models/names.bin is intact");
+    let Model { rows, .. } = Model::decode(EMBEDDED).expect("models/names.bin is intact");
     assert!(rows.keys.is_sorted() && rows.keys.len() == rows.ends.len());
     assert!(EMBEDDED.len() <= 1_300_000);
 }

@@ -3,6 +3,7 @@
 use crate::document::{self, Block, BlockKind, Document, Metadata, NameKind, Token};
 use crate::language::annotate;
 use crate::language::names::features::{self, Sentence};
+use crate::language::names::known::Known;
 use crate::language::names::{OUTSIDE, Part, kind_of, label};
 use crate::span::Span;
 use crate::train::Random;
@@ -85,9 +86,9 @@ impl Article {
     }
 
     /// The sentences as features see them.
-    pub(crate) fn sentences(&self) -> Vec<Sentence> {
+    pub(crate) fn sentences(&self, known: &Known) -> Vec<Sentence> {
         let annotated = annotate(&self.document);
-        (0..self.document.sentences.len()).map(|i| features::sentence(&annotated, i)).collect()
+        (0..self.document.sentences.len()).map(|i| features::sentence(&annotated, i, known)).collect()
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn report(data: &Path, recogniser: &Recogniser) -> std::io::Result<()
 /// If a file cannot be read.
 pub fn cross(data: &Path) -> std::io::Result<()> {
     const FOLDS: usize = 3;
-    let [gold, silver] = super::data(data)?;
+    let super::Data { gold, silver, known } = super::data(data)?;
     let silver: Vec<&Article> = silver.iter().collect();
     let (news, rest): (Vec<&Article>, Vec<&Article>) = gold.iter().partition(|a| a.name.contains("GUM_news"));
     let mut total = Counts::default();
@@ -75,7 +75,7 @@ pub fn cross(data: &Path) -> std::io::Result<()> {
             news.iter().enumerate().filter(move |(i, _)| (i % FOLDS == fold) == held).map(|(_, a)| *a)
         };
         let seen: Vec<&Article> = rest.iter().copied().chain(part(false)).collect();
-        let recogniser = Recogniser::new(super::train(&seen, &silver));
+        let recogniser = Recogniser::new(super::train(&seen, &silver, known.clone()));
         let counts = count(part(true), &recogniser, true);
         total.0.iter_mut().flatten().zip(counts.0.iter().flatten()).for_each(|(a, b)| *a += b);
     }
