@@ -147,8 +147,15 @@ pub(crate) fn train(gold: &[&Article], silver: &[&Article], known: Known) -> Mod
     for example in documents.iter().flatten() {
         debug_assert_eq!(example.seen.len(), example.keys.len());
     }
-    let learner = learn_all(&documents, order(&documents, times), &frequent, tune("EPOCHS", EPOCHS as f32) as usize, true);
-    let rows = Rows::quantised(learner.perceptron.averaged(tune("LEAST_WEIGHT", LEAST_WEIGHT)), LARGEST_WEIGHT);
+    let learner = learn_all(
+        &documents,
+        order(&documents, times),
+        &frequent,
+        tune("EPOCHS", EPOCHS as f32) as usize,
+        true,
+    );
+    let rows =
+        Rows::quantised(learner.perceptron.averaged(tune("LEAST_WEIGHT", LEAST_WEIGHT)), LARGEST_WEIGHT);
     Model { rows, known }
 }
 

@@ -27,7 +27,7 @@ pub(crate) const CLASSES: usize = 12;
 pub(crate) enum Style {
     /// As in running text.
     Running,
-    /// A Capital On Every Word That Matters, Or Too Short To Tell.
+    /// A Capital On Every Word That Matters.
     Title,
     /// ALL CAPITALS.
     Capitals,
@@ -144,8 +144,11 @@ fn style(tokens: &[Token], lower: &[String]) -> Style {
         capitals += usize::from(token.capital && (token.word.flags & 2 != 0 || lower.len() == 1));
         small += usize::from(!token.capital && !SMALL.contains(&lower.as_str()));
     }
+    // A name by itself is no headline.
     if capital == 0 {
         Style::Small
+    } else if words < 4 {
+        Style::Running
     } else if capitals * 8 >= words * 7 {
         Style::Capitals
     } else if small * 8 <= words {
@@ -166,14 +169,13 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
             let mark = tag.is_mark() || matches!(tag, Tag::Dollar | Tag::Hash);
             word.class = if mark && !lower.contains(char::is_alphanumeric) { MARK } else { 0 };
             let capital = word.flags & 1 == 1;
-            let known = if capital { known.of(word.form) } else { 0 };
             let kind = u32::from(lists::is_role(lower)) | u32::from(lists::is_body(lower)) << 1;
             let class = class(&word, lower, tag, capital);
             Token {
                 word,
                 tag: tag as u32,
                 listed: 0,
-                known,
+                known: 0,
                 kind,
                 class,
                 capital,
@@ -183,44 +185,62 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
         })
         .collect();
     let style = style(&tokens, &article.lower[range.clone()]);
-    if style == Style::Small {
-        tokens.iter_mut().for_each(|t| t.candidate = t.word.class != MARK || t.class == HYPHENS);
-        return Sentence { tokens, style };
+    list(article, range.start, &mut tokens);
+    if style == Style::Running {
+        runs(&mut tokens);
+        for i in 0..tokens.len() {
+            if tokens[i].capital {
+                tokens[i].known = known.of(tokens[i].word.form);
+                let last = (i + 3).min(tokens.len());
+                tokens[i.saturating_sub(2)..last].iter_mut().for_each(|t| t.candidate = true);
+            }
+        }
+    } else {
+        for (i, token) in tokens.iter_mut().enumerate() {
+            token.run = (i as u32, i as u32 + 1);
+            token.candidate = token.word.class != MARK || token.class == HYPHENS;
+            token.known = known.of(token.word.form);
+            // Where capitals say nothing, all words look alike: small.
+            let lower = article.lower(range.start + i);
+            token.word = Word { class: token.word.class, ..Word::new(lower, lower) };
+            token.capital = false;
+            token.class = if matches!(token.class, 1 | 2) { 0 } else { token.class };
+        }
     }
+    Sentence { tokens, style }
+}
+
+/// Looks phrases up in the gazetteers.
+fn list(article: &Annotated<'_>, first: usize, tokens: &mut [Token]) {
     let count = tokens.len();
     let mut at = 0;
     while at < count {
-        let found = if tokens[at].capital { lists::at(article, range.start + at) } else { None };
+        let found = if tokens[at].capital { lists::at(article, first + at) } else { None };
         let Some((end, listed)) = found else {
             at += 1;
             continue;
         };
-        let end = (end - range.start).clamp(at + 1, count);
+        let end = (end - first).clamp(at + 1, count);
         for (j, token) in tokens[at..end].iter_mut().enumerate() {
             let edges = u32::from(j == 0) | u32::from(at + j + 1 == end) << 1;
             token.listed = (listed as u32) << 2 | edges;
         }
         at = end;
     }
+}
+
+/// Marks the runs of words with capitals; a word without is a run by itself.
+fn runs(tokens: &mut [Token]) {
+    let count = tokens.len();
     let mut at = 0;
     while at < count {
         let start = at;
-        let joins = |i: usize| tokens[i].capital || tokens[i].class == HYPHENS && i > start;
-        while at < count && joins(at) {
+        while at < count && (tokens[at].capital || tokens[at].class == HYPHENS && at > start) {
             at += 1;
         }
+        at = at.max(start + 1);
         tokens[start..at].iter_mut().for_each(|t| t.run = (start as u32, at as u32));
-        if at == start {
-            tokens[at].run = (at as u32, at as u32 + 1);
-            at += 1;
-        }
     }
-    for i in 0..count {
-        if tokens[i].capital {
-            tokens[i.saturating_sub(2)..(i + 3).min(count)].iter_mut().for_each(|t| t.candidate = true);
-        }
-    }
-    Sentence { tokens, style }
 }
 
 /// The key of a transition into a token of `class` from label `from`; labels are the weights.

@@ -92,27 +92,40 @@ impl Article {
     }
 }
 
-/// One sentence in eight comes again in Title Case, in CAPITALS or in small letters.
-fn recased(sentence: &Labelled, random: &mut Random) -> Option<Labelled> {
+/// How a sentence may be written otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Case {
+    Title,
+    Capitals,
+    Small,
+}
+
+/// A sentence in another case.
+pub(crate) fn recase(sentence: &Labelled, case: Case) -> Labelled {
     const SMALL: &[&str] =
-        &["a", "an", "the", "and", "but", "or", "for", "of", "in", "on", "at", "to", "by", "as"];
-    let title = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-    };
-    let recase: fn(&str) -> String = match random.below(32) {
-        0 => title,
-        1 => |word| {
+        &["a", "an", "the", "and", "but", "or", "for", "of", "in", "on", "at", "to", "by", "as", "'s", "n't"];
+    let recase = |word: &str| match case {
+        Case::Title => {
             let mut chars = word.chars();
             let first = chars.next().filter(|_| !SMALL.contains(&word));
             first.map_or(word.to_owned(), |c| c.to_uppercase().chain(chars).collect())
-        },
-        2 => str::to_uppercase,
-        3 if random.below(3) == 0 => str::to_lowercase,
-        _ => return None,
+        }
+        Case::Capitals => word.to_uppercase(),
+        Case::Small => word.to_lowercase(),
     };
     let words = sentence.words.iter().map(|w| Word { form: recase(&w.form), glued: w.glued });
-    Some(Labelled { words: words.collect(), labels: sentence.labels.clone() })
+    Labelled { words: words.collect(), labels: sentence.labels.clone() }
+}
+
+/// One sentence in six comes again in Title Case, in CAPITALS or in small letters.
+fn recased(sentence: &Labelled, random: &mut Random) -> Option<Labelled> {
+    let case = match random.below(48) {
+        0..4 => Case::Title,
+        4..7 => Case::Capitals,
+        7 => Case::Small,
+        _ => return None,
+    };
+    Some(recase(sentence, case))
 }
 
 /// The labels of names that do not overlap: first token, the one after the last, kind.

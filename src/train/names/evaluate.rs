@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::article::Article;
+use super::article::{Article, Case, recase};
 use super::{gold, silver};
 use crate::document::NameKind;
 use crate::language::annotate;
 use crate::language::names::{self, RECOGNISER, Recogniser};
 use crate::train::evaluate::development;
+use crate::train::treebank::Tree;
 
 /// Names found, true, and both, for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,6 +51,15 @@ pub(crate) fn report(data: &Path, recogniser: &Recogniser) -> std::io::Result<()
         if name.starts_with("GUM") {
             let articles: Vec<Article> = trees.iter().map(|t| Article::new(&t.name, gold::read(t))).collect();
             count(&articles, recogniser, name == "GUM dev news").print(name);
+            for (title, case) in [("GUM dev, Title Case", Case::Title), ("GUM dev, CAPITALS", Case::Capitals)]
+            {
+                if name == "GUM dev" {
+                    let recased = |t: &Tree| gold::read(t).iter().map(|s| recase(s, case)).collect();
+                    let articles: Vec<Article> =
+                        trees.iter().map(|t| Article::new(&t.name, recased(t))).collect();
+                    count(&articles, recogniser, false).print(title);
+                }
+            }
         }
     }
     let silver: Vec<Article> = silver::read(&data.join("polnear/dev.corenlp.tsv.gz"))?
