@@ -64,10 +64,13 @@ evaluate:  ## measure against annotated corpora: make evaluate DATA=folder
 	cargo run --quiet --release --features train --bin evaluate -- attribution --data "$(DATA)"
 	cargo run --quiet --release --features train --bin evaluate_reading -- --data "$(DATA)"
 	cargo run --quiet --release --features train --bin train -- evaluate-tagger --data "$(DATA)"
+	cargo run --quiet --release --features train --bin train -- evaluate-names --data "$(DATA)"
 
-train:  ## train the tagger: make train DATA=folder
+# The recogniser of names reads the tagger's tags, so the tagger comes first; it is compiled in between.
+train:  ## train the models: make train DATA=folder
 	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder" >&2; exit 2; }
 	cargo run --quiet --release --features train --bin train -- tagger --data "$(DATA)"
+	cargo run --quiet --release --features train --bin train -- names --data "$(DATA)"
 
 clean:  ## remove what was built
 	cargo clean --quiet

@@ -32,5 +32,5 @@ pub fn analyse(annotated: &Annotated<'_>) -> Analysis {
             *root = Deprel::Root;
         }
     }
-    Analysis { upos, heads, deprels, names: Vec::new() }
+    Analysis { upos, heads, deprels, names: super::names::names(annotated) }
 }

@@ -6,9 +6,12 @@ pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
+pub(crate) mod names;
 pub(crate) mod parser;
+pub(crate) mod storage;
 pub(crate) mod tagger;
 mod upos;
+pub(crate) mod weights;
 
 use std::ops::Range;
 

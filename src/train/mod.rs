@@ -5,6 +5,7 @@
 
 pub mod evaluate;
 pub mod factuality;
+pub mod names;
 pub(crate) mod network;
 pub mod parser;
 pub mod perceptron;

@@ -11,6 +11,7 @@ use crate::language::features::{self, COUNT, KEY_BITS, MARK, START, Word};
 use crate::language::marks::Quotes;
 use crate::language::normalise;
 use crate::language::tagger::{Input, Model, Scratch, Tagger, mark};
+use crate::language::weights::Rows;
 
 /// Passes over the data.
 const EPOCHS: usize = 8;
@@ -79,7 +80,7 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     eprintln!("{} gold tokens, {} silver tokens", tokens(&gold), tokens(&silver));
     let model = train(&gold, &silver);
     let bytes = model.encode();
-    let Model { lexicon, keys, runs, .. } = &model;
+    let Model { lexicon, rows: Rows { keys, runs, .. }, .. } = &model;
     eprintln!(
         "{} forms, {} features, {} weights, {} bytes",
         lexicon.len(),
@@ -132,15 +133,8 @@ fn learn_all(examples: &[Example], frequent: &[bool]) -> Perceptron {
 
 /// Averages, prunes and quantises.
 fn model(lexicon: &Lexicon, perceptron: &Perceptron) -> Model {
-    let scale = 127.0 / LARGEST_WEIGHT;
-    let mut model = lexicon.stored();
-    for (key, row) in perceptron.averaged(LEAST_WEIGHT) {
-        let byte = |weight: f32| (weight * scale).round().clamp(-127.0, 127.0) as i8;
-        model.runs.extend(row.into_iter().map(|(tag, weight)| (tag as u8, byte(weight))));
-        model.keys.push(key);
-        model.ends.push(model.runs.len() as u32);
-    }
-    model
+    let rows = Rows::quantised(perceptron.averaged(LEAST_WEIGHT), LARGEST_WEIGHT);
+    Model { rows, ..lexicon.stored() }
 }
 
 /// A sentence ready for training.

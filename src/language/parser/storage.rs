@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::Parser;
 use super::inputs::{self, COUNT, WIDTHS};
 use super::network::{Dense, Lstm, Matrix, Network, Table};
-use crate::language::tagger::{MAGIC, checksum};
+use crate::language::storage;
+
+/// Opens the file of the parser's model, version last.
+pub(crate) const MAGIC: [u8; 4] = *b"RPP1";
 
 /// A trained model as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -63,27 +66,15 @@ impl Packed {
 }
 
 impl Model {
-    /// Reads a stored model: magic, length of what follows the header, its checksum, and the deflated body.
+    /// Reads a stored model.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Model> {
-        let (header, packed) = bytes.split_at_checked(16)?;
-        let sum = u64::from_le_bytes(header[8..16].try_into().ok()?);
-        if header[..4] != MAGIC || checksum(packed) != sum {
-            return None;
-        }
-        let body = miniz_oxide::inflate::decompress_to_vec(packed).ok()?;
-        postcard::from_bytes(&body).ok()
+        postcard::from_bytes(&storage::open(bytes, MAGIC)?).ok()
     }
 
     /// The bytes that [`Model::decode`] reads.
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let body = postcard::to_allocvec(self).expect("numbers can be written");
-        let packed = miniz_oxide::deflate::compress_to_vec(&body, 9);
-        let mut out = MAGIC.to_vec();
-        out.extend((packed.len() as u32).to_le_bytes());
-        out.extend(checksum(&packed).to_le_bytes());
-        out.extend(packed);
-        out
+        storage::seal(&postcard::to_allocvec(self).expect("numbers can be written"), MAGIC)
     }
 }
 
