@@ -9,6 +9,7 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-lemmas     accuracy of the lemmas, given true tags
+  evaluate-tokens     our own tokens and the tags on them, against the treebanks' [--training]
   evaluate-sentences  boundaries inside paragraphs
   speed               tokens per second of tokens, sentences, tags and lemmas, on the text of the training data";
 
@@ -26,6 +27,9 @@ fn main() -> ExitCode {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
         "evaluate-lemmas" => train::evaluate::lemmas(&data),
+        "evaluate-tokens" => {
+            train::agreement::run(&data, arguments.iter().any(|argument| argument == "--training"))
+        }
         "evaluate-sentences" => train::evaluate::boundaries(&data),
         "speed" => train::evaluate::speed(&data),
         _ => {
