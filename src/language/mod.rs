@@ -17,7 +17,7 @@ use crate::document::{Document, Sentence, Tag, Token};
 use crate::span::Span;
 pub use analysis::{Analysis, analyse};
 use tagger::{Input, Scratch, TAGGER};
-pub use upos::upos;
+pub use upos::{universal, upos};
 
 /// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
 #[derive(Debug)]

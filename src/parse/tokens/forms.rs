@@ -72,9 +72,9 @@ pub(super) fn is_unit(letters: &str) -> bool {
     letters.len() <= LONGEST && FORMS.units.contains(letters.to_ascii_lowercase().as_str())
 }
 
-/// Whether a run of marks, perhaps with a letter, is an emoticon.
+/// Whether a run of marks, perhaps with a letter in any case, is an emoticon.
 pub(crate) fn is_face(run: &str) -> bool {
-    run.len() <= LONGEST && FORMS.faces.contains(run)
+    (2..=4).contains(&run.len()) && FORMS.faces.contains(run.to_ascii_lowercase().as_str())
 }
 
 /// Where a word written together with the next is cut, as the treebanks do.
