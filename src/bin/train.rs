@@ -12,6 +12,7 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   evaluate-names      precision, recall and F1 of the embedded recogniser
   cross-names         the same on news of the training part, by models that have not seen them (slow)
   evaluate-lemmas     accuracy of the lemmas, given true tags
+  evaluate-tokens     our own tokens and the tags on them, against the treebanks' [--training]
   evaluate-sentences  boundaries inside paragraphs
   speed               tokens per second of tokens, sentences, tags and lemmas, on the text of the training data";
 
@@ -33,6 +34,9 @@ fn main() -> ExitCode {
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
         "evaluate-lemmas" => train::evaluate::lemmas(&data),
+        "evaluate-tokens" => {
+            train::agreement::run(&data, arguments.iter().any(|argument| argument == "--training"))
+        }
         "evaluate-sentences" => train::evaluate::boundaries(&data),
         "speed" => train::evaluate::speed(&data),
         _ => {

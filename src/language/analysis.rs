@@ -20,7 +20,10 @@ pub struct Analysis {
 #[must_use]
 pub fn analyse(annotated: &Annotated<'_>) -> Analysis {
     let count = annotated.len();
-    let upos = (0..count).map(|i| super::upos(annotated.tag(i), annotated.lower(i))).collect();
+    let mut upos = Vec::with_capacity(count);
+    for tokens in annotated.sentences.iter().map(crate::document::Sentence::tokens) {
+        upos.extend(super::universal(&annotated.tags[tokens.clone()], &annotated.lower[tokens]));
+    }
     let mut heads = vec![None; count];
     let mut deprels = vec![Deprel::Dep; count];
     for sentence in &annotated.document.sentences {

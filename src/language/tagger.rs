@@ -221,6 +221,12 @@ impl Tagger {
 /// The tag of token `i` if it is a mark.
 pub(crate) fn mark(sentence: &[Input<'_>], i: usize, quotes: &mut Quotes) -> Option<Tag> {
     let input = sentence[i];
+    if marks::is_dash(input.word) {
+        let glued = i > 0 && input.glued && sentence.get(i + 1).is_some_and(|next| next.glued);
+        let before = if i > 0 { sentence[i - 1].word } else { "" };
+        let after = sentence.get(i + 1).map_or("", |next| next.word);
+        return Some(marks::dash(input.word, before, after, glued));
+    }
     if let tag @ Some(_) = marks::tag(input.word) {
         if input.word == "‘" {
             quotes.open_single();

@@ -1,6 +1,26 @@
 //! Universal part-of-speech tags from Penn tags.
+//!
+//! [`upos`] looks at the word alone, [`universal`] at its sentence.
+
+mod context;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::document::{Tag, Upos};
+use crate::parse::tokens::is_face;
+pub use context::universal;
+
+/// Words that inside names keep their own part of speech: "Supreme Court".
+static NAME_PARTS: LazyLock<FxHashMap<&'static str, Upos>> = LazyLock::new(|| {
+    let rows = crate::lexicon::rows(include_str!("../../lexicon/name_parts.tsv"));
+    rows.map(|row| {
+        let (form, upos) = row.split_once('\t').expect("every row has two columns");
+        (form, Upos::from_name(upos).expect("the second column is a universal tag"))
+    })
+    .collect()
+});
 
 /// The universal tag of a word, given its Penn tag and its normalised form.
 ///
@@ -14,15 +34,15 @@ pub fn upos(tag: Tag, lower: &str) -> Upos {
         RBR, RBS, RP, SYM, TO, UH, VB, VBD, VBG, VBN, VBP, VBZ, WDT, WP, WPS, WRB, XX,
     };
     match tag {
-        NN if lower == "%" => Upos::SYM,
+        NN if matches!(lower, "%" | "#") => Upos::SYM,
         NN if is_indefinite(lower) => Upos::PRON,
         NN | NNS => Upos::NOUN,
-        NNP | NNPS => Upos::PROPN,
+        NNP | NNPS => NAME_PARTS.get(lower).copied().unwrap_or(Upos::PROPN),
         JJ | JJR | JJS | AFX => Upos::ADJ,
         VB | VBD | VBG | VBN | VBP | VBZ if is_be(lower) => Upos::AUX,
         VB | VBD | VBG | VBN | VBP | VBZ => Upos::VERB,
         MD => Upos::AUX,
-        RB if matches!(lower, "not" | "n't") => Upos::PART,
+        RB if matches!(lower, "not" | "n't" | "nt") => Upos::PART,
         RB | RBR | RBS | WRB => Upos::ADV,
         IN if is_subordinator(lower) => Upos::SCONJ,
         IN | RP => Upos::ADP,
@@ -35,6 +55,9 @@ pub fn upos(tag: Tag, lower: &str) -> Upos {
         WDT => Upos::DET,
         UH => Upos::INTJ,
         Dollar | SYM | Hash => Upos::SYM,
+        NFP if is_face(lower) => Upos::SYM,
+        FW if matches!(lower, "etc" | "etc.") => Upos::NOUN,
+        FW if matches!(lower, "e.g." | "i.e.") => Upos::ADV,
         Period | Comma | Colon | OpenQuote | CloseQuote | OpenBracket | CloseBracket | HYPH | NFP => {
             Upos::PUNCT
         }
@@ -86,5 +109,14 @@ mod tests {
         assert_eq!(upos(Tag::IN, "in"), Upos::ADP);
         assert_eq!(upos(Tag::RB, "n't"), Upos::PART);
         assert_eq!(upos(Tag::NN, "%"), Upos::SYM);
+        assert_eq!(upos(Tag::NNP, "supreme"), Upos::ADJ);
+        assert_eq!(upos(Tag::NNP, "seoul"), Upos::PROPN);
+        assert_eq!(upos(Tag::NFP, ":d"), Upos::SYM);
+    }
+
+    #[test]
+    fn the_table_is_well_formed() {
+        assert!(NAME_PARTS.len() > 50);
+        assert!(NAME_PARTS.keys().all(|form| *form == form.to_lowercase()));
     }
 }

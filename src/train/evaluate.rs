@@ -59,7 +59,9 @@ fn report(name: &str, tagger: &Tagger, gold: &[Sentence]) {
     let mut confusions: Vec<(Tag, Tag, String)> = Vec::new();
     for sentence in gold {
         tagger.tag(&super::tagger::inputs(sentence), &mut scratch, &mut tags);
-        for (token, tag) in sentence.tokens.iter().zip(&tags) {
+        for (token, tag) in
+            sentence.tokens.iter().zip(&tags).filter(|(t, _)| t.upos.is_some() || t.tag != silver::UNKNOWN)
+        {
             let hit = usize::from(token.tag == *tag);
             let word = usize::from(token.word.chars().any(char::is_alphanumeric));
             all += 1;
@@ -192,7 +194,7 @@ pub fn speed(data: &Path) -> std::io::Result<()> {
 }
 
 /// A document of one block.
-fn document(text: &str, spans: &[Span]) -> Document {
+pub(super) fn document(text: &str, spans: &[Span]) -> Document {
     let sentences = sentences::split(text, spans).into_iter().map(|range| document::Sentence {
         span: spans[range.start].cover(spans[range.end - 1]),
         block: 0,

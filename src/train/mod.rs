@@ -3,6 +3,7 @@
 //! Nothing here is in the wheel. Corpora are read from a folder outside the repository; weights go to `models/`.
 //! Everything is seeded: the same data give the same bytes.
 
+pub mod agreement;
 pub mod evaluate;
 pub mod factuality;
 pub mod names;

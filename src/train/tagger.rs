@@ -105,6 +105,12 @@ pub(crate) fn train(gold: &[Sentence], silver: &[Sentence]) -> Model {
     for (sentence, example) in silver.iter().zip(&mut examples[gold.len()..]) {
         teacher.tag(&inputs(sentence), &mut scratch, &mut tags);
         for (i, tag) in tags.iter().enumerate() {
+            if example.gold[i] == silver::UNKNOWN {
+                // Not learned, but what follows is to see a likely history.
+                example.gold[i] = *tag;
+                example.trusted[i] = false;
+                continue;
+            }
             example.trusted[i] = example.gold[i] == *tag || !known.contains(&example.words[i].form);
             doubted += usize::from(!example.trusted[i]);
             total += 1;
@@ -207,7 +213,7 @@ struct Lexicon {
 impl Lexicon {
     fn count<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Lexicon {
         let mut counts: FxHashMap<u32, FxHashMap<Tag, u32>> = FxHashMap::default();
-        for token in sentences.flat_map(|s| &s.tokens) {
+        for token in sentences.flat_map(|s| &s.tokens).filter(|t| t.tag != silver::UNKNOWN) {
             *counts.entry(features::form(&token.lower)).or_default().entry(token.tag).or_default() += 1;
         }
         let mut sorted: Vec<(u32, Vec<(u32, Tag)>)> = counts
