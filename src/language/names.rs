@@ -61,6 +61,7 @@ pub(crate) const OUTSIDE: u8 = 0;
 pub(crate) const START: usize = LABELS;
 
 /// Where in a name a token stands.
+#[cfg(feature = "train")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Part {
@@ -71,6 +72,7 @@ pub(crate) enum Part {
 }
 
 /// The label of a token of a name.
+#[cfg(feature = "train")]
 pub(crate) fn label(kind: NameKind, part: Part) -> u8 {
     1 + 4 * kind as u8 + part as u8
 }

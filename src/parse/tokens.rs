@@ -249,6 +249,10 @@ impl<'t> Scanner<'t> {
     /// Whether a single capital with a full stop abbreviates a name: `J. Smith` does, `Plan B.` does not.
     fn is_initial(&self, letter: &str, first: usize, following: Option<&str>) -> bool {
         let Some(following) = following else { return false };
+        // "5.9°W. Divers"
+        if self.follows_closely(first) && self.mark_at(first - 1) == Some('°') {
+            return false;
+        }
         if following.starts_with(char::is_lowercase) {
             return letter != "I";
         }

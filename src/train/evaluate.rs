@@ -7,9 +7,10 @@ use std::time::Instant;
 use super::treebank::Tree;
 use super::{Sentence, silver, treebank};
 use crate::document::{self, Document, Tag};
-use crate::language;
 use crate::language::lemma::lemma;
+use crate::language::names::{self, RECOGNISER};
 use crate::language::tagger::{Scratch, TAGGER, Tagger};
+use crate::language::{self, Annotated};
 use crate::parse::{sentences, tokens};
 use crate::span::Span;
 
@@ -167,6 +168,9 @@ pub fn speed(data: &Path) -> std::io::Result<()> {
     let start = Instant::now();
     LazyLock::force(&TAGGER);
     println!("loading the tagger: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    let start = Instant::now();
+    LazyLock::force(&RECOGNISER);
+    println!("loading the recogniser of names: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
     let trees = development(data)?.swap_remove(2).1;
     let texts: Vec<String> = trees.iter().flat_map(|t| &t.paragraphs).map(|p| p.join(" ")).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
@@ -190,6 +194,8 @@ pub fn speed(data: &Path) -> std::io::Result<()> {
     best("tokens", &mut || texts.iter().map(|t| tokens::tokenize(t, Span::new(0, t.len())).len()).sum());
     best("sentences", &mut || texts.iter().zip(&spans).map(|(t, s)| sentences::split(t, s).len()).sum());
     best("annotation", &mut || documents.iter().map(|d| language::annotate(d).len()).sum());
+    let annotated: Vec<Annotated<'_>> = documents.iter().map(language::annotate).collect();
+    best("names", &mut || annotated.iter().map(|a| names::names(a).len()).sum());
     Ok(())
 }
 

@@ -20,7 +20,7 @@ pub(crate) use article::Article;
 use article::Labelled;
 
 /// Passes over the data.
-const EPOCHS: usize = 8;
+const EPOCHS: usize = 6;
 /// Passes of the models that only make the labels that a document remembers.
 const EPOCHS_FIRST: usize = 3;
 /// Parts of the data for these models.
@@ -32,7 +32,7 @@ const RENAMED: usize = 3;
 /// By how much the true labels must win.
 const MARGIN: f32 = 2.0;
 /// Features seen less often are not learned.
-const LEAST_COUNT: u8 = 2;
+const LEAST_COUNT: u8 = 3;
 /// Averaged weights smaller than this are dropped.
 const LEAST_WEIGHT: f32 = 0.35;
 /// Averaged weight that becomes the largest byte; larger ones are cut to it.
@@ -47,10 +47,6 @@ pub(crate) struct Data {
     pub(crate) silver: Vec<Article>,
     /// Parts of persons' names.
     pub(crate) known: Known,
-}
-
-fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
 /// The training data under `data`: gold (GUM) and silver (PolNeAR), with recased copies, some articles with other
@@ -73,7 +69,7 @@ pub(crate) fn data(data: &Path) -> std::io::Result<Data> {
         words.filter(|w| w.form.starts_with(char::is_lowercase)).map(|w| normalise(&w.form)).collect();
     let known = people::known(&people, &common);
     let mut article = |(name, sentences): (String, Vec<Labelled>), renames: bool| {
-        let other = renames && random.below(tune("RENAMED", RENAMED as f32) as usize) == 0;
+        let other = renames && random.below(RENAMED) == 0;
         let sentences = if other { people::renamed(&sentences, &people, &mut random) } else { sentences };
         Article::with_copies(&name, sentences, &mut random)
     };
@@ -134,7 +130,7 @@ pub(crate) fn train(gold: &[&Article], silver: &[&Article], known: Known) -> Mod
     let articles: Vec<&Article> = gold.iter().chain(silver).copied().collect();
     let mut documents: Vec<Vec<Example>> = articles.iter().map(|article| examples(article, &known)).collect();
     let frequent = frequent_keys(&documents);
-    let times = |d: usize| if d < gold.len() { tune("GOLD_TIMES", GOLD_TIMES as f32) as usize } else { 1 };
+    let times = |d: usize| if d < gold.len() { GOLD_TIMES } else { 1 };
     // What a document remembers must be as wrong in training as it will be in use: the labels come from models that
     // have not seen the document.
     for fold in 0..FOLDS {
@@ -147,15 +143,8 @@ pub(crate) fn train(gold: &[&Article], silver: &[&Article], known: Known) -> Mod
     for example in documents.iter().flatten() {
         debug_assert_eq!(example.seen.len(), example.keys.len());
     }
-    let learner = learn_all(
-        &documents,
-        order(&documents, times),
-        &frequent,
-        tune("EPOCHS", EPOCHS as f32) as usize,
-        true,
-    );
-    let rows =
-        Rows::quantised(learner.perceptron.averaged(tune("LEAST_WEIGHT", LEAST_WEIGHT)), LARGEST_WEIGHT);
+    let learner = learn_all(&documents, order(&documents, times), &frequent, EPOCHS, true);
+    let rows = Rows::quantised(learner.perceptron.averaged(LEAST_WEIGHT), LARGEST_WEIGHT);
     Model { rows, known }
 }
 
@@ -246,7 +235,6 @@ fn learn(
     lattice: &mut Lattice,
     learner: &mut Learner,
 ) -> usize {
-    let margin = tune("MARGIN", MARGIN);
     let Example { sentence, gold, keys, seen } = example;
     if keys.is_empty() {
         return gold.len();
@@ -261,7 +249,7 @@ fn learn(
     let mut scores: Vec<Scores> = all.iter().map(|keys| learner.score(keys, &[])).collect();
     for (i, scores) in candidates.iter().zip(&mut scores) {
         for (label, score) in scores.iter_mut().enumerate() {
-            *score += if label == usize::from(gold[*i]) { 0.0 } else { margin };
+            *score += if label == usize::from(gold[*i]) { 0.0 } else { MARGIN };
         }
     }
     let mut found = Vec::new();
@@ -290,5 +278,5 @@ fn frequent_keys(documents: &[Vec<Example>]) -> Vec<bool> {
     for key in documents.iter().flatten().flat_map(|example| example.keys.iter().flatten()) {
         counts[*key as usize] = counts[*key as usize].saturating_add(1);
     }
-    counts.into_iter().map(|count| count >= tune("LEAST_COUNT", f32::from(LEAST_COUNT)) as u8).collect()
+    counts.into_iter().map(|count| count >= LEAST_COUNT).collect()
 }

@@ -27,6 +27,17 @@ fn the_embedded_model_is_sound() {
 }
 
 #[test]
+fn a_model_survives_storage_and_damage_is_seen() {
+    let rows = Rows { keys: vec![0, 900_000], ends: vec![2, 3], runs: vec![(0, 5), (16, -7), (4, 127)] };
+    let model = Model { rows, known: Known::new(vec![(7, 1), (9_000_000, 3)]) };
+    let mut file = model.encode();
+    assert_eq!(Model::decode(&file), Some(model));
+    assert_eq!(Model::decode(&file[..20]), None);
+    *file.last_mut().expect("not empty") ^= 1;
+    assert_eq!(Model::decode(&file), None);
+}
+
+#[test]
 fn what_is_no_name() {
     for text in [
         "",
