@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
+        "evaluate-parser" => train::parser::evaluate::embedded(&data),
         "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
         "evaluate-lemmas" => train::evaluate::lemmas(&data),
         "evaluate-tokens" => {

@@ -21,14 +21,14 @@ pub fn read(path: &Path) -> std::io::Result<Vec<Sentence>> {
     Ok(parse(&read_gz(path)?))
 }
 
-/// A sentence with the relation of each token, as an index into the names that are found.
+/// A sentence with the relation of each token, as an index into the sorted names of all.
 pub type SilverTree = (Sentence, Vec<u8>);
 
-/// The trees of the articles: sentences with heads, and the names of the relations.
+/// The trees of the articles: sentences with heads, and relations.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn trees(path: &Path) -> std::io::Result<(Vec<SilverTree>, Vec<String>)> {
+pub fn trees(path: &Path) -> std::io::Result<Vec<SilverTree>> {
     let text = read_gz(path)?;
     let mut names: Vec<String> =
         text.lines().filter_map(|line| Some(line.split('\t').nth(9)?.to_owned())).collect();
@@ -67,7 +67,7 @@ pub fn trees(path: &Path) -> std::io::Result<(Vec<SilverTree>, Vec<String>)> {
             start += sentence.len();
         }
     }
-    Ok((out, names))
+    Ok(out)
 }
 
 fn parse(text: &str) -> Vec<Sentence> {

@@ -1,0 +1,165 @@
+//! Training of the parser: an LSTM over embeddings, scored as trees.
+//!
+//! Gold trees are UD EWT and GUM; the silver ones of PolNeAR, in an older convention, have scorers of their own over
+//! the same layers, and only teach these what news looks like. Tags are those of taggers that have not seen the
+//! sentence, so that the parser learns to live with their mistakes.
+
+mod descent;
+pub mod evaluate;
+mod model;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{Gold, Sentence, silver, tagger, treebank};
+use crate::document::{Deprel, Tag, Upos};
+use crate::language::features::{self, Word};
+use crate::language::parser::inputs::{self, COUNT};
+use crate::language::tagger::{Scratch, TAGGER, Tagger};
+
+/// Sizes and rates.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    hidden: usize,
+    layers: usize,
+    arc: usize,
+    label: usize,
+    epochs: usize,
+    rate: f32,
+    drop: f32,
+    drop_input: f32,
+    batch: usize,
+    /// Epochs, from the first, that also see the silver trees.
+    silver: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Plan {
+        let get = |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+        Plan {
+            hidden: get("HIDDEN", 64.0) as usize,
+            layers: get("LAYERS", 2.0) as usize,
+            arc: get("ARC", 64.0) as usize,
+            label: get("LABEL", 64.0) as usize,
+            epochs: get("EPOCHS", 12.0) as usize,
+            rate: get("RATE", 0.003),
+            drop: get("DROP", 0.25),
+            drop_input: get("DROPIN", 0.2),
+            batch: get("BATCH", 600.0) as usize,
+            silver: get("SILVER", 2.0) as usize,
+        }
+    }
+}
+/// A sentence ready for training.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    pub(crate) rows: Vec<[u32; COUNT]>,
+    /// Head of each token, counted from 1; 0 for the root.
+    pub(crate) heads: Vec<u32>,
+    pub(crate) deprels: Vec<u8>,
+    pub(crate) upos: Vec<u8>,
+    pub(crate) tags: Vec<u8>,
+    /// Whether the tree is another parser's.
+    pub(crate) silver: bool,
+}
+impl Example {
+    fn new(sentence: &Sentence, tags: &[Tag], known: &[u32]) -> Example {
+        let tokens = &sentence.tokens;
+        let row = |(t, tag): (&Gold, &Tag)| inputs::row(&Word::new(&t.word, &t.lower), *tag, known);
+        Example {
+            rows: tokens.iter().zip(tags).map(row).collect(),
+            heads: tokens.iter().map(|t| t.head.map_or(0, |head| head + 1)).collect(),
+            deprels: tokens.iter().map(|t| t.deprel.unwrap_or(Deprel::Dep) as u8).collect(),
+            upos: tokens.iter().map(|t| t.upos.unwrap_or(Upos::X) as u8).collect(),
+            tags: tokens.iter().map(|t| t.tag as u8).collect(),
+            silver: false,
+        }
+    }
+}
+
+/// Trains the parser and writes `parser.bin`.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
+    let plan = Plan::default();
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut files = treebank::files(&folder.join("gum/train"))?;
+    files.insert(0, folder.join("ud_ewt/en_ewt-ud-train.conllu.gz"));
+    for path in files {
+        sentences.extend(treebank::read(&path)?.into_iter().flat_map(|tree| tree.sentences));
+    }
+    let known = frequent_forms(&sentences);
+    let jackknifed = jackknife(&sentences);
+    let gold: Vec<Example> =
+        sentences.iter().zip(&jackknifed).map(|(s, t)| Example::new(s, t, &known)).collect();
+    let (trees, relations): (Vec<_>, Vec<_>) =
+        silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?.into_iter().unzip();
+    let silver = tagged(&trees, &TAGGER, &known);
+    let silver: Vec<Example> = silver
+        .into_iter()
+        .zip(relations)
+        .map(|(example, deprels)| Example { deprels, silver: true, ..example })
+        .collect();
+    eprintln!("{} gold trees, {} silver trees, {} words known", gold.len(), silver.len(), known.len());
+    let mut development = Vec::new();
+    for (name, trees) in super::evaluate::development(folder)? {
+        let sentences: Vec<Sentence> = trees.into_iter().flat_map(|t| t.sentences).collect();
+        development.push((name, tagged(&sentences, &TAGGER, &known)));
+    }
+    let model = descent::train(&plan, &gold, &silver, &known, &development);
+    let bytes = model.encode();
+    eprintln!("{} bytes", bytes.len());
+    std::fs::write(out.join("parser.bin"), bytes)
+}
+
+/// Hashes of the forms that occur more than once, sorted.
+fn frequent_forms(sentences: &[Sentence]) -> Vec<u32> {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    for token in sentences.iter().flat_map(|s| &s.tokens) {
+        *counts.entry(features::form(&token.lower)).or_default() += 1;
+    }
+    let mut known: Vec<u32> =
+        counts.into_iter().filter(|(_, count)| *count > 1).map(|(form, _)| form).collect();
+    known.sort_unstable();
+    known
+}
+
+/// Sentences with the tags that `tagger` gives them.
+fn tagged(sentences: &[Sentence], tagger: &Tagger, known: &[u32]) -> Vec<Example> {
+    let mut scratch = Scratch::default();
+    let mut tags = Vec::new();
+    let mut examples = Vec::new();
+    for sentence in sentences {
+        tagger.tag(&tagger::inputs(sentence), &mut scratch, &mut tags);
+        examples.push(Example::new(sentence, &tags, known));
+    }
+    examples
+}
+
+/// Neighbouring sentences share their words: they are held out together, so many at a time.
+const BLOCK: usize = 50;
+/// Parts of the data, each tagged by a tagger trained on the others.
+const PARTS: usize = 4;
+
+/// Tags of each sentence by a tagger that has not seen it.
+fn jackknife(sentences: &[Sentence]) -> Vec<Vec<Tag>> {
+    let part = |i: usize| i / BLOCK % PARTS;
+    let taggers: Vec<Tagger> = (0..PARTS)
+        .into_par_iter()
+        .map(|held_out| {
+            let rest = sentences.iter().enumerate().filter(|(i, _)| part(*i) != held_out);
+            let rest: Vec<Sentence> = rest.map(|(_, sentence)| sentence.clone()).collect();
+            Tagger::new(tagger::train(&rest, &[]))
+        })
+        .collect();
+    let mut scratch = Scratch::default();
+    let tag = |(i, sentence): (usize, &Sentence)| {
+        let mut tags = Vec::new();
+        taggers[part(i)].tag(&tagger::inputs(sentence), &mut scratch, &mut tags);
+        tags
+    };
+    sentences.iter().enumerate().map(tag).collect()
+}
