@@ -2,6 +2,7 @@
 //! over its scores ([`tree`]). Trained by `src/train/parser.rs`; `models/README.md` is its card.
 
 pub(crate) mod inputs;
+pub(crate) mod layers;
 pub(crate) mod network;
 pub(crate) mod storage;
 pub(crate) mod tree;

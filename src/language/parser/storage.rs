@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Parser;
 use super::inputs::{self, COUNT, WIDTHS};
-use super::network::{Dense, Lstm, Matrix, Network, Table};
+use super::layers::{Dense, Lstm, Matrix};
+use super::network::{Network, Table};
 use crate::language::storage;
 
 /// Opens the file of the parser's model, version last.
@@ -97,8 +98,8 @@ impl Parser {
         let layers = model.matrices.len().checked_sub(7)? / 4;
         let mut pairs = Vec::new();
         for _ in 0..layers {
-            let forward = Lstm::new(&matrices.next()??, vectors.next()?, &matrices.next()??);
-            let backward = Lstm::new(&matrices.next()??, vectors.next()?, &matrices.next()??);
+            let forward = Lstm::new(&matrices.next()??, vectors.next()?, &matrices.next()??)?;
+            let backward = Lstm::new(&matrices.next()??, vectors.next()?, &matrices.next()??)?;
             pairs.push([forward, backward]);
         }
         let network = Network {

@@ -1,0 +1,330 @@
+//! Products of matrices and the recurrence of an LSTM, compiled for each width of vector that a processor may have.
+//!
+//! Sums run in a fixed order and products are never fused, so that all processors give the same bits. Loops are
+//! plain on purpose: adapters of iterators are not always inlined into code for other vectors, and then it crawls.
+#![allow(clippy::needless_range_loop)]
+
+use std::sync::LazyLock;
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, f32x16};
+
+/// Slope of the rectifier below zero.
+pub(crate) const LEAK: f32 = 0.125;
+
+/// Numbers in a vector: outputs that are computed together.
+const BLOCK: usize = 16;
+/// Rows that are computed together.
+const ROWS: usize = 6;
+/// Vectors of gates that are computed together in one step of the recurrence.
+const PARTS: usize = 6;
+/// Gates in them.
+const STEP: usize = PARTS * BLOCK;
+/// Largest hidden size that is provided for.
+const MOST_HIDDEN: usize = 256;
+
+/// The vector instructions of this processor.
+static LEVEL: LazyLock<Level> = LazyLock::new(Level::new);
+
+/// A matrix as trained and stored: `rows` inputs × `columns` outputs, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Matrix {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) values: Vec<f32>,
+}
+
+impl Matrix {
+    /// In blocks of outputs, padded with zeros; in each block, the weights of one input after the other.
+    fn blocks(&self, block: usize) -> Vec<f32> {
+        let mut out = Vec::with_capacity(self.rows * self.columns.next_multiple_of(block));
+        for start in (0..self.columns).step_by(block) {
+            for row in self.values.chunks_exact(self.columns) {
+                let end = (start + block).min(self.columns);
+                out.extend_from_slice(&row[start..end]);
+                out.resize(out.len() + block - (end - start), 0.0);
+            }
+        }
+        out
+    }
+}
+
+/// `bias + x · weights`.
+#[derive(Debug)]
+pub(crate) struct Dense {
+    inputs: usize,
+    outputs: usize,
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Dense {
+    pub(crate) fn new(matrix: &Matrix, bias: &[f32]) -> Dense {
+        let mut bias = bias.to_vec();
+        bias.resize(matrix.columns.next_multiple_of(BLOCK), 0.0);
+        Dense { inputs: matrix.rows, outputs: matrix.columns, weights: matrix.blocks(BLOCK), bias }
+    }
+
+    /// Columns of the output: those beyond the true outputs are padding.
+    pub(crate) fn width(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// Number of true outputs.
+    pub(crate) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Writes a row of outputs for each row of inputs.
+    pub(crate) fn forward(&self, rows: &[f32], out: &mut Vec<f32>) {
+        out.clear();
+        out.resize(rows.len() / self.inputs * self.width(), 0.0);
+        dispatch!(*LEVEL, simd => self.fill(simd, rows, out));
+    }
+
+    #[inline(always)]
+    fn fill<S: Simd>(&self, simd: S, rows: &[f32], out: &mut [f32]) {
+        let count = rows.len() / self.inputs;
+        for block in 0..self.bias.len() / BLOCK {
+            let mut first = 0;
+            while first + ROWS <= count {
+                self.tile::<S, ROWS>(simd, rows, block, first, out);
+                first += ROWS;
+            }
+            while first < count {
+                self.tile::<S, 1>(simd, rows, block, first, out);
+                first += 1;
+            }
+        }
+    }
+
+    /// One block of outputs for some rows.
+    #[inline(always)]
+    fn tile<S: Simd, const N: usize>(
+        &self,
+        simd: S,
+        rows: &[f32],
+        block: usize,
+        first: usize,
+        out: &mut [f32],
+    ) {
+        let (inputs, width, column) = (self.inputs, self.width(), block * BLOCK);
+        let weights = self.weights[column * inputs..(column + BLOCK) * inputs].as_chunks::<BLOCK>().0;
+        // As long as `weights`, so that no index is checked inside the loop.
+        let rows: [&[f32]; N] = std::array::from_fn(|r| &rows[(first + r) * inputs..][..weights.len()]);
+        let mut sums = [f32x16::from_slice(simd, &self.bias[column..column + BLOCK]); N];
+        for k in 0..weights.len() {
+            let w = f32x16::simd_from(simd, weights[k]);
+            for r in 0..N {
+                sums[r] = sums[r] + w * rows[r][k];
+            }
+        }
+        for r in 0..N {
+            sums[r].store_slice(&mut out[(first + r) * width + column..][..BLOCK]);
+        }
+    }
+}
+
+/// One direction of a layer. Gates lie in the order input, forget, output, candidate.
+#[derive(Debug)]
+pub(crate) struct Lstm {
+    input: Dense,
+    /// Blocks of [`STEP`] gates.
+    recurrent: Vec<f32>,
+    hidden: usize,
+}
+
+impl Lstm {
+    /// `None` if the hidden size is not provided for.
+    pub(crate) fn new(input: &Matrix, bias: &[f32], recurrent: &Matrix) -> Option<Lstm> {
+        let hidden = recurrent.rows;
+        let fits = hidden % BLOCK == 0
+            && 4 * hidden % STEP == 0
+            && hidden <= MOST_HIDDEN
+            && recurrent.columns == 4 * hidden;
+        let lstm = || Lstm { input: Dense::new(input, bias), recurrent: recurrent.blocks(STEP), hidden };
+        (fits && input.columns == 4 * hidden).then(lstm)
+    }
+
+    /// Columns of the output.
+    pub(crate) fn width(&self) -> usize {
+        self.hidden
+    }
+
+    /// Writes the states to columns `at..` of `out`, whose rows are `stride` wide.
+    pub(crate) fn forward(
+        &self,
+        rows: &[f32],
+        gates: &mut Vec<f32>,
+        backward: bool,
+        out: &mut [f32],
+        (at, stride): (usize, usize),
+    ) {
+        self.input.forward(rows, gates);
+        dispatch!(*LEVEL, simd => self.recur(simd, gates, backward, out, at, stride));
+    }
+
+    #[inline(always)]
+    fn recur<S: Simd>(
+        &self,
+        simd: S,
+        gates: &mut [f32],
+        backward: bool,
+        out: &mut [f32],
+        at: usize,
+        stride: usize,
+    ) {
+        let h = self.hidden;
+        let count = out.len() / stride;
+        let (mut cell, mut state) = ([0f32; MOST_HIDDEN], [0f32; MOST_HIDDEN]);
+        for step in 0..count {
+            let i = if backward { count - 1 - step } else { step };
+            let z = &mut gates[i * 4 * h..(i + 1) * 4 * h];
+            for block in 0..4 * h / STEP {
+                let weights = &self.recurrent[block * STEP * h..(block + 1) * STEP * h];
+                step_gates(simd, &mut z[block * STEP..(block + 1) * STEP], weights, &state[..h]);
+            }
+            let to = &mut out[i * stride + at..][..h];
+            for k in (0..h).step_by(BLOCK) {
+                let input = sigmoid(f32x16::from_slice(simd, &z[k..k + BLOCK]));
+                let forget = sigmoid(f32x16::from_slice(simd, &z[h + k..h + k + BLOCK]));
+                let output = sigmoid(f32x16::from_slice(simd, &z[2 * h + k..2 * h + k + BLOCK]));
+                let candidate = tanh(f32x16::from_slice(simd, &z[3 * h + k..3 * h + k + BLOCK]));
+                let next = forget * f32x16::from_slice(simd, &cell[k..k + BLOCK]) + input * candidate;
+                let shown = output * tanh(next);
+                next.store_slice(&mut cell[k..k + BLOCK]);
+                shown.store_slice(&mut state[k..k + BLOCK]);
+                shown.store_slice(&mut to[k..k + BLOCK]);
+            }
+        }
+    }
+}
+
+/// Adds what the last state says to some gates.
+#[inline(always)]
+fn step_gates<S: Simd>(simd: S, sums: &mut [f32], weights: &[f32], state: &[f32]) {
+    let weights = weights.as_chunks::<STEP>().0;
+    let mut parts = [f32x16::splat(simd, 0.0); PARTS];
+    for p in 0..PARTS {
+        parts[p] = f32x16::from_slice(simd, &sums[p * BLOCK..(p + 1) * BLOCK]);
+    }
+    let state = &state[..weights.len()];
+    for k in 0..weights.len() {
+        let x = state[k];
+        for p in 0..PARTS {
+            parts[p] = parts[p] + f32x16::from_slice(simd, &weights[k][p * BLOCK..(p + 1) * BLOCK]) * x;
+        }
+    }
+    for p in 0..PARTS {
+        parts[p].store_slice(&mut sums[p * BLOCK..(p + 1) * BLOCK]);
+    }
+}
+
+/// Scalar products of each query with `first` and with every candidate, as whole numbers, so that sums of them are
+/// compared exactly: a row of `1 + candidates` scores for each query.
+pub(crate) fn dots(queries: &[f32], first: &[f32], candidates: &[f32], scores: &mut Vec<i32>) {
+    let width = first.len();
+    let (rows, columns) = (queries.len() / width, candidates.len() / width + 1);
+    scores.clear();
+    scores.resize(rows * columns, 0);
+    dispatch!(*LEVEL, simd => all_dots(simd, queries, first, candidates, scores));
+}
+
+#[inline(always)]
+fn all_dots<S: Simd>(simd: S, queries: &[f32], first: &[f32], candidates: &[f32], scores: &mut [i32]) {
+    let width = first.len();
+    let (rows, columns) = (queries.len() / width, candidates.len() / width + 1);
+    for i in 0..rows {
+        let query = &queries[i * width..(i + 1) * width];
+        let row = &mut scores[i * columns..(i + 1) * columns];
+        row[0] = dot(simd, query, first);
+        for j in 1..columns {
+            row[j] = dot(simd, query, &candidates[(j - 1) * width..j * width]);
+        }
+    }
+}
+
+#[inline(always)]
+fn dot<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> i32 {
+    let (a, b) = (a.as_chunks::<BLOCK>().0, b.as_chunks::<BLOCK>().0);
+    let mut sum = f32x16::splat(simd, 0.0);
+    for k in 0..a.len().min(b.len()) {
+        sum = sum + f32x16::simd_from(simd, a[k]) * f32x16::simd_from(simd, b[k]);
+    }
+    let mut lanes = [0f32; BLOCK];
+    sum.store_slice(&mut lanes);
+    let mut half = BLOCK / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] += lanes[i + half];
+        }
+        half /= 2;
+    }
+    (lanes[0] * 4096.0) as i32
+}
+
+/// Leaky rectifier (Maas et al. 2013), in place.
+pub(crate) fn rectify(values: &mut [f32]) {
+    for v in values {
+        *v = v.max(*v * LEAK);
+    }
+}
+
+/// Hyperbolic tangent by the seventh convergent of its continued fraction (Lambert); off by less than 0.0002. From
+/// +, × and ÷ alone, so that every processor gives the same bits.
+#[inline(always)]
+fn tanh<S: Simd>(x: f32x16<S>) -> f32x16<S> {
+    let x = x.max(-4.97).min(4.97);
+    let s = x * x;
+    let above = x * (s * (s * (s + 378.0) + 17_325.0) + 135_135.0);
+    let below = s * (s * (s * 28.0 + 3_150.0) + 62_370.0) + 135_135.0;
+    above / below
+}
+
+/// Logistic function.
+#[inline(always)]
+fn sigmoid<S: Simd>(x: f32x16<S>) -> f32x16<S> {
+    tanh(x * 0.5) * 0.5 + 0.5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dense_layer_is_a_product_of_matrices() {
+        // Seven rows: a tile of six and one more; seventeen outputs: a block of sixteen and one more.
+        let (inputs, outputs) = (3, 17);
+        let values: Vec<f32> = (0..inputs * outputs).map(|i| (i % 7) as f32 - 3.0).collect();
+        let matrix = Matrix { rows: inputs, columns: outputs, values };
+        let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
+        let layer = Dense::new(&matrix, &bias);
+        let rows: Vec<f32> = (0..7 * inputs).map(|i| (i % 5) as f32).collect();
+        let mut out = Vec::new();
+        layer.forward(&rows, &mut out);
+        assert_eq!(out.len(), 7 * layer.width());
+        for r in 0..7 {
+            for o in 0..outputs {
+                let sum: f32 =
+                    (0..inputs).map(|k| rows[r * inputs + k] * matrix.values[k * outputs + o]).sum();
+                assert_eq!(out[r * layer.width() + o], sum + bias[o]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_processor_gives_the_same_bits() {
+        let values = (0..48 * 192).map(|i| (i % 13) as f32 * 0.07 - 0.4).collect();
+        let weights = Matrix { rows: 48, columns: 192, values };
+        let lstm = Lstm::new(&weights, &[0.1; 192], &weights).expect("sizes that fit");
+        let run = |level: Level| {
+            let mut gates: Vec<f32> = (0..192 * 5).map(|i| (i % 31) as f32 * 0.1 - 1.5).collect();
+            let mut out = vec![0.0; 48 * 5];
+            dispatch!(level, simd => lstm.recur(simd, &mut gates, true, &mut out, 0, 48));
+            out
+        };
+        let states = run(*LEVEL);
+        assert_eq!(states, run(Level::baseline()));
+        assert!(states.iter().all(|x| x.abs() <= 1.0) && states.iter().any(|x| x.abs() > 0.1));
+    }
+}
