@@ -53,7 +53,7 @@ pub fn data(data: &Path) -> std::io::Result<[Vec<Sentence>; 2]> {
 
 /// One sentence in seven comes again in small letters, in Title Case or in CAPITALS, so that headlines and careless
 /// texts are tagged well.
-fn recased(sentence: &Sentence, random: &mut Random) -> Option<Sentence> {
+pub(super) fn recased(sentence: &Sentence, random: &mut Random) -> Option<Sentence> {
     let recase: fn(&str) -> String = match random.below(21) {
         0 => str::to_lowercase,
         1 => |word| {

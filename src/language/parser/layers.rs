@@ -4,6 +4,7 @@
 //! plain on purpose: adapters of iterators are not always inlined into code for other vectors, and then it crawls.
 #![allow(clippy::needless_range_loop)]
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use fearless_simd::prelude::*;
@@ -16,8 +17,10 @@ pub(crate) const LEAK: f32 = 0.125;
 const BLOCK: usize = 16;
 /// Rows that are computed together.
 const ROWS: usize = 6;
+/// Most sentences that are read at once: the weights of the recurrence are then fetched once for all.
+pub(crate) const GROUP: usize = 4;
 /// Vectors of gates that are computed together in one step of the recurrence.
-const PARTS: usize = 6;
+const PARTS: usize = 2;
 /// Gates in them.
 const STEP: usize = PARTS * BLOCK;
 /// Largest hidden size that is provided for.
@@ -151,73 +154,110 @@ impl Lstm {
         self.hidden
     }
 
-    /// Writes the states to columns `at..` of `out`, whose rows are `stride` wide.
+    /// Writes the states to columns `at..` of `out`, whose rows are `stride` wide. `sentences` are where each
+    /// sentence's rows are, at most [`GROUP`], the longest first.
     pub(crate) fn forward(
         &self,
         rows: &[f32],
+        sentences: &[Range<usize>],
         gates: &mut Vec<f32>,
         backward: bool,
         out: &mut [f32],
         (at, stride): (usize, usize),
     ) {
         self.input.forward(rows, gates);
-        dispatch!(*LEVEL, simd => self.recur(simd, gates, backward, out, at, stride));
+        dispatch!(*LEVEL, simd => self.recur(simd, sentences, gates, backward, out, (at, stride)));
     }
 
     #[inline(always)]
     fn recur<S: Simd>(
         &self,
         simd: S,
+        sentences: &[Range<usize>],
         gates: &mut [f32],
         backward: bool,
         out: &mut [f32],
-        at: usize,
-        stride: usize,
+        (at, stride): (usize, usize),
+    ) {
+        let mut memory = Memory { cells: [[0.0; MOST_HIDDEN]; GROUP], states: [[0.0; MOST_HIDDEN]; GROUP] };
+        for step in 0..sentences.first().map_or(0, Range::len) {
+            let mut rows = [0; GROUP];
+            let mut active = 0;
+            for (row, sentence) in rows.iter_mut().zip(sentences) {
+                if sentence.len() > step {
+                    *row = if backward { sentence.end - 1 - step } else { sentence.start + step };
+                    active += 1;
+                }
+            }
+            match active {
+                4 => self.step::<S, 4>(simd, rows, gates, &mut memory),
+                3 => self.step::<S, 3>(simd, rows, gates, &mut memory),
+                2 => self.step::<S, 2>(simd, rows, gates, &mut memory),
+                _ => self.step::<S, 1>(simd, rows, gates, &mut memory),
+            }
+            for n in 0..active {
+                let to = rows[n] * stride + at;
+                out[to..to + self.hidden].copy_from_slice(&memory.states[n][..self.hidden]);
+            }
+        }
+    }
+
+    /// One token further in the first `N` sentences.
+    #[inline(always)]
+    fn step<S: Simd, const N: usize>(
+        &self,
+        simd: S,
+        rows: [usize; GROUP],
+        gates: &mut [f32],
+        memory: &mut Memory,
     ) {
         let h = self.hidden;
-        let count = out.len() / stride;
-        let (mut cell, mut state) = ([0f32; MOST_HIDDEN], [0f32; MOST_HIDDEN]);
-        for step in 0..count {
-            let i = if backward { count - 1 - step } else { step };
-            let z = &mut gates[i * 4 * h..(i + 1) * 4 * h];
-            for block in 0..4 * h / STEP {
-                let weights = &self.recurrent[block * STEP * h..(block + 1) * STEP * h];
-                step_gates(simd, &mut z[block * STEP..(block + 1) * STEP], weights, &state[..h]);
+        let states: [&[f32]; N] = std::array::from_fn(|n| &memory.states[n][..h]);
+        for block in 0..4 * h / STEP {
+            let weights = self.recurrent[block * STEP * h..(block + 1) * STEP * h].as_chunks::<STEP>().0;
+            let weights = &weights[..h];
+            let mut sums = [[f32x16::splat(simd, 0.0); PARTS]; N];
+            for n in 0..N {
+                for p in 0..PARTS {
+                    let from = rows[n] * 4 * h + block * STEP + p * BLOCK;
+                    sums[n][p] = f32x16::from_slice(simd, &gates[from..from + BLOCK]);
+                }
             }
-            let to = &mut out[i * stride + at..][..h];
+            for k in 0..h {
+                for p in 0..PARTS {
+                    let w = f32x16::from_slice(simd, &weights[k][p * BLOCK..(p + 1) * BLOCK]);
+                    for n in 0..N {
+                        sums[n][p] = sums[n][p] + w * states[n][k];
+                    }
+                }
+            }
+            for n in 0..N {
+                for p in 0..PARTS {
+                    let to = rows[n] * 4 * h + block * STEP + p * BLOCK;
+                    sums[n][p].store_slice(&mut gates[to..to + BLOCK]);
+                }
+            }
+        }
+        for n in 0..N {
+            let z = &gates[rows[n] * 4 * h..(rows[n] + 1) * 4 * h];
+            let (cell, state) = (&mut memory.cells[n], &mut memory.states[n]);
             for k in (0..h).step_by(BLOCK) {
                 let input = sigmoid(f32x16::from_slice(simd, &z[k..k + BLOCK]));
                 let forget = sigmoid(f32x16::from_slice(simd, &z[h + k..h + k + BLOCK]));
                 let output = sigmoid(f32x16::from_slice(simd, &z[2 * h + k..2 * h + k + BLOCK]));
                 let candidate = tanh(f32x16::from_slice(simd, &z[3 * h + k..3 * h + k + BLOCK]));
                 let next = forget * f32x16::from_slice(simd, &cell[k..k + BLOCK]) + input * candidate;
-                let shown = output * tanh(next);
                 next.store_slice(&mut cell[k..k + BLOCK]);
-                shown.store_slice(&mut state[k..k + BLOCK]);
-                shown.store_slice(&mut to[k..k + BLOCK]);
+                (output * tanh(next)).store_slice(&mut state[k..k + BLOCK]);
             }
         }
     }
 }
 
-/// Adds what the last state says to some gates.
-#[inline(always)]
-fn step_gates<S: Simd>(simd: S, sums: &mut [f32], weights: &[f32], state: &[f32]) {
-    let weights = weights.as_chunks::<STEP>().0;
-    let mut parts = [f32x16::splat(simd, 0.0); PARTS];
-    for p in 0..PARTS {
-        parts[p] = f32x16::from_slice(simd, &sums[p * BLOCK..(p + 1) * BLOCK]);
-    }
-    let state = &state[..weights.len()];
-    for k in 0..weights.len() {
-        let x = state[k];
-        for p in 0..PARTS {
-            parts[p] = parts[p] + f32x16::from_slice(simd, &weights[k][p * BLOCK..(p + 1) * BLOCK]) * x;
-        }
-    }
-    for p in 0..PARTS {
-        parts[p].store_slice(&mut sums[p * BLOCK..(p + 1) * BLOCK]);
-    }
+/// Cells and states of the sentences that are being read.
+struct Memory {
+    cells: [[f32; MOST_HIDDEN]; GROUP],
+    states: [[f32; MOST_HIDDEN]; GROUP],
 }
 
 /// Scalar products of each query with `first` and with every candidate, as whole numbers, so that sums of them are
@@ -317,14 +357,17 @@ mod tests {
         let values = (0..48 * 192).map(|i| (i % 13) as f32 * 0.07 - 0.4).collect();
         let weights = Matrix { rows: 48, columns: 192, values };
         let lstm = Lstm::new(&weights, &[0.1; 192], &weights).expect("sizes that fit");
-        let run = |level: Level| {
-            let mut gates: Vec<f32> = (0..192 * 5).map(|i| (i % 31) as f32 * 0.1 - 1.5).collect();
-            let mut out = vec![0.0; 48 * 5];
-            dispatch!(level, simd => lstm.recur(simd, &mut gates, true, &mut out, 0, 48));
+        let run = |level: Level, sentences: &[Range<usize>]| {
+            let mut gates: Vec<f32> = (0..192 * 12).map(|i| (i % 31) as f32 * 0.1 - 1.5).collect();
+            let mut out = vec![0.0; 48 * 12];
+            dispatch!(level, simd => lstm.recur(simd, sentences, &mut gates, true, &mut out, (0, 48)));
             out
         };
-        let states = run(*LEVEL);
-        assert_eq!(states, run(Level::baseline()));
+        let sentences = [0..5, 5..9, 9..11, 11..12];
+        let states = run(*LEVEL, &sentences);
+        assert_eq!(states, run(Level::baseline(), &sentences));
         assert!(states.iter().all(|x| x.abs() <= 1.0) && states.iter().any(|x| x.abs() > 0.1));
+        // A sentence is read alike, alone or with others.
+        assert_eq!(states[5 * 48..9 * 48], run(*LEVEL, &[5..9])[5 * 48..9 * 48]);
     }
 }

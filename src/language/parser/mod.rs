@@ -10,10 +10,12 @@ pub(crate) mod tree;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::inputs::COUNT;
+use self::layers::GROUP;
 use self::network::{Network, Reading, Scratch};
 use super::Annotated;
 use super::features::Word;
-use crate::document::{Deprel, Upos};
+use crate::document::{Deprel, Sentence, Upos};
 
 static EMBEDDED: &[u8] = include_bytes!("../../../models/parser.bin");
 
@@ -46,41 +48,60 @@ pub(crate) struct Trees {
 impl Parser {
     /// Parses every sentence of a document.
     pub(crate) fn parse(&self, annotated: &Annotated<'_>) -> Trees {
+        let rows: Vec<[u32; COUNT]> = (0..annotated.len())
+            .map(|i| {
+                let word = Word::new(annotated.word(i), annotated.lower(i));
+                inputs::row(&word, annotated.tag(i), &self.known)
+            })
+            .collect();
+        let readings = self.read(&rows, &annotated.document.sentences);
         let mut trees = Trees::default();
-        let mut scratch = Scratch::default();
-        let mut reading = Reading::default();
-        let mut rows = Vec::new();
-        for sentence in &annotated.document.sentences {
-            let mut first_root = None;
-            for piece in pieces(sentence.tokens()) {
-                rows.clear();
-                rows.extend(piece.clone().map(|i| {
-                    inputs::row(
-                        &Word::new(annotated.word(i), annotated.lower(i)),
-                        annotated.tag(i),
-                        &self.known,
-                    )
-                }));
-                self.network.read(&rows, &mut scratch, &mut reading);
+        for (sentence, readings) in annotated.document.sentences.iter().zip(readings) {
+            let mut start = sentence.first_token;
+            let mut root = None;
+            for reading in readings {
                 for (k, head) in reading.heads.iter().enumerate() {
-                    let head = head.checked_sub(1).map(|head| (piece.start + head) as u32);
-                    let (head, deprel) = match (head, first_root) {
+                    let head = head.checked_sub(1).map(|head| start + head as u32);
+                    let (head, deprel) = match (head, root) {
                         (Some(_), _) => (head, Deprel::ALL[usize::from(reading.deprels[k])]),
                         // Only one word of a sentence is its root.
-                        (None, Some(_)) => (first_root, Deprel::Parataxis),
+                        (None, Some(_)) => (root, Deprel::Parataxis),
                         (None, None) => (None, Deprel::Root),
                     };
                     trees.heads.push(head);
                     trees.deprels.push(deprel);
                     trees.upos.push(Upos::ALL[usize::from(reading.upos[k])]);
                 }
-                if first_root.is_none() {
-                    let root = reading.heads.iter().position(|head| *head == 0);
-                    first_root = root.map(|k| (piece.start + k) as u32);
-                }
+                let first = reading.heads.iter().position(|head| *head == 0);
+                root = root.or(first.map(|k| start + k as u32));
+                start += reading.heads.len() as u32;
             }
         }
         trees
+    }
+
+    /// What the network says of the pieces of each sentence.
+    fn read(&self, rows: &[[u32; COUNT]], sentences: &[Sentence]) -> Vec<Vec<Reading>> {
+        let mut readings: Vec<Vec<Reading>> = vec![Vec::new(); sentences.len()];
+        let mut pieces: Vec<(usize, usize, Range<usize>)> = Vec::new();
+        for (s, sentence) in sentences.iter().enumerate() {
+            for (p, piece) in self::pieces(sentence.tokens()).enumerate() {
+                readings[s].push(Reading::default());
+                pieces.push((s, p, piece));
+            }
+        }
+        // Sentences of about the same length are read together; each comes out as if it were read alone.
+        pieces.sort_by_key(|(.., piece)| std::cmp::Reverse(piece.len()));
+        let mut scratch = Scratch::default();
+        let mut found = Vec::new();
+        for group in pieces.chunks(GROUP) {
+            let tokens: Vec<&[[u32; COUNT]]> = group.iter().map(|(.., piece)| &rows[piece.clone()]).collect();
+            self.network.read(&tokens, &mut scratch, &mut found);
+            for ((s, p, _), reading) in group.iter().zip(&mut found) {
+                std::mem::swap(&mut readings[*s][*p], reading);
+            }
+        }
+        readings
     }
 }
 

@@ -4,6 +4,8 @@
 //! whole sentence; a bilinear form scores every token as the head of every other; a small layer over the two names
 //! the relation. The products are in [`layers`](super::layers).
 
+use std::ops::Range;
+
 use super::inputs::{COUNT, WIDTH, WIDTHS};
 use super::layers::{Dense, Lstm, dots, rectify};
 
@@ -30,9 +32,10 @@ pub(crate) struct Network {
     pub(crate) upos: Dense,
 }
 
-/// Memory that is used again for each sentence.
+/// Memory that is used again for each group of sentences.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
+    ranges: Vec<Range<usize>>,
     rows: Vec<f32>,
     next: Vec<f32>,
     gates: Vec<f32>,
@@ -42,12 +45,13 @@ pub(crate) struct Scratch {
     by_dependent: Vec<f32>,
     by_head: Vec<f32>,
     hidden: Vec<f32>,
-    out: Vec<f32>,
+    labels: Vec<f32>,
+    upos: Vec<f32>,
     scores: Vec<i32>,
 }
 
 /// What the network says of a sentence.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     /// Head of each token, counted from 1; 0 for the root.
     pub(crate) heads: Vec<usize>,
@@ -58,24 +62,36 @@ pub(crate) struct Reading {
 }
 
 impl Network {
-    /// Reads a sentence, given the rows of each table for each token.
-    pub(crate) fn read(&self, tokens: &[[u32; COUNT]], scratch: &mut Scratch, reading: &mut Reading) {
-        let Scratch { rows, next, gates, .. } = scratch;
-        self.embed(tokens, rows);
-        for pair in &self.layers {
-            let width = pair[0].width() + pair[1].width();
+    /// Reads up to [`GROUP`](super::layers::GROUP) sentences, the longest first, each given as the rows of all tables for its tokens.
+    pub(crate) fn read(
+        &self,
+        sentences: &[&[[u32; COUNT]]],
+        scratch: &mut Scratch,
+        readings: &mut Vec<Reading>,
+    ) {
+        scratch.ranges.clear();
+        scratch.rows.clear();
+        let mut start = 0;
+        for tokens in sentences {
+            scratch.ranges.push(start..start + tokens.len());
+            start += tokens.len();
+            self.embed(tokens, &mut scratch.rows);
+        }
+        let Scratch { ranges, rows, next, gates, .. } = scratch;
+        for [forward, backward] in &self.layers {
+            let width = forward.width() + backward.width();
             next.clear();
-            next.resize(tokens.len() * width, 0.0);
-            pair[0].forward(rows, gates, false, next, (0, width));
-            pair[1].forward(rows, gates, true, next, (pair[0].width(), width));
+            next.resize(start * width, 0.0);
+            forward.forward(rows, ranges, gates, false, next, (0, width));
+            backward.forward(rows, ranges, gates, true, next, (forward.width(), width));
             std::mem::swap(rows, next);
         }
-        self.attach(scratch, tokens.len(), reading);
-        self.name(scratch, reading);
+        readings.resize_with(sentences.len(), Reading::default);
+        self.attach(scratch, readings);
+        self.name(scratch, readings);
     }
 
     fn embed(&self, tokens: &[[u32; COUNT]], rows: &mut Vec<f32>) {
-        rows.clear();
         rows.reserve(tokens.len() * WIDTH);
         for token in tokens {
             for ((id, table), width) in token.iter().zip(&self.tables).zip(WIDTHS) {
@@ -86,43 +102,52 @@ impl Network {
     }
 
     /// Heads: the best tree over the scores of all arcs.
-    fn attach(&self, scratch: &mut Scratch, tokens: usize, reading: &mut Reading) {
-        let Scratch { rows, dependents, candidates, queries, scores, .. } = scratch;
+    fn attach(&self, scratch: &mut Scratch, readings: &mut [Reading]) {
+        let Scratch { ranges, rows, dependents, candidates, queries, scores, .. } = scratch;
         self.dependent.forward(rows, dependents);
         self.head.forward(rows, candidates);
         rectify(dependents);
         rectify(candidates);
         self.between.forward(dependents, queries);
-        dots(queries, &self.root, candidates, scores);
-        reading.heads = super::tree::best_tree(scores, tokens);
+        let width = self.between.width();
+        for (range, reading) in ranges.iter().zip(readings) {
+            let part = range.start * width..range.end * width;
+            dots(&queries[part.clone()], &self.root, &candidates[part], scores);
+            reading.heads = super::tree::best_tree(scores, range.len());
+        }
     }
 
     /// Relations, given the heads, and universal tags.
-    fn name(&self, scratch: &mut Scratch, reading: &mut Reading) {
-        let Scratch { rows, by_dependent, by_head, hidden, out, .. } = scratch;
+    fn name(&self, scratch: &mut Scratch, readings: &mut [Reading]) {
+        let Scratch { ranges, rows, by_dependent, by_head, hidden, labels, upos, .. } = scratch;
         self.label_dependent.forward(rows, by_dependent);
         self.label_head.forward(rows, by_head);
         let width = self.label_dependent.width();
         hidden.clear();
-        for (own, head) in by_dependent.chunks_exact(width).zip(&reading.heads) {
-            let head = match head.checked_sub(1) {
-                None => &self.label_root,
-                Some(j) => &by_head[j * width..(j + 1) * width],
-            };
-            hidden.extend(own.iter().zip(head).map(|(a, b)| a + b));
+        for (range, reading) in ranges.iter().zip(&*readings) {
+            for (i, head) in range.clone().zip(&reading.heads) {
+                let head = match head.checked_sub(1) {
+                    None => &self.label_root,
+                    Some(j) => &by_head[(range.start + j) * width..(range.start + j + 1) * width],
+                };
+                hidden.extend(by_dependent[i * width..(i + 1) * width].iter().zip(head).map(|(a, b)| a + b));
+            }
         }
         rectify(hidden);
-        self.label.forward(hidden, out);
-        best(out, &self.label, &mut reading.deprels);
-        self.upos.forward(rows, out);
-        best(out, &self.upos, &mut reading.upos);
+        self.label.forward(hidden, labels);
+        self.upos.forward(rows, upos);
+        for (range, reading) in ranges.iter().zip(readings) {
+            best(labels, range, &self.label, &mut reading.deprels);
+            best(upos, range, &self.upos, &mut reading.upos);
+        }
     }
 }
 
-/// The class with the highest score in each row; the first of equals.
-fn best(scores: &[f32], layer: &Dense, classes: &mut Vec<u8>) {
+/// The class with the highest score in each of some rows; the first of equals.
+fn best(scores: &[f32], rows: &Range<usize>, layer: &Dense, classes: &mut Vec<u8>) {
+    let width = layer.width();
     classes.clear();
-    classes.extend(scores.chunks_exact(layer.width()).map(|row| {
+    classes.extend(scores[rows.start * width..rows.end * width].chunks_exact(width).map(|row| {
         let mut best = 0;
         for (i, score) in row[..layer.outputs()].iter().enumerate() {
             if *score > row[best] {

@@ -13,7 +13,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Gold, Sentence, silver, tagger, treebank};
+use super::{Gold, Random, Sentence, silver, tagger, treebank};
 use crate::document::{Deprel, Tag, Upos};
 use crate::language::features::{self, Word};
 use crate::language::parser::inputs::{self, COUNT};
@@ -92,9 +92,14 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
         sentences.extend(treebank::read(&path)?.into_iter().flat_map(|tree| tree.sentences));
     }
     let known = frequent_forms(&sentences);
-    let jackknifed = jackknife(&sentences);
-    let gold: Vec<Example> =
-        sentences.iter().zip(&jackknifed).map(|(s, t)| Example::new(s, t, &known)).collect();
+    let taggers = jackknife(&sentences);
+    let mut random = Random::new(0x5eed_0005);
+    let mut gold = Vec::new();
+    for (i, sentence) in sentences.into_iter().enumerate() {
+        let recased = tagger::recased(&sentence, &mut random);
+        let both: Vec<Sentence> = std::iter::once(sentence).chain(recased).collect();
+        gold.extend(tagged(&both, &taggers[part(i)], &known));
+    }
     let (trees, relations): (Vec<_>, Vec<_>) =
         silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?.into_iter().unzip();
     let silver = tagged(&trees, &TAGGER, &known);
@@ -144,22 +149,19 @@ const BLOCK: usize = 50;
 /// Parts of the data, each tagged by a tagger trained on the others.
 const PARTS: usize = 4;
 
-/// Tags of each sentence by a tagger that has not seen it.
-fn jackknife(sentences: &[Sentence]) -> Vec<Vec<Tag>> {
-    let part = |i: usize| i / BLOCK % PARTS;
-    let taggers: Vec<Tagger> = (0..PARTS)
+/// The part that sentence `i` belongs to.
+fn part(i: usize) -> usize {
+    i / BLOCK % PARTS
+}
+
+/// For each part, a tagger that has not seen it.
+fn jackknife(sentences: &[Sentence]) -> Vec<Tagger> {
+    (0..PARTS)
         .into_par_iter()
         .map(|held_out| {
             let rest = sentences.iter().enumerate().filter(|(i, _)| part(*i) != held_out);
             let rest: Vec<Sentence> = rest.map(|(_, sentence)| sentence.clone()).collect();
             Tagger::new(tagger::train(&rest, &[]))
         })
-        .collect();
-    let mut scratch = Scratch::default();
-    let tag = |(i, sentence): (usize, &Sentence)| {
-        let mut tags = Vec::new();
-        taggers[part(i)].tag(&tagger::inputs(sentence), &mut scratch, &mut tags);
-        tags
-    };
-    sentences.iter().enumerate().map(tag).collect()
+        .collect()
 }

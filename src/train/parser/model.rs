@@ -286,8 +286,8 @@ impl Network {
 
         // Tags: read off the top directly.
         for (affine, classes, gold, weight) in [
-            (&self.upos, UPOS, examples.iter().flat_map(|e| &e.upos).collect::<Vec<_>>(), 0.5),
-            (&self.tag, TAGS, examples.iter().flat_map(|e| &e.tags).collect::<Vec<_>>(), 0.3),
+            (&self.upos, UPOS, examples.iter().flat_map(|e| &e.upos).collect::<Vec<_>>(), 1.0),
+            (&self.tag, TAGS, examples.iter().flat_map(|e| &e.tags).collect::<Vec<_>>(), 0.2),
         ] {
             let mut scores = affine.forward(parameters, &top);
             loss +=
