@@ -91,7 +91,9 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     for path in files {
         sentences.extend(treebank::read(&path)?.into_iter().flat_map(|tree| tree.sentences));
     }
-    let known = frequent_forms(&sentences);
+    let (trees, relations): (Vec<_>, Vec<_>) =
+        silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?.into_iter().unzip();
+    let known = known_forms(&sentences, &trees);
     let taggers = jackknife(&sentences);
     let mut random = Random::new(0x5eed_0005);
     let mut gold = Vec::new();
@@ -100,8 +102,6 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
         let both: Vec<Sentence> = std::iter::once(sentence).chain(recased).collect();
         gold.extend(tagged(&both, &taggers[part(i)], &known));
     }
-    let (trees, relations): (Vec<_>, Vec<_>) =
-        silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?.into_iter().unzip();
     let silver = tagged(&trees, &TAGGER, &known);
     let silver: Vec<Example> = silver
         .into_iter()
@@ -120,14 +120,17 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     std::fs::write(out.join("parser.bin"), bytes)
 }
 
-/// Hashes of the forms that occur more than once, sorted.
-fn frequent_forms(sentences: &[Sentence]) -> Vec<u32> {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for token in sentences.iter().flat_map(|s| &s.tokens) {
-        *counts.entry(features::form(&token.lower)).or_default() += 1;
+/// Hashes of the forms that occur more than once in gold or more than three times in all, sorted.
+fn known_forms(gold: &[Sentence], silver: &[Sentence]) -> Vec<u32> {
+    let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    for token in gold.iter().flat_map(|s| &s.tokens) {
+        counts.entry(features::form(&token.lower)).or_default().0 += 1;
     }
-    let mut known: Vec<u32> =
-        counts.into_iter().filter(|(_, count)| *count > 1).map(|(form, _)| form).collect();
+    for token in silver.iter().flat_map(|s| &s.tokens) {
+        counts.entry(features::form(&token.lower)).or_default().1 += 1;
+    }
+    let frequent = counts.into_iter().filter(|(_, (gold, silver))| *gold > 1 || gold + silver > 3);
+    let mut known: Vec<u32> = frequent.map(|(form, _)| form).collect();
     known.sort_unstable();
     known
 }

@@ -27,7 +27,6 @@ pub(super) struct Network {
     /// What scores trees, for gold and for silver ones: their conventions differ.
     scorers: [Scorer; 2],
     upos: Affine,
-    tag: Affine,
     hidden: usize,
 }
 
@@ -39,6 +38,8 @@ struct Scorer {
     root: Slot,
     label_root: Slot,
     label: Affine,
+    /// Penn tags: learned on the side, because they make the layers below better.
+    tag: Affine,
 }
 
 impl Scorer {
@@ -49,6 +50,7 @@ impl Scorer {
             root: layout.uniform(1, plan.arc, 0.3),
             label_root: layout.uniform(1, plan.label, 0.3),
             label: Affine::new(layout, plan.label, labels),
+            tag: Affine::new(layout, 2 * plan.hidden, TAGS),
         }
     }
 }
@@ -110,7 +112,6 @@ impl Network {
         let label_head = layout.weights(width, plan.label);
         let scorers = [LABELS, SILVER_LABELS].map(|labels| Scorer::new(layout, plan, labels));
         let upos = Affine::new(layout, width, UPOS);
-        let tag = Affine::new(layout, width, TAGS);
         let dense = layout.values.len();
         let rows = inputs::rows(words);
         let tables = std::array::from_fn(|t| layout.uniform(rows[t], WIDTHS[t], 0.3));
@@ -124,7 +125,6 @@ impl Network {
             label_head,
             scorers,
             upos,
-            tag,
             hidden: h,
         }
     }
@@ -152,7 +152,7 @@ impl Network {
             model.vectors.push(vector(&lstm.bias));
         }
         let Network { dependent, head, label_dependent, upos, .. } = self;
-        let Scorer { between, head_bias, root, label_root, label } = &self.scorers[0];
+        let Scorer { between, head_bias, root, label_root, label, .. } = &self.scorers[0];
         for (weights, bias) in [
             (&dependent.weights, Some(&dependent.bias)),
             (&head.weights, Some(&head.bias)),
@@ -284,14 +284,14 @@ impl Network {
         let scale = 1.0 / 16.0;
         let mut loss = 0.0;
 
-        // Tags: read off the top directly.
-        for (affine, classes, gold, weight) in [
-            (&self.upos, UPOS, examples.iter().flat_map(|e| &e.upos).collect::<Vec<_>>(), 1.0),
-            (&self.tag, TAGS, examples.iter().flat_map(|e| &e.tags).collect::<Vec<_>>(), 0.2),
-        ] {
+        // Tags: read off the top directly. Silver sentences have no universal ones.
+        let upos =
+            (&self.upos, UPOS, examples.iter().flat_map(|e| &e.upos).copied().collect::<Vec<u8>>(), 1.0);
+        let tags = (&scorer.tag, TAGS, examples.iter().flat_map(|e| &e.tags).copied().collect(), 0.3);
+        for (affine, classes, gold, weight) in (!silver).then_some(upos).into_iter().chain([tags]) {
             let mut scores = affine.forward(parameters, &top);
-            loss +=
-                cross_entropy(&mut scores, classes, gold.iter().map(|g| usize::from(**g)), weight * scale);
+            let gold = gold.iter().map(|g| usize::from(*g));
+            loss += cross_entropy(&mut scores, classes, gold, weight * scale);
             affine.backward(parameters, &mut gradient, &top, &mut top_back, &scores);
         }
 
@@ -414,7 +414,7 @@ mod tests {
         let network = Network::new(&mut layout, &plan, 3);
         let mut values = layout.values;
         let example = |heads: &[u32], silver| Example {
-            rows: heads.iter().map(|h| [h % 4, 17 * h, 5 * h, 3 * h, h + 9, h % 7]).collect(),
+            rows: heads.iter().map(|h| [h % 4, 17 * h, 5 * h, 3 * h, h + 9, 2 * h, h + 1, h % 7]).collect(),
             heads: heads.to_vec(),
             deprels: heads.iter().map(|h| *h as u8 + 3).collect(),
             upos: heads.iter().map(|h| *h as u8 * 2).collect(),
