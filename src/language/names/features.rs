@@ -49,6 +49,8 @@ pub(crate) struct Token {
     /// Class for transitions.
     pub(crate) class: u8,
     capital: bool,
+    /// Whether it is a function word with a capital, as sentences begin: no name lies around it for that.
+    opens: bool,
     /// Whether it may be part of a name. The others are skipped: it is what makes recognition fast.
     pub(crate) candidate: bool,
     /// Run of capitalised words around it: first and the one after the last.
@@ -179,6 +181,7 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
                 kind,
                 class,
                 capital,
+                opens: capital && is_function(tag),
                 candidate: false,
                 run: (0, 0),
             }
@@ -189,7 +192,7 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
     if style == Style::Running {
         runs(&mut tokens);
         for i in 0..tokens.len() {
-            if tokens[i].capital {
+            if tokens[i].capital && !tokens[i].opens {
                 tokens[i].known = known.of(tokens[i].word.form);
                 let last = (i + 3).min(tokens.len());
                 tokens[i.saturating_sub(2)..last].iter_mut().for_each(|t| t.candidate = true);
@@ -223,6 +226,11 @@ fn common(tag: u32) -> u32 {
     } else {
         tag
     }
+}
+
+fn is_function(tag: Tag) -> bool {
+    use Tag::{CC, DT, EX, IN, MD, PDT, PRP, PRPS, RB, TO, WDT, WP, WPS, WRB};
+    matches!(tag, CC | DT | EX | IN | MD | PDT | PRP | PRPS | RB | TO | WDT | WP | WPS | WRB)
 }
 
 /// Looks phrases up in the gazetteers.
@@ -391,6 +399,7 @@ const fn edge(code: u32) -> Token {
         kind: 0,
         class: MARKS,
         capital: false,
+        opens: false,
         candidate: false,
         run: (0, 0),
     }
