@@ -49,8 +49,6 @@ pub(crate) struct Token {
     /// Class for transitions.
     pub(crate) class: u8,
     capital: bool,
-    /// Whether it is a function word with a capital, as sentences begin: no name lies around it for that.
-    opens: bool,
     /// Whether it may be part of a name. The others are skipped: it is what makes recognition fast.
     pub(crate) candidate: bool,
     /// Run of capitalised words around it: first and the one after the last.
@@ -181,7 +179,6 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
                 kind,
                 class,
                 capital,
-                opens: capital && is_function(tag),
                 candidate: false,
                 run: (0, 0),
             }
@@ -192,7 +189,7 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
     if style == Style::Running {
         runs(&mut tokens);
         for i in 0..tokens.len() {
-            if tokens[i].capital && !tokens[i].opens {
+            if tokens[i].capital {
                 tokens[i].known = known.of(tokens[i].word.form);
                 let last = (i + 3).min(tokens.len());
                 tokens[i.saturating_sub(2)..last].iter_mut().for_each(|t| t.candidate = true);
@@ -207,30 +204,10 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
             let lower = article.lower(range.start + i);
             token.word = Word { class: token.word.class, ..Word::new(lower, lower) };
             token.capital = false;
-            if style == Style::Title {
-                token.tag = common(token.tag);
-            }
             token.class = if matches!(token.class, 1 | 2) { 0 } else { token.class };
         }
     }
     Sentence { tokens, style }
-}
-
-/// In Title Case the tagger takes too many words for proper nouns; there they are nouns like others.
-fn common(tag: u32) -> u32 {
-    let is = |other: Tag| tag == other as u32;
-    if is(Tag::NNP) {
-        Tag::NN as u32
-    } else if is(Tag::NNPS) {
-        Tag::NNS as u32
-    } else {
-        tag
-    }
-}
-
-fn is_function(tag: Tag) -> bool {
-    use Tag::{CC, DT, EX, IN, MD, PDT, PRP, PRPS, RB, TO, WDT, WP, WPS, WRB};
-    matches!(tag, CC | DT | EX | IN | MD | PDT | PRP | PRPS | RB | TO | WDT | WP | WPS | WRB)
 }
 
 /// Looks phrases up in the gazetteers.
@@ -399,7 +376,6 @@ const fn edge(code: u32) -> Token {
         kind: 0,
         class: MARKS,
         capital: false,
-        opens: false,
         candidate: false,
         run: (0, 0),
     }
@@ -408,6 +384,11 @@ const fn edge(code: u32) -> Token {
 impl Token {
     fn flags(&self) -> u32 {
         self.word.flags
+    }
+
+    /// Whether the gazetteers know a phrase that it is part of.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.listed != 0
     }
 
     /// Whether the word is worth remembering: what is it elsewhere in the document?
