@@ -28,6 +28,7 @@ use self::features::{CLASSES, COUNT, COUNT_SEEN, Cased, KEY_BITS, Seen, Sentence
 use self::known::Known;
 use super::Annotated;
 use super::storage::{self, Reader};
+use super::tagger::TAGGER;
 use super::weights::{Rows, Weights};
 use crate::document::{Name, NameKind};
 
@@ -356,10 +357,13 @@ pub(crate) fn with(recogniser: &Recogniser, annotated: &Annotated<'_>) -> Vec<Na
         (0..all.len()).map(|i| features::sentence(annotated, i, &recogniser.known)).collect();
     let labels = recogniser.labels(&sentences);
     let mut names: Vec<Name> = Vec::new();
-    for (sentence, labels) in all.iter().zip(&labels) {
+    for ((sentence, labels), seen) in all.iter().zip(&labels).zip(&sentences) {
         let floor = names.last().map_or(0, |name| name.tokens.1 as usize).max(sentence.tokens().start);
         let first = names.len();
         for (from, to, kind) in spans(labels) {
+            if is_headline_word(seen, from, to) {
+                continue;
+            }
             let tokens = sentence.tokens().start + from..sentence.tokens().start + to;
             let span = annotated.cover(tokens.clone());
             names.push(Name { span, tokens: (tokens.start as u32, tokens.end as u32), kind, title: None });
@@ -373,6 +377,14 @@ pub(crate) fn with(recogniser: &Recogniser, annotated: &Annotated<'_>) -> Vec<Na
         }
     }
     names
+}
+
+/// Whether a name in a headline is made of words only that the tagger knows, and not as proper nouns.
+fn is_headline_word(sentence: &Sentence, from: usize, to: usize) -> bool {
+    matches!(sentence.style, Style::Title | Style::Capitals)
+        && sentence.tokens[from..to].iter().all(|token| {
+            !token.is_listed() && TAGGER.usual(token.word.form).is_some_and(|tag| !tag.is_proper())
+        })
 }
 
 /// The names that a sequence of labels spells: first token, the one after the last, kind.

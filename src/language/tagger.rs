@@ -185,6 +185,12 @@ impl Tagger {
         }
     }
 
+    /// The most frequent tag of a known form, given by its hash ([`features::form`]).
+    pub(crate) fn usual(&self, form: u32) -> Option<Tag> {
+        let (class, _) = self.lexicon.class(form);
+        class.checked_sub(2).and_then(|class| self.first_tags.get(class as usize).copied())
+    }
+
     /// Looks words up and settles what needs no weights.
     fn prepare(&self, sentence: &[Input<'_>], scratch: &mut Scratch) {
         let Scratch { words, fixed } = scratch;

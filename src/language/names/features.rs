@@ -204,25 +204,10 @@ pub(crate) fn sentence(article: &Annotated<'_>, index: usize, known: &Known) -> 
             let lower = article.lower(range.start + i);
             token.word = Word { class: token.word.class, ..Word::new(lower, lower) };
             token.capital = false;
-            if style == Style::Title {
-                token.tag = common(token.tag);
-            }
             token.class = if matches!(token.class, 1 | 2) { 0 } else { token.class };
         }
     }
     Sentence { tokens, style }
-}
-
-/// In Title Case the tagger takes too many words for proper nouns; there they are nouns like others.
-fn common(tag: u32) -> u32 {
-    let is = |other: Tag| tag == other as u32;
-    if is(Tag::NNP) {
-        Tag::NN as u32
-    } else if is(Tag::NNPS) {
-        Tag::NNS as u32
-    } else {
-        tag
-    }
 }
 
 /// Looks phrases up in the gazetteers.
@@ -399,6 +384,11 @@ const fn edge(code: u32) -> Token {
 impl Token {
     fn flags(&self) -> u32 {
         self.word.flags
+    }
+
+    /// Whether the gazetteers know a phrase that it is part of.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.listed != 0
     }
 
     /// Whether the word is worth remembering: what is it elsewhere in the document?

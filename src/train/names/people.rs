@@ -76,7 +76,12 @@ fn person(words: &[&str], n: usize) -> Person {
     }
     // "Kim Hwang Sik" is "Kim Hwang-sik" as often.
     let short = |w: &(String, bool)| w.0.len() <= 6 && w.0.bytes().all(|b| b.is_ascii_alphabetic());
-    if out.len() == 3 && words.len() == 3 && out.iter().all(short) && out[2].0.len() <= 5 && n % 2 == 0 {
+    if out.len() == 3
+        && words.len() == 3
+        && out.iter().all(short)
+        && out[2].0.len() <= 5
+        && n.is_multiple_of(2)
+    {
         let last = out[2].0.to_lowercase();
         out.truncate(2);
         out.extend([("-".to_owned(), true), (last, true)]);

@@ -170,9 +170,9 @@ fn is_headline(row: &Row) -> bool {
 /// A proper noun that is a name everywhere else in the document is one here too.
 fn restore(row: &Row, labels_here: &mut Vec<u8>, votes: &BTreeMap<String, [u32; 4]>) {
     let mut names = spans(labels_here);
-    for i in 0..row.words.len() {
+    for (i, label) in labels_here.iter().enumerate() {
         let free = |j: Option<usize>| j.is_none_or(|j| row.tags.get(j).is_none_or(|t| !t.starts_with("NNP")));
-        if labels_here[i] != OUTSIDE
+        if *label != OUTSIDE
             || !row.tags[i].starts_with("NNP")
             || !free(i.checked_sub(1))
             || !free(Some(i + 1))
