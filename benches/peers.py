@@ -148,7 +148,7 @@ def measure(arguments: argparse.Namespace) -> None:
 
 
 def core(texts: list[str], rounds: int) -> dict[str, float]:
-    """The same texts, without Python in between: `benches/peers.rs`. Wall time, which flatters nobody but the peers."""
+    """The same texts, without Python in between: `benches/peers.rs`."""
     file = ROOT / "target/peers/texts"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\0".join(text.replace("\0", " ") for text in texts), encoding="utf-8")

@@ -1,11 +1,11 @@
-//! Our half of `peers.py`: the seconds that each step takes on the texts of a file, least of several rounds.
+//! Our half of `peers.py`: the seconds of processor time that each step takes on the texts of a file, least of several rounds.
 //!
 //! `cargo bench --bench peers -- FILE ROUNDS`, where FILE holds UTF-8 texts with NUL between them. Prints one line
 //! `step seconds` for each step, and nothing without a file, so that a plain `cargo bench` passes by.
 
 use std::hint::black_box;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use reportedly::language::{analyse, annotate};
 use reportedly::parse::{self, sentences, tokens};
 use reportedly::read;
@@ -24,7 +24,7 @@ fn main() {
 
     let least = |step: &str, run: &dyn Fn()| {
         let time = || {
-            let start = Instant::now();
+            let start = ThreadTime::now();
             run();
             start.elapsed().as_secs_f64()
         };
