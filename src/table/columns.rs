@@ -21,7 +21,7 @@ pub(super) fn batch_rows(bytes: impl Iterator<Item = usize>) -> usize {
     let mut sum = 0;
     let fits = |bytes: &usize| {
         let fits = sum < BATCH_BYTES;
-        sum += bytes;
+        sum = bytes.saturating_add(sum);
         fits
     };
     bytes.take(BATCH_ROWS).take_while(fits).count()
