@@ -11,7 +11,6 @@ pub(crate) mod names;
 pub(crate) mod parser;
 pub(crate) mod storage;
 pub(crate) mod tagger;
-mod upos;
 pub(crate) mod weights;
 
 use std::borrow::Cow;
@@ -21,7 +20,6 @@ use crate::document::{Document, Sentence, Tag, Token};
 use crate::span::Span;
 pub use analysis::{Analysis, analyse};
 use tagger::{Input, Scratch, TAGGER};
-pub use upos::{universal, upos};
 
 /// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
 #[derive(Debug)]

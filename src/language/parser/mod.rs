@@ -54,9 +54,9 @@ impl Parser {
                 inputs::row(&word, annotated.tag(i), &self.known)
             })
             .collect();
-        let readings = self.read(&rows, &annotated.document.sentences);
+        let readings = self.read(&rows, &annotated.sentences);
         let mut trees = Trees::default();
-        for (sentence, readings) in annotated.document.sentences.iter().zip(readings) {
+        for (sentence, readings) in annotated.sentences.iter().zip(readings) {
             let mut start = sentence.first_token;
             let mut root = None;
             for reading in readings {
