@@ -88,22 +88,41 @@ impl Dense {
     #[inline(always)]
     fn fill<S: Simd>(&self, simd: S, rows: &[f32], out: &mut [f32]) {
         let count = rows.len() / self.inputs;
-        for block in 0..self.bias.len() / BLOCK {
-            let mut first = 0;
-            while first + ROWS <= count {
-                self.tile::<S, ROWS>(simd, rows, block, first, out);
-                first += ROWS;
-            }
-            while first < count {
-                self.tile::<S, 1>(simd, rows, block, first, out);
-                first += 1;
-            }
+        let blocks = self.bias.len() / BLOCK;
+        // Processors with wide vectors have registers for twice as many sums.
+        let pairs = if S::f32s::LEN >= BLOCK { blocks / 2 } else { 0 };
+        for pair in 0..pairs {
+            self.columns::<S, 2>(simd, rows, count, 2 * pair, out);
+        }
+        for block in 2 * pairs..blocks {
+            self.columns::<S, 1>(simd, rows, count, block, out);
         }
     }
 
-    /// One block of outputs for some rows.
+    /// `B` blocks of outputs for all rows.
     #[inline(always)]
-    fn tile<S: Simd, const N: usize>(
+    fn columns<S: Simd, const B: usize>(
+        &self,
+        simd: S,
+        rows: &[f32],
+        count: usize,
+        block: usize,
+        out: &mut [f32],
+    ) {
+        let mut first = 0;
+        while first + ROWS <= count {
+            self.tile::<S, ROWS, B>(simd, rows, block, first, out);
+            first += ROWS;
+        }
+        while first < count {
+            self.tile::<S, 1, B>(simd, rows, block, first, out);
+            first += 1;
+        }
+    }
+
+    /// `B` blocks of outputs for `N` rows.
+    #[inline(always)]
+    fn tile<S: Simd, const N: usize, const B: usize>(
         &self,
         simd: S,
         rows: &[f32],
@@ -111,19 +130,32 @@ impl Dense {
         first: usize,
         out: &mut [f32],
     ) {
-        let (inputs, width, column) = (self.inputs, self.width(), block * BLOCK);
-        let weights = self.weights[column * inputs..(column + BLOCK) * inputs].as_chunks::<BLOCK>().0;
-        // As long as `weights`, so that no index is checked inside the loop.
-        let rows: [&[f32]; N] = std::array::from_fn(|r| &rows[(first + r) * inputs..][..weights.len()]);
-        let mut sums = [f32x16::from_slice(simd, &self.bias[column..column + BLOCK]); N];
-        for k in 0..weights.len() {
-            let w = f32x16::simd_from(simd, weights[k]);
+        let (inputs, width) = (self.inputs, self.width());
+        let weights: [&[[f32; BLOCK]]; B] = std::array::from_fn(|b| {
+            let column = (block + b) * BLOCK;
+            self.weights[column * inputs..(column + BLOCK) * inputs].as_chunks::<BLOCK>().0
+        });
+        // As long as the weights, so that no index is checked inside the loop.
+        let rows: [&[f32]; N] = std::array::from_fn(|r| &rows[(first + r) * inputs..][..inputs]);
+        let mut sums = [[f32x16::splat(simd, 0.0); B]; N];
+        for b in 0..B {
+            let bias = f32x16::from_slice(simd, &self.bias[(block + b) * BLOCK..(block + b + 1) * BLOCK]);
             for r in 0..N {
-                sums[r] = sums[r] + w * rows[r][k];
+                sums[r][b] = bias;
+            }
+        }
+        for k in 0..inputs {
+            for b in 0..B {
+                let w = f32x16::simd_from(simd, weights[b][k]);
+                for r in 0..N {
+                    sums[r][b] += w * rows[r][k];
+                }
             }
         }
         for r in 0..N {
-            sums[r].store_slice(&mut out[(first + r) * width + column..][..BLOCK]);
+            for b in 0..B {
+                sums[r][b].store_slice(&mut out[(first + r) * width + (block + b) * BLOCK..][..BLOCK]);
+            }
         }
     }
 }
@@ -141,8 +173,8 @@ impl Lstm {
     /// `None` if the hidden size is not provided for.
     pub(crate) fn new(input: &Matrix, bias: &[f32], recurrent: &Matrix) -> Option<Lstm> {
         let hidden = recurrent.rows;
-        let fits = hidden % BLOCK == 0
-            && 4 * hidden % STEP == 0
+        let fits = hidden.is_multiple_of(BLOCK)
+            && (4 * hidden).is_multiple_of(STEP)
             && hidden <= MOST_HIDDEN
             && recurrent.columns == 4 * hidden;
         let lstm = || Lstm { input: Dense::new(input, bias), recurrent: recurrent.blocks(STEP), hidden };
@@ -227,7 +259,7 @@ impl Lstm {
                 for p in 0..PARTS {
                     let w = f32x16::from_slice(simd, &weights[k][p * BLOCK..(p + 1) * BLOCK]);
                     for n in 0..N {
-                        sums[n][p] = sums[n][p] + w * states[n][k];
+                        sums[n][p] += w * states[n][k];
                     }
                 }
             }
@@ -289,7 +321,7 @@ fn dot<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> i32 {
     let (a, b) = (a.as_chunks::<BLOCK>().0, b.as_chunks::<BLOCK>().0);
     let mut sum = f32x16::splat(simd, 0.0);
     for k in 0..a.len().min(b.len()) {
-        sum = sum + f32x16::simd_from(simd, a[k]) * f32x16::simd_from(simd, b[k]);
+        sum += f32x16::simd_from(simd, a[k]) * f32x16::simd_from(simd, b[k]);
     }
     let mut lanes = [0f32; BLOCK];
     sum.store_slice(&mut lanes);

@@ -10,6 +10,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::Random;
+use crate::language::parser::layers::LEAK;
 
 /// A block of the parameters, `rows` × `columns`, row by row.
 #[derive(Clone, Copy, Debug)]
@@ -159,16 +160,6 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     }
     lanes.iter().sum::<f32>() + rest
 }
-
-/// Leaky rectifier in place.
-pub(crate) fn rectify(values: &mut [f32]) {
-    for v in values {
-        *v = v.max(*v * LEAK);
-    }
-}
-
-/// Slope of the rectifier below zero; a power of two, so that whole numbers can follow.
-pub(crate) const LEAK: f32 = 0.125;
 
 /// Gradient through the rectifier, given its output.
 pub(crate) fn rectify_back(gradient: &mut [f32], output: &[f32]) {

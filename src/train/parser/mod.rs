@@ -21,48 +21,55 @@ use crate::language::tagger::{Scratch, TAGGER, Tagger};
 
 /// Sizes and rates.
 #[derive(Clone, Debug)]
-pub struct Plan {
+struct Plan {
+    /// State of one direction of an LSTM; layers of two.
     hidden: usize,
     layers: usize,
+    /// What a token is as a dependent or head, for arcs and for labels.
     arc: usize,
     label: usize,
+    /// Passes over the gold trees, and how many of them, from the first, also see the silver ones.
     epochs: usize,
+    silver: usize,
+    /// Tokens of a batch, about.
+    batch: usize,
+    /// Rate of learning at its highest; it then falls to nothing.
     rate: f32,
+    /// Share of states, and of embeddings, that are dropped (Srivastava et al. 2014; the same ones throughout a
+    /// sentence: Gal and Ghahramani 2016).
     drop: f32,
     drop_input: f32,
-    batch: usize,
-    /// Epochs, from the first, that also see the silver trees.
-    silver: usize,
 }
 
 impl Default for Plan {
     fn default() -> Plan {
-        let get = |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
         Plan {
-            hidden: get("HIDDEN", 64.0) as usize,
-            layers: get("LAYERS", 2.0) as usize,
-            arc: get("ARC", 64.0) as usize,
-            label: get("LABEL", 64.0) as usize,
-            epochs: get("EPOCHS", 12.0) as usize,
-            rate: get("RATE", 0.003),
-            drop: get("DROP", 0.25),
-            drop_input: get("DROPIN", 0.2),
-            batch: get("BATCH", 600.0) as usize,
-            silver: get("SILVER", 2.0) as usize,
+            hidden: 96,
+            layers: 2,
+            arc: 96,
+            label: 64,
+            epochs: 24,
+            silver: 5,
+            batch: 600,
+            rate: 0.003,
+            drop: 0.25,
+            drop_input: 0.15,
         }
     }
 }
+
 /// A sentence ready for training.
 #[derive(Clone, Debug)]
-pub(crate) struct Example {
-    pub(crate) rows: Vec<[u32; COUNT]>,
+struct Example {
+    /// Row of each table of embeddings, for each token.
+    rows: Vec<[u32; COUNT]>,
     /// Head of each token, counted from 1; 0 for the root.
-    pub(crate) heads: Vec<u32>,
-    pub(crate) deprels: Vec<u8>,
-    pub(crate) upos: Vec<u8>,
-    pub(crate) tags: Vec<u8>,
+    heads: Vec<u32>,
+    deprels: Vec<u8>,
+    upos: Vec<u8>,
+    tags: Vec<u8>,
     /// Whether the tree is another parser's.
-    pub(crate) silver: bool,
+    silver: bool,
 }
 impl Example {
     fn new(sentence: &Sentence, tags: &[Tag], known: &[u32]) -> Example {

@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::{Example, Plan};
 use crate::document::{Deprel, Tag, Upos};
 use crate::language::parser::inputs::{self, COUNT, WIDTH, WIDTHS};
+use crate::language::parser::layers::rectify;
 use crate::language::parser::storage::{Model, Packed};
 use crate::train::Random;
 use crate::train::network::lstm::{Lstm, Trace};
 use crate::train::network::{
-    Layout, Slot, add, add_row, axpy, dot, mask, multiply, multiply_left, multiply_right, rectify,
-    rectify_back, sum_rows,
+    Layout, Slot, add, add_row, axpy, dot, mask, multiply, multiply_left, multiply_right, rectify_back,
+    sum_rows,
 };
 
 /// The network: where its parameters are.
@@ -90,6 +91,9 @@ impl Affine {
         multiply_right(back, out, self.weights.of(parameters), (m, n, k));
     }
 }
+
+/// What the losses of tokens are multiplied with.
+pub(super) const SCALE: f32 = 1.0 / 16.0;
 
 const LABELS: usize = Deprel::ALL.len();
 const UPOS: usize = Upos::ALL.len();
@@ -217,11 +221,7 @@ fn apply(values: &mut [f32], masks: &[f32], sentences: &[Range<usize>], width: u
 }
 
 impl Network {
-    fn masks(random: &mut Random, sentences: usize, width: usize, p: f32) -> Vec<f32> {
-        if p > 0.0 { mask(random, sentences * width, p) } else { Vec::new() }
-    }
-
-    /// Loss of some sentences and its gradient.
+    /// Loss of some sentences, all gold or all silver, and its gradient.
     pub(super) fn pass(
         &self,
         parameters: &[f32],
@@ -230,79 +230,128 @@ impl Network {
         random: &mut Random,
     ) -> Pass {
         let rows: Vec<[u32; COUNT]> = examples.iter().flat_map(|e| e.rows.iter().copied()).collect();
-        let count = rows.len();
-        let silver = examples[0].silver;
-        let scorer = &self.scorers[usize::from(silver)];
         let mut sentences = Vec::new();
         let mut start = 0;
         for e in examples {
             sentences.push(start..start + e.rows.len());
             start += e.rows.len();
         }
+        let trace = self.encode(parameters, &rows, &sentences, plan, random);
+        let scorer = self.scorers[usize::from(examples[0].silver)];
+        let batch = Batch { parameters, examples, sentences: &sentences, top: &trace.top, scorer };
+        let mut back = Back { gradient: vec![0.0; self.dense], top: vec![0.0; trace.top.len()] };
+        let mut loss = self.tags(&batch, &mut back);
+        loss += self.labels(&batch, &mut back);
+        loss += self.arcs(&batch, &mut back);
+        let inputs = self.encode_back(parameters, &sentences, trace, &mut back);
+        Pass { gradient: back.gradient, inputs, rows, loss }
+    }
+
+    /// What each token is in its sentence.
+    fn encode(
+        &self,
+        parameters: &[f32],
+        rows: &[[u32; COUNT]],
+        sentences: &[Range<usize>],
+        plan: &Plan,
+        random: &mut Random,
+    ) -> Encoding {
         let h = self.hidden;
         let width = 2 * h;
-        // Forward.
-        let mut input = self.embed(parameters, &rows);
+        let mut current = self.embed(parameters, rows);
         let mut input_mask = Vec::new();
         if plan.drop_input > 0.0 {
-            for _ in 0..count {
+            for _ in rows {
                 let kept = mask(random, COUNT, plan.drop_input);
-                for (t, k) in kept.iter().enumerate() {
-                    input_mask.extend(std::iter::repeat_n(*k, WIDTHS[t]));
+                for (k, width) in kept.iter().zip(WIDTHS) {
+                    input_mask.extend(std::iter::repeat_n(*k, width));
                 }
             }
-            input.iter_mut().zip(&input_mask).for_each(|(x, m)| *x *= m);
+            current.iter_mut().zip(&input_mask).for_each(|(x, m)| *x *= m);
         }
-        let mut layer_inputs: Vec<Vec<f32>> = Vec::new();
-        let mut layer_masks: Vec<Vec<f32>> = Vec::new();
-        let mut traces: Vec<[Trace; 2]> = Vec::new();
-        let mut current = input;
+        let mut layers = Vec::new();
         for (l, pair) in self.layers.iter().enumerate() {
             let in_width = pair[0].input.rows;
-            let masks =
-                if l > 0 { Self::masks(random, sentences.len(), in_width, plan.drop) } else { Vec::new() };
-            apply(&mut current, &masks, &sentences, in_width);
-            let mut out = vec![0.0; count * width];
-            let traces_here: Vec<Trace> = pair
-                .iter()
-                .enumerate()
-                .map(|(d, lstm)| {
-                    let recurrent = Self::masks(random, sentences.len(), h, plan.drop);
-                    lstm.forward(parameters, &current, &sentences, recurrent, &mut out, (d * h, width))
-                })
-                .collect();
-            traces.push(traces_here.try_into().expect("two directions"));
-            layer_inputs.push(current);
-            layer_masks.push(masks);
+            let masks = if l > 0 { masks(random, sentences.len(), in_width, plan.drop) } else { Vec::new() };
+            apply(&mut current, &masks, sentences, in_width);
+            let mut out = vec![0.0; rows.len() * width];
+            let mut at = 0;
+            let traces = [0, 1].map(|d| {
+                let recurrent = self::masks(random, sentences.len(), h, plan.drop);
+                let trace =
+                    pair[d].forward(parameters, &current, sentences, recurrent, &mut out, (at, width));
+                at += h;
+                trace
+            });
+            layers.push(Layer { inputs: current, masks, traces });
             current = out;
         }
-        let top_masks = Self::masks(random, sentences.len(), width, plan.drop);
-        apply(&mut current, &top_masks, &sentences, width);
-        let top = current;
-        let mut gradient = vec![0.0f32; self.dense];
-        let mut top_back = vec![0.0f32; top.len()];
-        let scale = 1.0 / 16.0;
-        let mut loss = 0.0;
+        let top_masks = masks(random, sentences.len(), width, plan.drop);
+        apply(&mut current, &top_masks, sentences, width);
+        Encoding { input_mask, layers, top_masks, top: current }
+    }
 
-        // Tags: read off the top directly. Silver sentences have no universal ones.
-        let upos =
-            (&self.upos, UPOS, examples.iter().flat_map(|e| &e.upos).copied().collect::<Vec<u8>>(), 1.0);
-        let tags = (&scorer.tag, TAGS, examples.iter().flat_map(|e| &e.tags).copied().collect(), 0.3);
-        for (affine, classes, gold, weight) in (!silver).then_some(upos).into_iter().chain([tags]) {
-            let mut scores = affine.forward(parameters, &top);
-            let gold = gold.iter().map(|g| usize::from(*g));
-            loss += cross_entropy(&mut scores, classes, gold, weight * scale);
-            affine.backward(parameters, &mut gradient, &top, &mut top_back, &scores);
+    /// Down through the layers: the gradient of the embeddings, a row for each token.
+    fn encode_back(
+        &self,
+        parameters: &[f32],
+        sentences: &[Range<usize>],
+        encoding: Encoding,
+        back: &mut Back,
+    ) -> Vec<f32> {
+        let h = self.hidden;
+        let width = 2 * h;
+        let mut above = std::mem::take(&mut back.top);
+        apply(&mut above, &encoding.top_masks, sentences, width);
+        for (pair, layer) in self.layers.iter().zip(&encoding.layers).rev() {
+            let mut below = vec![0.0f32; layer.inputs.len()];
+            for (d, (lstm, trace)) in pair.iter().zip(&layer.traces).enumerate() {
+                let gradient = &mut back.gradient;
+                let place = (d * h, width);
+                lstm.backward(
+                    parameters,
+                    gradient,
+                    &layer.inputs,
+                    &mut below,
+                    sentences,
+                    trace,
+                    &above,
+                    place,
+                );
+            }
+            apply(&mut below, &layer.masks, sentences, pair[0].input.rows);
+            above = below;
         }
+        above.iter_mut().zip(&encoding.input_mask).for_each(|(x, m)| *x *= m);
+        above
+    }
 
-        // Labels, given the true heads.
-        let lw = self.label_head.columns;
-        let mut hidden = self.label_dependent.forward(parameters, &top);
+    /// Tags, read off the top directly. Silver sentences have no universal ones.
+    fn tags(&self, batch: &Batch<'_>, back: &mut Back) -> f32 {
+        let Batch { parameters, examples, top, scorer, .. } = batch;
+        let upos: Vec<u8> = examples.iter().flat_map(|e| &e.upos).copied().collect();
+        let tags: Vec<u8> = examples.iter().flat_map(|e| &e.tags).copied().collect();
+        let upos = (!examples[0].silver).then_some((&self.upos, UPOS, upos, 1.0));
+        let mut loss = 0.0;
+        for (affine, classes, gold, weight) in upos.into_iter().chain([(&scorer.tag, TAGS, tags, 0.3)]) {
+            let mut scores = affine.forward(parameters, top);
+            let gold = gold.iter().map(|g| usize::from(*g));
+            loss += cross_entropy(&mut scores, classes, gold, weight * SCALE);
+            affine.backward(parameters, &mut back.gradient, top, &mut back.top, &scores);
+        }
+        loss
+    }
+
+    /// Labels, given the true heads.
+    fn labels(&self, batch: &Batch<'_>, back: &mut Back) -> f32 {
+        let Batch { parameters, examples, sentences, top, scorer } = batch;
+        let (count, width, lw) = (top.len() / (2 * self.hidden), 2 * self.hidden, self.label_head.columns);
+        let mut hidden = self.label_dependent.forward(parameters, top);
         let mut by_head = vec![0.0f32; count * lw];
-        multiply(&mut by_head, &top, self.label_head.of(parameters), (count, width, lw));
+        multiply(&mut by_head, top, self.label_head.of(parameters), (count, width, lw));
         let heads: Vec<Option<usize>> = examples
             .iter()
-            .zip(&sentences)
+            .zip(*sentences)
             .flat_map(|(e, s)| e.heads.iter().map(|h| h.checked_sub(1).map(|h| s.start + h as usize)))
             .collect();
         for (i, head) in heads.iter().enumerate() {
@@ -312,26 +361,32 @@ impl Network {
         rectify(&mut hidden);
         let mut scores = scorer.label.forward(parameters, &hidden);
         let gold = examples.iter().flat_map(|e| &e.deprels).map(|d| usize::from(*d));
-        loss += cross_entropy(&mut scores, scorer.label.weights.columns, gold, scale);
+        let loss = cross_entropy(&mut scores, scorer.label.weights.columns, gold, SCALE);
+        let gradient = &mut back.gradient;
         let mut hidden_back = vec![0.0f32; hidden.len()];
-        scorer.label.backward(parameters, &mut gradient, &hidden, &mut hidden_back, &scores);
+        scorer.label.backward(parameters, gradient, &hidden, &mut hidden_back, &scores);
         rectify_back(&mut hidden_back, &hidden);
         let mut by_head_back = vec![0.0f32; count * lw];
         for (i, head) in heads.iter().enumerate() {
             let from = &hidden_back[i * lw..(i + 1) * lw];
             match head {
                 Some(j) => add(&mut by_head_back[j * lw..(j + 1) * lw], from),
-                None => add(scorer.label_root.of_mut(&mut gradient), from),
+                None => add(scorer.label_root.of_mut(gradient), from),
             }
         }
-        self.label_dependent.backward(parameters, &mut gradient, &top, &mut top_back, &hidden_back);
-        multiply_left(self.label_head.of_mut(&mut gradient), &top, &by_head_back, (width, count, lw));
-        multiply_right(&mut top_back, &by_head_back, self.label_head.of(parameters), (count, lw, width));
+        self.label_dependent.backward(parameters, gradient, top, &mut back.top, &hidden_back);
+        multiply_left(self.label_head.of_mut(gradient), top, &by_head_back, (width, count, lw));
+        multiply_right(&mut back.top, &by_head_back, self.label_head.of(parameters), (count, lw, width));
+        loss
+    }
 
-        // Arcs.
-        let a = scorer.between.rows;
-        let mut dependents = self.dependent.forward(parameters, &top);
-        let mut candidates = self.head.forward(parameters, &top);
+    /// Arcs: each token chooses its head among the root and the other tokens.
+    fn arcs(&self, batch: &Batch<'_>, back: &mut Back) -> f32 {
+        let Batch { parameters, examples, sentences, top, scorer } = batch;
+        let gradient = &mut back.gradient;
+        let (count, a) = (top.len() / (2 * self.hidden), scorer.between.rows);
+        let mut dependents = self.dependent.forward(parameters, top);
+        let mut candidates = self.head.forward(parameters, top);
         rectify(&mut dependents);
         rectify(&mut candidates);
         let mut queries = vec![0.0f32; count * a];
@@ -340,7 +395,8 @@ impl Network {
         let mut queries_back = vec![0.0f32; count * a];
         let mut candidates_back = vec![0.0f32; count * a];
         let root = scorer.root.of(parameters);
-        for (s, e) in sentences.iter().zip(examples) {
+        let mut loss = 0.0;
+        for (s, e) in sentences.iter().zip(*examples) {
             let n = s.len();
             let (q, c) = (&queries[s.start * a..s.end * a], &candidates[s.start * a..s.end * a]);
             let mut scores = vec![0.0f32; n * n];
@@ -352,55 +408,61 @@ impl Network {
                 row[1..].copy_from_slice(&scores[i * n..(i + 1) * n]);
                 row[i + 1] = -1e9;
             }
-            loss += cross_entropy(&mut full, n + 1, e.heads.iter().map(|h| *h as usize), scale);
+            loss += cross_entropy(&mut full, n + 1, e.heads.iter().map(|h| *h as usize), SCALE);
             for i in 0..n {
                 let row = &full[i * (n + 1)..(i + 1) * (n + 1)];
                 scores[i * n..(i + 1) * n].copy_from_slice(&row[1..]);
                 axpy(&mut queries_back[(s.start + i) * a..][..a], row[0], root);
-                axpy(scorer.root.of_mut(&mut gradient), row[0], &q[i * a..(i + 1) * a]);
+                axpy(scorer.root.of_mut(gradient), row[0], &q[i * a..(i + 1) * a]);
             }
             multiply(&mut queries_back[s.start * a..s.end * a], &scores, c, (n, n, a));
             multiply_left(&mut candidates_back[s.start * a..s.end * a], &scores, q, (n, n, a));
         }
-        sum_rows(scorer.head_bias.of_mut(&mut gradient), &queries_back);
-        multiply_left(scorer.between.of_mut(&mut gradient), &dependents, &queries_back, (a, count, a));
+        sum_rows(scorer.head_bias.of_mut(gradient), &queries_back);
+        multiply_left(scorer.between.of_mut(gradient), &dependents, &queries_back, (a, count, a));
         let mut dependents_back = vec![0.0f32; count * a];
         multiply_right(&mut dependents_back, &queries_back, scorer.between.of(parameters), (count, a, a));
         rectify_back(&mut dependents_back, &dependents);
         rectify_back(&mut candidates_back, &candidates);
-        self.dependent.backward(parameters, &mut gradient, &top, &mut top_back, &dependents_back);
-        self.head.backward(parameters, &mut gradient, &top, &mut top_back, &candidates_back);
-
-        // Down through the layers.
-        let mut back = top_back;
-        apply(&mut back, &top_masks, &sentences, width);
-        for (l, pair) in self.layers.iter().enumerate().rev() {
-            let rows_in = &layer_inputs[l];
-            let mut below = vec![0.0f32; rows_in.len()];
-            for (d, lstm) in pair.iter().enumerate() {
-                lstm.backward(
-                    parameters,
-                    &mut gradient,
-                    rows_in,
-                    &mut below,
-                    &sentences,
-                    &traces[l][d],
-                    &back,
-                    (d * h, width),
-                );
-            }
-            apply(&mut below, &layer_masks[l], &sentences, lstm_width(pair));
-            back = below;
-        }
-        if !input_mask.is_empty() {
-            back.iter_mut().zip(&input_mask).for_each(|(x, m)| *x *= m);
-        }
-        Pass { gradient, inputs: back, rows, loss }
+        self.dependent.backward(parameters, gradient, top, &mut back.top, &dependents_back);
+        self.head.backward(parameters, gradient, top, &mut back.top, &candidates_back);
+        loss
     }
 }
 
-fn lstm_width(pair: &[Lstm; 2]) -> usize {
-    pair[0].input.rows
+/// What the backward pass needs of [`Network::encode`].
+struct Encoding {
+    input_mask: Vec<f32>,
+    layers: Vec<Layer>,
+    top_masks: Vec<f32>,
+    /// The last states of each token.
+    top: Vec<f32>,
+}
+
+struct Layer {
+    inputs: Vec<f32>,
+    masks: Vec<f32>,
+    traces: [Trace; 2],
+}
+
+/// Sentences, and what they are encoded as.
+struct Batch<'b> {
+    parameters: &'b [f32],
+    examples: &'b [&'b Example],
+    sentences: &'b [Range<usize>],
+    top: &'b [f32],
+    scorer: Scorer,
+}
+
+/// Gradients on the way down: of the parameters, and of the encoding.
+struct Back {
+    gradient: Vec<f32>,
+    top: Vec<f32>,
+}
+
+/// A mask of dropped columns for each sentence; empty if none is dropped.
+fn masks(random: &mut Random, sentences: usize, width: usize, p: f32) -> Vec<f32> {
+    if p > 0.0 { mask(random, sentences * width, p) } else { Vec::new() }
 }
 
 #[cfg(test)]
