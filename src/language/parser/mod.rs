@@ -19,6 +19,12 @@ use crate::document::{Deprel, Sentence, Upos};
 
 static EMBEDDED: &[u8] = include_bytes!("../../../models/parser.bin");
 
+// Whoever builds with a model that is missing, cut short or of another version learns it from the compiler.
+const _: () = assert!(
+    crate::language::storage::is_whole(include_bytes!("../../../models/parser.bin"), storage::MAGIC),
+    "models/parser.bin is cut short or of another version: see models/README.md"
+);
+
 /// The embedded parser.
 pub(crate) static PARSER: LazyLock<Parser> = LazyLock::new(|| {
     let model =
@@ -107,4 +113,74 @@ impl Parser {
 
 fn pieces(tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     tokens.clone().step_by(MOST_TOKENS).map(move |start| start..(start + MOST_TOKENS).min(tokens.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{analyse, annotate};
+    use crate::{parse, read};
+
+    /// Each word with its head and relation, as `word<head:relation`.
+    fn tree(text: &str) -> Vec<String> {
+        let document = parse::parse(read::text("t", text));
+        let annotated = annotate(&document);
+        let analysis = analyse(&annotated);
+        let head = |i: usize| analysis.heads[i].map_or("", |h| annotated.word(h as usize));
+        let arcs = (0..annotated.len())
+            .map(|i| format!("{}<{}:{}", annotated.word(i), head(i), analysis.deprels[i].as_str()));
+        arcs.collect()
+    }
+
+    #[test]
+    fn a_claim_is_a_tree() {
+        let arcs = tree("Kirby said on Monday that the troops had been sent to Kursk.");
+        for arc in [
+            "Kirby<said:nsubj",
+            "said<:root",
+            "troops<sent:nsubj:pass",
+            "had<sent:aux",
+            "sent<said:ccomp",
+            "Kursk<sent:obl",
+        ] {
+            assert!(arcs.iter().any(|a| a == arc), "no {arc} in {arcs:?}");
+        }
+    }
+
+    #[test]
+    fn quotations_hang_on_what_is_said() {
+        let arcs = tree("“We will not negotiate,” the minister told reporters.");
+        for arc in ["minister<told:nsubj", "told<:root", "reporters<told:obj", "negotiate<told:ccomp"] {
+            let otherwise = arc.replace("reporters<told:obj", "reporters<told:iobj");
+            assert!(arcs.iter().any(|a| a == arc || *a == otherwise), "no {arc} in {arcs:?}");
+        }
+    }
+
+    #[test]
+    fn headlines_are_read() {
+        for text in ["Russia Denies Sending Troops to Border", "RUSSIA DENIES SENDING TROOPS TO BORDER"] {
+            let arcs = tree(&format!("{text}."));
+            let arcs: Vec<String> = arcs.iter().map(|a| a.to_lowercase()).collect();
+            for arc in ["russia<denies:nsubj", "denies<:root", "troops<sending:obj"] {
+                assert!(arcs.iter().any(|a| a == arc), "no {arc} in {arcs:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn endless_sentences_have_one_root() {
+        let arcs = tree(&format!("The list names {}.", "a river, a bridge and ".repeat(120)));
+        assert!(arcs.len() > 3 * MOST_TOKENS);
+        assert_eq!(arcs.iter().filter(|a| a.ends_with(":root")).count(), 1);
+    }
+
+    #[test]
+    fn the_embedded_model_is_sound() {
+        let model = storage::Model::decode(EMBEDDED).expect("models/parser.bin is intact");
+        assert!(model.known.is_sorted() && Parser::new(&model).is_some());
+        let mut bytes = model.encode();
+        assert_eq!(storage::Model::decode(&bytes), Some(model));
+        *bytes.last_mut().expect("not empty") ^= 1;
+        assert_eq!(storage::Model::decode(&bytes), None);
+    }
 }
