@@ -14,7 +14,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-rust test-python stubs wheel evaluate train clean
+.PHONY: help build demo test test-rust test-python stubs wheel evaluate train bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -48,8 +48,8 @@ test-rust: $(VENV)/.ready
 
 test-python: build
 	$(BIN)/python tools/stubs.py --check
-	$(BIN)/ruff check --quiet python tests tools/stubs.py
-	$(BIN)/ruff format --check --quiet python tests tools/stubs.py
+	$(BIN)/ruff check --quiet python tests tools/stubs.py benches
+	$(BIN)/ruff format --check --quiet python tests tools/stubs.py benches
 	$(BIN)/mypy --strict python/
 	$(BIN)/pytest
 
@@ -59,15 +59,31 @@ stubs: build  ## write the type stubs of the compiled module
 wheel: $(VENV)/.ready  ## build an optimised wheel into dist/
 	$(BIN)/maturin build --release --out dist
 
-evaluate:  ## measure against annotated corpora: make evaluate DATA=folder
-	@test -n "$(DATA)" || { echo "say where the corpora are: make evaluate DATA=folder" >&2; exit 2; }
-	cargo run --quiet --release --features train --bin evaluate -- attribution --data "$(DATA)"
-	cargo run --quiet --release --features train --bin evaluate_reading -- --data "$(DATA)"
-	cargo run --quiet --release --features train --bin train -- evaluate-tagger --data "$(DATA)"
+# One compilation for all that follows: every program of the feature is built at once.
+TRAIN    := cargo run --quiet --release --features train --bin train --
+EVALUATE := cargo run --quiet --release --features train --bin
 
-train:  ## train the tagger: make train DATA=folder
-	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder" >&2; exit 2; }
-	cargo run --quiet --release --features train --bin train -- tagger --data "$(DATA)"
+.PHONY: data
+data:
+	@test -n "$(DATA)" || { echo "say where the corpora are: DATA=folder" >&2; exit 2; }
+
+evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
+	cargo build --quiet --release --features train --bins
+	@for figure in sentences tokens tagger lemmas parser names; do \
+		printf '\n== %s\n' $$figure; $(TRAIN) evaluate-$$figure --data "$(DATA)" || exit 1; done
+	@printf '\n== attribution\n'; $(EVALUATE) evaluate -- attribution --data "$(DATA)"
+	@printf '\n== certainty\n'; $(EVALUATE) evaluate -- certainty --data "$(DATA)"
+	@printf '\n== reading\n'; $(EVALUATE) evaluate_reading -- --data "$(DATA)"
+
+# The parser and the names read tags, so the tagger comes first; each model is compiled into what trains the next.
+train: data  ## train all models, in order: make train DATA=folder
+	$(TRAIN) tagger --data "$(DATA)" --out models
+	$(TRAIN) names --data "$(DATA)" --out models
+	$(TRAIN) parser --data "$(DATA)" --out models
+
+bench: wheel  ## tokens per second, and against pySBD and spaCy: make bench [DATA=folder]
+	cargo bench --quiet --bench language
+	$(BIN)/python benches/peers.py $(if $(DATA),--data "$(DATA)")
 
 clean:  ## remove what was built
 	cargo clean --quiet

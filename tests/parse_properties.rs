@@ -40,6 +40,8 @@ fn check(document: &Document) {
         assert_eq!(tokens[tokens.len() - 1].span.end(), sentence.span.end());
         for pair in tokens.windows(2) {
             assert!(pair[0].span.end() <= pair[1].span.start(), "tokens overlap in {text:?}");
+            let between = &text[pair[0].span.end()..pair[1].span.start()];
+            assert!(between.chars().all(is_blank), "lost between tokens: {between:?}");
         }
         for t in tokens {
             boundary(t.span.start());
@@ -61,6 +63,14 @@ fn check(document: &Document) {
     for span in stated.into_iter().flatten() {
         assert!(document.blocks.iter().any(|b| b.span.contains(span)), "{span:?} is in no block of {text:?}");
     }
+}
+
+/// White space and characters that show nothing.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// White space, invisible characters and mark-up; the numbers of lists are mark-up, too.
@@ -164,6 +174,14 @@ fn long_texts_take_linear_time() {
         "...",
         "By A, ",
         "1. ",
+        "👍",
+        "\"",
+        "’",
+        "-",
+        ".",
+        "a-",
+        "1-",
+        "a@b.",
     ] {
         let mut times = Vec::new();
         for size in sizes {

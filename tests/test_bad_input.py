@@ -3,6 +3,7 @@
 import pytest
 
 import reportedly as rp
+from conftest import check_language
 
 
 def test_a_missing_path_is_named(tmp_path):
@@ -92,11 +93,24 @@ def test_exceptions_form_a_tree():
     assert all(issubclass(e, rp.ReportedlyError) for e in children)
 
 
+def test_a_lone_surrogate_is_a_problem_that_says_where():
+    corpus = rp.Corpus.from_texts(["It rained.", "It \ud800 snowed. \udfff"])
+    (problem,) = corpus.problems
+    assert (problem.kind, problem.row) == ("encoding", 1)
+    assert problem.message == "text 1 holds 2 lone surrogates (first at position 3); each was replaced by U+FFFD"
+    check_language(corpus[1])
+    assert [t.text for t in corpus[1].tokens] == ["It", "\ufffd", "snowed", ".", "\ufffd"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "a" * 1_000_000,
-        "“" * 20_000,
+        "a,b." * 100_000,
+        "😀" * 100_000,
+        "“" * 200_000,
+        '"' * 200_000,
+        "“No.” " * 20_000,
         "said " * 20_000,
         "he said that " * 5_000,
         "1,500 " * 10_000,
@@ -105,9 +119,24 @@ def test_exceptions_form_a_tree():
         "\x00" * 10_000,
         "э" * 50_000 + " сказал он.",
     ],
-    ids=["no-space", "quotes", "said", "nested", "numbers", "brackets", "lines", "nul", "cyrillic"],
+    ids=[
+        "no-space",
+        "no-space-marks",
+        "emoji",
+        "opening",
+        "quotes",
+        "quoted",
+        "said",
+        "nested",
+        "numbers",
+        "brackets",
+        "lines",
+        "nul",
+        "cyrillic",
+    ],
 )
 def test_large_and_monotonous_texts_end(text):
     corpus = rp.Corpus.from_texts([text])
     corpus.extract()
     assert corpus[0].text == text
+    check_language(corpus[0])

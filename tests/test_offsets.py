@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reportedly as rp
-from conftest import spans_of
+from conftest import check_language, spans_of
 
 # Pieces that claims are made of, with characters that are one, two, three and four bytes long, joined by anything.
 PIECES = st.sampled_from(
@@ -32,6 +32,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=20), max_size=12).map("".join)
 def check(text: str) -> None:
     document = rp.Corpus.from_texts([text])[0]
     assert document.text == text
+    check_language(document)
     for part in [*document.blocks, *document.sentences]:
         assert text[part.start : part.end] == part.text
     for claim in document.claims:
@@ -47,7 +48,37 @@ def test_spans_are_what_they_say(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n", "\x00", "😀", "a" * 100_000, "é" * 5000, "“" * 999, "\ufeffIt rained."]
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\x00",
+        "\x00said\x00 \x00",
+        "😀",
+        "😀" * 3000,
+        "👍🏽 🏳️‍🌈 👩‍👩‍👧‍👦 ☃️ 🇰🇷🇰",
+        "a" * 100_000,
+        "é" * 5000,
+        "“" * 999,
+        "\ufeffIt rained.",
+        "\ufeff\ufeff",
+        "\u200b\u2060\u00ad",
+        "e\u0301\u0302\u0303 Z̸̡̛̬a̵͇l̴̰g̶̣o̷̢ said so.",
+        "\u202eThe mayor said no.\u202c \u2066x\u2069",
+        "قال المتحدث: «لا نعلم». ثم غادر.",
+        "שלום, אמר ראש העיר. “No,” he said.",
+        "日本政府は金曜日に発表した。「知らない」と述べた。",
+        "ﬁne Ⅷ ½ ① ß İstanbul ŉ",
+        "<script>alert('said')</script> &amp; %s %n {0} $(ls) ../../etc",
+        "'; DROP TABLE claims; --",
+        "1/0 NaN -Infinity 1e309 0x 1,000,,000 $",
+        "...!?!?… ?! . . .",
+        "\u2028\u2029\x85\x0b\x0c",
+        "\ufffe\uffff\U0010ffff",
+        "a\rb\r\nc\n\rd",
+        "\\\" ' `` ,, ‹ › « » ‚ „",
+    ],
 )
 def test_odd_texts(text):
     check(text)

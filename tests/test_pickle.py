@@ -61,7 +61,9 @@ def test_copies_are_equal(seeds):
     assert copy.copy(claim) == copy.deepcopy(claim) == claim
 
 
-@pytest.mark.parametrize("cls", [rp.Corpus, rp.Document, rp.Claims, rp.Claim, rp.Reconciliation, rp.Span])
+@pytest.mark.parametrize(
+    "cls", [rp.Corpus, rp.Document, rp.Claims, rp.Claim, rp.Reconciliation, rp.Span, rp.Tokens, rp.Token, rp.Name]
+)
 @pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 40, b"\x10reportedly 9.9.9"])
 def test_other_bytes_are_refused(cls, data):
     with pytest.raises(rp.FormatError, match="not stored by reportedly"):

@@ -28,6 +28,10 @@ OVERLOADS = {
         ("SupportsIndex", "Claim"),
         ("slice", "Claims"),
     ),
+    "    def __getitem__(self, key: SupportsIndex | slice, /) -> Token | Tokens: ...": (
+        ("SupportsIndex", "Token"),
+        ("slice", "Tokens"),
+    ),
     "    def __getitem__(self, key: SupportsIndex | str, /) -> Any: ...": (
         ("SupportsIndex", "dict[str, Any]"),
         ("str", "list[Any]"),

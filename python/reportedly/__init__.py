@@ -22,6 +22,7 @@ from ._reportedly import (
     Corpus,
     Document,
     Frame,
+    Name,
     Place,
     Problem,
     Quantity,
@@ -29,6 +30,8 @@ from ._reportedly import (
     Source,
     Span,
     Time,
+    Token,
+    Tokens,
     __version__,
     read,
 )
@@ -43,6 +46,7 @@ __all__ = [
     "FormatError",
     "Frame",
     "InternalError",
+    "Name",
     "NoDocumentsError",
     "NotFoundError",
     "Place",
@@ -53,6 +57,8 @@ __all__ = [
     "Source",
     "Span",
     "Time",
+    "Token",
+    "Tokens",
     "__version__",
     "read",
 ]

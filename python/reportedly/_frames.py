@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ArgumentError
-from ._reportedly import Claims, Corpus, Frame
+from ._reportedly import Claims, Corpus, Frame, Tokens
 
 if TYPE_CHECKING:
     import pandas
@@ -47,13 +47,13 @@ def _series(pd: Any, values: list[Any], sort: str) -> Any:
     return pd.Series(values, dtype=_DTYPES[sort])
 
 
-def to_polars(table: Claims | Frame) -> polars.DataFrame:
+def to_polars(table: Claims | Frame | Tokens) -> polars.DataFrame:
     """A table as a polars DataFrame."""
     frame: polars.DataFrame = _library("polars", "to_polars").DataFrame(table)
     return frame
 
 
-def to_arrow(table: Claims | Frame) -> pyarrow.Table:
+def to_arrow(table: Claims | Frame | Tokens) -> pyarrow.Table:
     """A table as a pyarrow Table."""
     return _library("pyarrow", "to_arrow").table(table)
 

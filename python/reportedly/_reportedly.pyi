@@ -11,7 +11,7 @@ import pandas
 import polars
 import pyarrow
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Place", "Problem", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "read"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Problem", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "read"]
 
 __version__: Final[str]
 
@@ -629,6 +629,17 @@ class Document:
         Language, as an ISO 639-1 code.
         """
     @property
+    def names(self, /) -> list[Name]:
+        """
+        Names of people, organisations, places and other things, in order.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["it rained."])[0].names
+        []
+        """
+    @property
     def outlet(self, /) -> str | None:
         """
         Publisher: newspaper, agency, site.
@@ -675,6 +686,19 @@ class Document:
     def title(self, /) -> str | None:
         """
         Headline.
+        """
+    @property
+    def tokens(self, /) -> Tokens:
+        """
+        Words, numbers and marks, with lemma, part of speech, place in the tree of the sentence, and whether they are
+        part of a name. Analysed when first asked for, and kept as long as this object lives.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> document = rp.Corpus.from_texts(["It rained in Seoul."])[0]
+        >>> [(t.text, t.upos) for t in document.tokens]
+        [('It', 'PRON'), ('rained', 'VERB'), ('in', 'ADP'), ('Seoul', 'PROPN'), ('.', 'PUNCT')]
         """
     @property
     def url(self, /) -> str | None:
@@ -771,6 +795,52 @@ class Frame:
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).documents.to_polars().height
         1
+        """
+
+@final
+class Name:
+    """
+    A name: of a person, an organisation, a place, or of something else.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> document = rp.Corpus.from_texts(["It rained in Seoul."])[0]
+    >>> all(document.text[n.start:n.end] == n.text for n in document.names)
+    True
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Name: ...
+    @property
+    def end(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `PER`, `ORG`, `LOC` or `MISC`.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        As written, without the title.
+        """
+    @property
+    def title(self, /) -> str | None:
+        """
+        The title before a person's name ("Vice Foreign Minister").
         """
 
 @final
@@ -1173,6 +1243,190 @@ class Time:
     def value(self, /) -> str | None:
         """
         TIMEX3 value ("2024-10-26", "2024-W43", "P3M").
+        """
+
+@final
+class Token:
+    """
+    A word, number or mark, with what it is in its sentence.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> document = rp.Corpus.from_texts(["It rained in Seoul."])[0]
+    >>> token = document.tokens[3]
+    >>> token.text, token.upos
+    ('Seoul', 'PROPN')
+    >>> document.text[token.start:token.end] == token.text
+    True
+    """
+    __match_args__: Final[tuple[str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Token: ...
+    @property
+    def deprel(self, /) -> str:
+        """
+        Relation to that token (`nsubj`, `obl:agent`); `root` for the root.
+        """
+    @property
+    def end(self, /) -> int:
+        """
+        One past the last code point.
+        """
+    @property
+    def entity(self, /) -> str:
+        """
+        `B-PER` begins a name, `I-PER` goes on with it (`PER`, `ORG`, `LOC`, `MISC`); `O` is outside of names.
+        """
+    @property
+    def head(self, /) -> int | None:
+        """
+        Position of the token that it depends on; None for the root of a sentence.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Position in the document's tokens.
+        """
+    @property
+    def lemma(self, /) -> str:
+        """
+        Dictionary form, in lower case except for proper nouns.
+        """
+    @property
+    def sentence(self, /) -> int:
+        """
+        Position of its sentence in the document's sentences.
+        """
+    @property
+    def start(self, /) -> int:
+        """
+        First code point.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        As written.
+        """
+    @property
+    def upos(self, /) -> str:
+        """
+        Universal part of speech (`NOUN`, `VERB`).
+        """
+    @property
+    def xpos(self, /) -> str:
+        """
+        Tag of the Penn Treebank (`NNS`, `VBD`).
+        """
+
+@final
+class TokenIter:
+    """
+    Tokens, in order.
+    """
+    def __iter__(self, /) -> TokenIter: ...
+    def __next__(self, /) -> Token: ...
+
+@final
+class Tokens:
+    """
+    Tokens of one document, in order: a view, of which slices are views too.
+
+    ``pl.DataFrame(tokens)``, ``pa.table(tokens)`` and ``duckdb.sql("from tokens")`` work as they stand; for pandas
+    there is ``tokens.to_pandas()``.
+
+    Columns: ``token`` (position in the document's tokens), ``sentence`` (position in its sentences), ``text``,
+    ``lemma``, ``upos``, ``xpos``, ``head`` (the ``token`` that this one depends on; null for a root), ``deprel``,
+    ``entity`` (``B-PER``, ``I-PER``, …, or ``O``), ``start``, ``end``.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> tokens = rp.Corpus.from_texts(["It rained in Seoul."])[0].tokens
+    >>> len(tokens)
+    5
+    >>> [t.text for t in tokens[1:3]]
+    ['rained', 'in']
+    >>> tokens[1].lemma, tokens[1].upos, tokens[1].xpos
+    ('rain', 'VERB', 'VBD')
+    """
+    def __arrow_c_schema__(self, /) -> object: ...
+    def __arrow_c_stream__(self, /, requested_schema: object | None = None) -> object: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Tokens: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> TokenIter: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _restore(data: bytes) -> Tokens: ...
+    @property
+    def columns(self, /) -> list[str]:
+        """
+        Names of the columns of the table.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].tokens.columns[2:4]
+        ['text', 'lemma']
+        """
+    @property
+    def document(self, /) -> Document:
+        """
+        The document that the tokens are of.
+        """
+    def to_arrow(self, /) -> pyarrow.Table:
+        """
+        The tokens as a pyarrow Table; needs pyarrow.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_arrow().num_rows
+        3
+        """
+    def to_dicts(self, /) -> list[dict[str, Any]]:
+        """
+        The tokens as dicts, one key a column.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_dicts()[2]["upos"]
+        'PUNCT'
+        """
+    def to_pandas(self, /) -> pandas.DataFrame:
+        """
+        The tokens as a pandas DataFrame; needs pandas, but not pyarrow.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> frame = rp.Corpus.from_texts(["It rained."])[0].tokens.to_pandas()
+        >>> frame["text"].tolist()
+        ['It', 'rained', '.']
+        """
+    def to_polars(self, /) -> polars.DataFrame:
+        """
+        The tokens as a polars DataFrame; needs polars.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_polars()["end"].to_list()
+        [2, 9, 10]
         """
 
 def read(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, encoding: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:

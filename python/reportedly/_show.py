@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from ._marks import Mark, styled
-from ._reportedly import Claim, Claims, Corpus, Document, Frame, Reconciliation
+from ._reportedly import Claim, Claims, Corpus, Document, Frame, Reconciliation, Tokens
 
 #: How many rows a notebook or terminal is shown.
 _ROWS = 20
@@ -123,6 +123,18 @@ def claims_html(claims: Claims) -> str:
     )
     title = repr(claims).strip("<>")
     return _table(columns, body, title, len(claims) - len(shown)) + _legend()
+
+
+def tokens_html(tokens: Tokens) -> str:
+    """Tokens in a notebook."""
+    rows = tokens[:_ROWS].to_dicts()
+    columns = [c for c in tokens.columns if c not in ("sentence", "start", "end")]
+    # Positions and heads are names of tokens: no thousands separators, no cut.
+    body = (
+        _row("" if row[c] is None else str(row[c]) if c in ("token", "head") else cell(row[c]) for c in columns)
+        for row in rows
+    )
+    return _table(columns, body, repr(tokens).strip("<>"), len(tokens) - len(rows))
 
 
 def claim_html(claim: Claim) -> str:

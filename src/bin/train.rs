@@ -7,8 +7,12 @@ use reportedly::train;
 
 const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
+  names               train the recogniser of names; writes DIR/names.bin
   evaluate-tagger     accuracy of the embedded tagger
+  evaluate-names      precision, recall and F1 of the embedded recogniser
+  cross-names         the same on news of the training part, by models that have not seen them (slow)
   evaluate-lemmas     accuracy of the lemmas, given true tags
+  evaluate-tokens     our own tokens and the tags on them, against the treebanks' [--training]
   evaluate-sentences  boundaries inside paragraphs
   speed               tokens per second of tokens, sentences, tags and lemmas, on the text of the training data";
 
@@ -24,8 +28,16 @@ fn main() -> ExitCode {
     };
     let result = match command.as_str() {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "evaluate-names" => train::names::evaluate::embedded(&data),
+        "cross-names" => train::names::evaluate::cross(&data),
+        "evaluate-parser" => train::parser::evaluate::embedded(&data),
         "evaluate-tagger" => train::evaluate::embedded_tagger(&data),
         "evaluate-lemmas" => train::evaluate::lemmas(&data),
+        "evaluate-tokens" => {
+            train::agreement::run(&data, arguments.iter().any(|argument| argument == "--training"))
+        }
         "evaluate-sentences" => train::evaluate::boundaries(&data),
         "speed" => train::evaluate::speed(&data),
         _ => {

@@ -38,7 +38,7 @@ pub fn act(article: &Annotated<'_>, matched: &Match) -> (Act, Polarity, bool) {
 #[must_use]
 pub fn is_negated(article: &Annotated<'_>, matched: &Match) -> bool {
     let i = matched.tokens.start;
-    let from = article.document.sentences.get(article.sentence_of(i)).map_or(i, |s| s.first_token as usize);
+    let from = article.sentences.get(article.sentence_of(i)).map_or(i, |s| s.first_token as usize);
     match matched.cue.class {
         CueClass::Verb => negation::negates_verb(article, i, from) || says_nothing(article, matched),
         CueClass::Noun => !is_negated_entry(matched) && negation::negates_noun(article, i, from),
@@ -66,7 +66,7 @@ fn says_nothing(article: &Annotated<'_>, matched: &Match) -> bool {
 /// "Did Moscow confirm this?": asked, not said. The sentence ends with a question mark and its verb is inverted.
 fn is_question(article: &Annotated<'_>, matched: &Match) -> bool {
     let i = matched.tokens.start;
-    let Some(sentence) = article.document.sentences.get(article.sentence_of(i)) else { return false };
+    let Some(sentence) = article.sentences.get(article.sentence_of(i)) else { return false };
     let tokens = sentence.tokens();
     if matched.cue.class != CueClass::Verb || tokens.is_empty() || article.lower(tokens.end - 1) != "?" {
         return false;

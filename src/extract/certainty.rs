@@ -109,7 +109,7 @@ fn clause(article: &Annotated<'_>, content: &[Range<usize>]) -> Vec<usize> {
         return Vec::new();
     };
     let sentence = article.sentence_of(first.start);
-    let end = article.document.sentences.get(sentence).map_or(first.end, |s| s.last_token as usize);
+    let end = article.sentences.get(sentence).map_or(first.end, |s| s.last_token as usize);
     let mut tokens: Vec<usize> = content
         .iter()
         .flat_map(Clone::clone)

@@ -203,7 +203,7 @@ fn fit(article: &Annotated<'_>, i: usize, cue: &Cue) -> Option<usize> {
     }
     for part in parts {
         if limit == i + 1 {
-            limit = article.document.sentences.get(article.sentence_of(i)).map_or(i + 1, |s| s.tokens().end);
+            limit = article.sentences.get(article.sentence_of(i)).map_or(i + 1, |s| s.tokens().end);
             limit = limit.min(article.len());
         }
         noun |= is_common_noun(article.tag(j));

@@ -42,6 +42,7 @@ pub struct Context {
 /// are filled by [`crate::resolve`].
 #[must_use]
 pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
+    let article = &article.compounded();
     let quotations = quotation::quotations(article);
     let attributions = attribution::attributions(article, &quotations);
     let assertions = narrated::assertions(article, &attributions);

@@ -20,7 +20,7 @@ pub fn assertions(article: &Annotated<'_>, attributions: &[Attribution]) -> Vec<
         covered[range.clone()].fill(true);
     }
     let mut found = Vec::new();
-    for sentence in &article.document.sentences {
+    for sentence in article.sentences.iter() {
         let block = &article.document.blocks[sentence.block as usize];
         let tokens = sentence.tokens();
         if !block.kind.is_prose() || tokens.is_empty() || is_question(article, &tokens) {

@@ -128,9 +128,9 @@ fn is_adjective(phrase: &str) -> bool {
 
 fn candidates(article: &Annotated<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
-    for sentence in &article.document.sentences {
+    for sentence in article.sentences.iter() {
         let mut i = sentence.first_token as usize;
-        let end = sentence.tokens().end.min(article.document.tokens.len());
+        let end = sentence.tokens().end.min(article.tokens.len());
         while i < end {
             i = from_token(article, i, end, &mut out);
         }
@@ -199,8 +199,7 @@ fn other_name(article: &Annotated<'_>, first: usize, last: usize, end: usize, en
     if first != last || !NAMESAKES.contains(article.word(first)) {
         return (false, false);
     }
-    let start =
-        article.document.sentences.get(article.sentence_of(first)).map_or(0, |s| s.first_token as usize);
+    let start = article.sentences.get(article.sentence_of(first)).map_or(0, |s| s.first_token as usize);
     if first > start {
         let before = article.lower(first - 1);
         if PERSONAL_TITLES.contains(&before.trim_end_matches('.')) && capital_initial(article.word(first - 1))
@@ -280,7 +279,7 @@ fn widened(article: &Annotated<'_>, c: &Candidate) -> Place {
     if adjective || !c.whole {
         return place;
     }
-    let sentence = article.document.sentences.get(article.sentence_of(c.first));
+    let sentence = article.sentences.get(article.sentence_of(c.first));
     let (start, end) = sentence.map_or((c.first, c.last + 1), |s| (s.first_token as usize, s.tokens().end));
     let land = matches!(kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Continent);
     if land && c.first > start && COMPASS.contains(&article.lower(c.first - 1)) {

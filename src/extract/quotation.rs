@@ -172,7 +172,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let document = specimen::document(text, "");
-        let article = annotate(&document);
+        let article = annotate(&document).compounded();
         quotations(&article).iter().map(|q| article.cover(q.tokens.clone()).of(text).to_owned()).collect()
     }
 

@@ -52,7 +52,7 @@ mod tests {
     /// Whatever the text, figures, times and places lie on character boundaries, in order.
     fn read(text: &str) {
         let document = document(text, "2024-10-25");
-        let article = annotate(&document);
+        let article = annotate(&document).compounded();
         let places = place::places(&article);
         let quantities = quantity::quantities(&article, &places);
         let times = time::times(&article, Context::default());

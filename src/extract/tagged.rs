@@ -2,6 +2,8 @@
 //! without the tagger. Function words, marks, names and adverbs in "-ly" need no tag, other words without one are
 //! singular nouns. A full stop, question mark or exclamation mark ends a sentence.
 
+use std::borrow::Cow;
+
 use crate::document::{Block, BlockKind, Document, Metadata, Sentence, Tag, Token};
 use crate::language::Annotated;
 use crate::span::Span;
@@ -69,7 +71,14 @@ impl Tagged {
         let text = &self.document.text;
         let lower =
             self.document.tokens.iter().map(|t| t.span.of(text).to_lowercase().replace('’', "'")).collect();
-        Annotated { document: &self.document, tags: self.tags.clone(), lower, lemmas: self.lemmas.clone() }
+        Annotated {
+            document: &self.document,
+            tokens: Cow::Borrowed(&self.document.tokens),
+            sentences: Cow::Borrowed(&self.document.sentences),
+            tags: self.tags.clone(),
+            lower,
+            lemmas: self.lemmas.clone(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The whole analysis of a document: trees and names on top of tags and lemmas.
 
 use super::Annotated;
+use super::parser::{PARSER, Trees};
 use crate::document::{Deprel, Name, Upos};
 
 /// What the language layer knows of each token beyond [`Annotated`], and the names.
@@ -19,18 +20,6 @@ pub struct Analysis {
 /// Parses an annotated document and finds its names.
 #[must_use]
 pub fn analyse(annotated: &Annotated<'_>) -> Analysis {
-    let count = annotated.len();
-    let upos = (0..count).map(|i| super::upos(annotated.tag(i), annotated.lower(i))).collect();
-    let mut heads = vec![None; count];
-    let mut deprels = vec![Deprel::Dep; count];
-    for sentence in &annotated.document.sentences {
-        // Until there is a parser: everything hangs on the first word.
-        for i in sentence.tokens() {
-            heads[i] = (i > sentence.tokens().start).then_some(sentence.first_token);
-        }
-        if let Some(root) = deprels.get_mut(sentence.tokens().start) {
-            *root = Deprel::Root;
-        }
-    }
-    Analysis { upos, heads, deprels, names: Vec::new() }
+    let Trees { upos, heads, deprels } = PARSER.parse(annotated);
+    Analysis { upos, heads, deprels, names: super::names::names(annotated) }
 }

@@ -23,13 +23,13 @@ pub(crate) struct Word {
     /// Hash of the normalised form with digits as zeros.
     pub(crate) form: u32,
     /// Hashes of the last one to five characters.
-    suffix: [u32; 5],
+    pub(super) suffix: [u32; 5],
     /// Hashes of the first one to three characters.
-    prefix: [u32; 3],
+    pub(super) prefix: [u32; 3],
     /// Hash of the shape: `Xx`, `xx-d`.
-    shape: u32,
+    pub(super) shape: u32,
     /// Capital, all capitals, digit, hyphen.
-    flags: u32,
+    pub(super) flags: u32,
     /// Class of the form in the model's lexicon; 0 if unknown.
     pub(crate) class: u32,
 }
@@ -146,7 +146,7 @@ pub(crate) fn keys(words: &[Word], i: usize, style: Style, previous: [u32; 2], o
     let place = u32::from(i == 0) << 2 | style as u32;
     let mut template = 0u32;
     let mut add = |a: u32, b: u32| {
-        out[template as usize] = key(template, a, b);
+        out[template as usize] = key(template, a, b, KEY_BITS);
         template += 1;
     };
     add(place, 0);
@@ -203,10 +203,11 @@ const fn edge(code: u32) -> Word {
     Word { form: code, suffix: [code; 5], prefix: [code; 3], shape: code, flags: 0, class: code & 0xff }
 }
 
-fn key(template: u32, a: u32, b: u32) -> u32 {
+/// A key of so many bits.
+pub(super) fn key(template: u32, a: u32, b: u32, bits: u32) -> u32 {
     let mixed = (u64::from(a) << 32 | u64::from(b)) ^ u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ mixed >> 31).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    ((mixed ^ mixed >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53) >> (64 - KEY_BITS)) as u32
+    ((mixed ^ mixed >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53) >> (64 - bits)) as u32
 }
 
 /// Code of a tag in keys.

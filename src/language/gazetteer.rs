@@ -92,7 +92,7 @@ pub fn at(article: &Annotated<'_>, i: usize) -> Option<(Range<usize>, &'static C
 }
 
 fn prefix(article: &Annotated<'_>, i: usize) -> Option<(Range<usize>, &'static Country, Sense)> {
-    if i >= article.document.tokens.len() || !may_name(article.word(i)) {
+    if i >= article.tokens.len() || !may_name(article.word(i)) {
         return None;
     }
     let words = words_from(article, i, NAMES.longest);
@@ -117,8 +117,8 @@ pub(crate) struct Word {
 
 /// Up to `limit` words from token `i` on, within its sentence.
 pub(crate) fn words_from(article: &Annotated<'_>, i: usize, limit: usize) -> Vec<Word> {
-    let sentence = article.document.sentences.get(article.sentence_of(i));
-    let end = sentence.map_or(i + 1, |s| s.tokens().end).min(article.document.tokens.len());
+    let sentence = article.sentences.get(article.sentence_of(i));
+    let end = sentence.map_or(i + 1, |s| s.tokens().end).min(article.tokens.len());
     let mut words = Vec::with_capacity(limit);
     let mut spans = Vec::new();
     for token in i..end {
@@ -381,7 +381,7 @@ mod tests {
     #[track_caller]
     fn check_at(text: &str, i: usize, expected: &str) {
         let document = crate::extract::specimen::document(text, "");
-        let article = crate::language::annotate(&document);
+        let article = crate::language::annotate(&document).compounded();
         let found =
             at(&article, i).map(|(range, c, s)| format!("{range:?} {} {s:?}", c.name)).unwrap_or_default();
         assert_eq!(found, expected, "{text} at {i}");

@@ -2,10 +2,14 @@
 //! straight quotation marks, which depend on the spaces.
 
 use crate::document::Tag;
+use crate::parse::tokens::is_face;
 
 /// The tag of a token without letters and digits, or `None` for words and for marks that [`quotes`] decides.
 pub(crate) fn tag(word: &str) -> Option<Tag> {
     let first = word.chars().next()?;
+    if is_face(word) {
+        return Some(Tag::NFP);
+    }
     if first.is_alphanumeric() || word.len() > 1 && word.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -20,14 +24,34 @@ pub(crate) fn tag(word: &str) -> Option<Tag> {
         '”' | '»' | '›' => Tag::CloseQuote,
         '$' | '€' | '£' | '¥' | '₩' | '₽' | '₴' | '₹' | '₺' | '¢' | '₿' => Tag::Dollar,
         '#' => Tag::Hash,
-        '%' | '‰' | '°' => Tag::NN,
+        '%' | '‰' => Tag::NN,
+        '°' => Tag::NNS,
         '&' => Tag::CC,
         '@' => Tag::IN,
+        '☎' | '☏' | '✉' => Tag::SYM,
         '/' | '+' | '=' | '~' | '±' | '×' | '÷' | '^' | '§' | '©' | '®' | '™' | '\\' => Tag::SYM,
         '"' | '\'' | '’' => return None,
         _ => Tag::NFP,
     };
     Some(tag)
+}
+
+/// Whether a token is one dash or hyphen, whose tag depends on its neighbours.
+pub(crate) fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "\u{2010}" | "\u{2011}")
+}
+
+/// The tag of a dash: between numbers a sign ("10-15", "2019 – 2020"), between two words without a space a hyphen
+/// ("U.S.-led"), else a dash.
+pub(super) fn dash(mark: &str, before: &str, after: &str, glued: bool) -> Tag {
+    let digit = |c: char| c.is_ascii_digit();
+    if before.ends_with(digit) && after.starts_with(digit) {
+        Tag::SYM
+    } else if glued && mark != "–" && [before, after].iter().all(|w| w.contains(char::is_alphanumeric)) {
+        Tag::HYPH
+    } else {
+        Tag::Colon
+    }
 }
 
 /// Tells quotation marks from apostrophes, and opening marks from closing ones, through one sentence.
@@ -82,6 +106,18 @@ mod tests {
         assert_eq!(tag("?!"), Some(Tag::Period));
         assert_eq!(tag("€"), Some(Tag::Dollar));
         assert_eq!(tag("👍"), Some(Tag::NFP));
+        assert_eq!(tag(":-)"), Some(Tag::NFP));
+        assert_eq!(tag(":D"), Some(Tag::NFP));
+    }
+
+    #[test]
+    fn neighbours_tell_dashes() {
+        assert_eq!(dash("-", "said", "the", false), Tag::Colon);
+        assert_eq!(dash("–", "war", "which", true), Tag::Colon);
+        assert_eq!(dash("-", "”", "the", true), Tag::Colon);
+        assert_eq!(dash("-", "U.S.", "led", true), Tag::HYPH);
+        assert_eq!(dash("-", "10", "15", true), Tag::SYM);
+        assert_eq!(dash("–", "2019", "2020", false), Tag::SYM);
     }
 
     #[test]

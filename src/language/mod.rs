@@ -2,26 +2,34 @@
 
 pub mod analysis;
 pub mod chunk;
+mod compounds;
 pub(crate) mod features;
 pub mod gazetteer;
 pub mod lemma;
 pub(crate) mod marks;
+pub(crate) mod names;
+pub(crate) mod parser;
+pub(crate) mod storage;
 pub(crate) mod tagger;
-mod upos;
+pub(crate) mod weights;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{Document, Tag};
+use crate::document::{Document, Sentence, Tag, Token};
 use crate::span::Span;
 pub use analysis::{Analysis, analyse};
 use tagger::{Input, Scratch, TAGGER};
-pub use upos::upos;
 
 /// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
 #[derive(Debug)]
 pub struct Annotated<'d> {
     /// The document.
     pub document: &'d Document,
+    /// Its tokens, or its words with compounds whole.
+    pub tokens: Cow<'d, [Token]>,
+    /// Its sentences, as ranges of `tokens`.
+    pub sentences: Cow<'d, [Sentence]>,
     /// Part of speech of each token.
     pub tags: Vec<Tag>,
     /// Each token in lower case, with straight apostrophes and quotation marks.
@@ -46,19 +54,19 @@ impl<'d> Annotated<'d> {
     /// Token `i` as written.
     #[must_use]
     pub fn word(&self, i: usize) -> &'d str {
-        self.document.tokens[i].span.of(&self.document.text)
+        self.tokens[i].span.of(&self.document.text)
     }
 
     /// Span of token `i`.
     #[must_use]
     pub fn span(&self, i: usize) -> Span {
-        self.document.tokens[i].span
+        self.tokens[i].span
     }
 
     /// Span of a range of tokens, which must not be empty.
     #[must_use]
     pub fn cover(&self, tokens: Range<usize>) -> Span {
-        self.document.tokens_span(tokens)
+        self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
     }
 
     /// The text of the document.
@@ -88,7 +96,7 @@ impl<'d> Annotated<'d> {
     /// The tokens that lie wholly inside `span`.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let tokens = &self.document.tokens;
+        let tokens = &self.tokens;
         let first = tokens.partition_point(|t| t.span.start() < span.start());
         let last = tokens.partition_point(|t| t.span.end() <= span.end());
         first..last.max(first)
@@ -97,7 +105,7 @@ impl<'d> Annotated<'d> {
     /// The sentence that token `i` stands in.
     #[must_use]
     pub fn sentence_of(&self, i: usize) -> usize {
-        self.document.sentences.partition_point(|s| s.last_token as usize <= i)
+        self.sentences.partition_point(|s| s.last_token as usize <= i)
     }
 }
 
@@ -108,7 +116,14 @@ pub fn annotate(document: &Document) -> Annotated<'_> {
     let tags = tag(document, &lower);
     let words = document.tokens.iter().map(|t| t.span.of(&document.text));
     let lemmas = words.zip(&lower).zip(&tags).map(|((w, l), t)| lemma::lemma(w, l, *t)).collect();
-    Annotated { document, tags, lower, lemmas }
+    Annotated {
+        document,
+        tokens: Cow::Borrowed(&document.tokens),
+        sentences: Cow::Borrowed(&document.sentences),
+        tags,
+        lower,
+        lemmas,
+    }
 }
 
 fn tag(document: &Document, lower: &[String]) -> Vec<Tag> {

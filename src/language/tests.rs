@@ -57,7 +57,7 @@ fn news_is_tagged() {
     );
     check(
         "U.S.-led forces denied killing 12 men.",
-        "U.S.-led/JJ forces/NNS/force denied/VBD/deny killing/VBG/kill 12/CD men/NNS/man ./.",
+        "U.S./NNP -/HYPH led/VBN/lead forces/NNS/force denied/VBD/deny killing/VBG/kill 12/CD men/NNS/man ./.",
     );
     check(
         "\"It's over,\" she says, \"isn't it?\"",

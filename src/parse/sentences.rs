@@ -369,7 +369,16 @@ impl<'t> Block<'t> {
         if at > start && self.marks[at - 1] == Mark::Stop && self.gap(at).len() == 1 {
             return self.ellipsis_ends(at, end);
         }
-        !self.is_small(end) || self.is_careless(start)
+        !self.is_small(end) || self.is_careless(start) || self.is_label(end)
+    }
+
+    /// Whether the label of an item begins at `at`: "(b) The second".
+    fn is_label(&self, at: usize) -> bool {
+        at + 3 < self.tokens.len()
+            && self.word(at) == "("
+            && self.word(at + 2) == ")"
+            && is_item_number(self.word(at + 1))
+            && self.word(at + 3).starts_with(char::is_uppercase)
     }
 
     /// Whether the sentence at `start` itself begins with a small letter, so that the next one may as well.

@@ -1,22 +1,31 @@
 //! Words, numbers and marks of one block.
 //!
-//! The ground is UAX #29 (Unicode text segmentation, word boundaries); on it lie the conventions of the Penn
-//! Treebank and of Universal Dependencies for English, so that tags trained on treebanks fit:
+//! The ground is UAX #29 (Unicode text segmentation, word boundaries); on it lie the conventions of Universal
+//! Dependencies for English, so that tags and trees learned from treebanks fit:
 //!
-//! - clitics are tokens: `Korea|’s`, `do|n't`, `they|'re`, `can|not`
+//! - words are cut at hyphens: `U.S.|-|led`, `42|-|year|-|old`, `10|-|15`; but prefixes stay (`non-profit`,
+//!   `e-mail`), and so do telephone numbers and dates (`555-0123`, `2024-10-26`)
+//! - a number is cut from its unit: `155|mm`, `2.5|m`, `5|pm`; not from an ordinal's or decade's ending (`1980s`)
+//! - clitics are tokens: `Korea|’s`, `do|n't`, `they|'re`, `can|not`, `do|nt`
 //! - abbreviations keep their full stops: `U.S.`, `Mr.`, `a.m.`; also when they end a sentence
 //! - numbers keep their points and commas: `1,500`, `3.5`, `10:30`, `9/11`; currency and per cent signs are
-//!   tokens of their own: `$|2.5`, `10-15|%`
-//! - addresses are whole: URLs, e-mail, `@handles`, `#tags`
+//!   tokens of their own: `$|2.5`, `15|%`
+//! - addresses are whole: URLs, e-mail, `@handles`, `#tags`; so are emoticons
 //!
-//! Unlike in UD, hyphenated words stay whole (`U.S.-led`, `Hong-kyun`, `10-15`), because sources and figures
-//! are easier to find and to show that way; dashes and `--` are tokens. A number written together with its unit
-//! stays whole as well (`155mm`, `1.2m`, `5pm`), so that a reader of figures sees all of it at once.
+//! Which words are cut, or stay whole, against the rule is in `lexicon/tokens.tsv`. Readers of sources and figures
+//! see compounds whole again: [`Annotated::compounded`](crate::language::Annotated::compounded).
 //!
 //! Every quotation mark is a token. Between tokens lies nothing but white space and characters that show nothing
 //! (controls, zero-width marks, byte order marks).
 
-use unicode_segmentation::UnicodeSegmentation;
+mod address;
+mod forms;
+mod pieces;
+
+use address::{is_domain, is_extension};
+pub(crate) use forms::is_face;
+pub(super) use pieces::is_apostrophe;
+use pieces::{Piece, is_hyphen, pieces};
 
 use super::abbreviations;
 use super::sentences::is_starter;
@@ -26,97 +35,11 @@ use crate::span::Span;
 #[must_use]
 pub fn tokenize(text: &str, block: Span) -> Vec<Span> {
     let pieces = pieces(text, block);
+    let emails = address::emails(text, &pieces);
     let tokens = Vec::with_capacity(pieces.len());
     let mut scanner = Scanner { text, pieces, tokens };
-    scanner.run();
+    scanner.run(&emails);
     scanner.tokens
-}
-
-/// Whether a character shows nothing and so belongs to no token when it stands alone.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-}
-
-pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`')
-}
-
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}')
-}
-
-/// Non-ASCII marks that end a word wherever they stand, though UAX #29 lets some of them join letters.
-fn is_typographic(c: char) -> bool {
-    is_apostrophe(c)
-        || is_hyphen(c)
-        || matches!(c, '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '›' | '–' | '—' | '―' | '…' | '·' | '•')
-}
-
-/// A run of letters and digits, or one mark: what tokens are put together from.
-#[derive(Clone, Copy)]
-struct Piece {
-    start: usize,
-    end: usize,
-    word: bool,
-}
-
-/// Cuts a block into pieces. Runs that hold anything beyond ASCII are cut as UAX #29 says.
-fn pieces(text: &str, block: Span) -> Vec<Piece> {
-    let bytes = text.as_bytes();
-    let end = block.end();
-    let mut at = block.start();
-    let mut pieces = Vec::with_capacity(block.len() / 4);
-    while at < end {
-        let start = at;
-        let mut ascii = true;
-        while at < end {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() || byte == b'_' {
-                at += 1;
-            } else if byte.is_ascii() {
-                break;
-            } else {
-                let c = char_at(text, at);
-                if c.is_whitespace() || is_typographic(c) {
-                    break;
-                }
-                ascii = false;
-                at += c.len_utf8();
-            }
-        }
-        if at > start {
-            if ascii {
-                pieces.push(Piece { start, end: at, word: true });
-            } else {
-                segment(text, start, at, &mut pieces);
-            }
-            continue;
-        }
-        let c = char_at(text, at);
-        at += c.len_utf8();
-        if !is_blank(c) {
-            pieces.push(Piece { start, end: at, word: false });
-        }
-    }
-    pieces
-}
-
-fn segment(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
-    for (offset, segment) in text[start..end].split_word_bound_indices() {
-        if segment.chars().all(is_blank) {
-            continue;
-        }
-        let word = segment.chars().any(|c| c.is_alphanumeric() || c == '_');
-        let start = start + offset;
-        pieces.push(Piece { start, end: start + segment.len(), word });
-    }
-}
-
-fn char_at(text: &str, at: usize) -> char {
-    text[at..].chars().next().expect("positions lie on character boundaries before the end")
 }
 
 /// Puts pieces together to tokens, from left to right; each piece is looked at a bounded number of times.
@@ -127,10 +50,16 @@ struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    fn run(&mut self) {
+    fn run(&mut self, emails: &[(usize, usize)]) {
+        let mut emails = emails.iter().copied().peekable();
         let mut at = 0;
         while at < self.pieces.len() {
-            at = if self.pieces[at].word { self.word(at, at) } else { self.mark(at) };
+            while emails.next_if(|(first, _)| *first < at).is_some() {}
+            at = match emails.next_if(|(first, _)| *first == at) {
+                Some((first, last)) => self.push(first, last),
+                None if self.pieces[at].word => self.word(at, at),
+                None => self.mark(at),
+            };
         }
     }
 
@@ -165,34 +94,38 @@ impl<'t> Scanner<'t> {
         if self.starts_address(first) {
             return self.address(first, last);
         }
+        if let Some(end) = self.code_end(first) {
+            return self.push(first, end);
+        }
         while let Some(mark) = self.mark_after(last) {
             let next = self.word_after(last + 1);
             let joined = match (mark, next) {
                 ('.', Some(next)) if self.stop_joins(first, last, next) => true,
                 ('.', _) if self.stop_belongs(first, last, next) => {
                     last += 1;
-                    let hyphen = self.mark_after(last).is_some_and(is_hyphen);
-                    if hyphen && self.word_after(last + 1).is_some() {
-                        last += 2;
-                        continue;
-                    }
+                    break;
+                }
+                (c, None) if is_hyphen(c) && self.is_fragment(first, last) => {
+                    last += 1;
                     break;
                 }
                 (_, None) => break,
                 ('/', Some(_)) if is_domain(self.of(first, last)) => return self.address(first, last),
-                (c, Some(_)) if is_hyphen(c) => true,
-                (c, Some(next)) if is_apostrophe(c) && c != '`' => {
+                (c, Some(next)) if is_hyphen(c) => self.hyphen_joins(first, last, next),
+                (c, Some(next)) if is_apostrophe(c) && (c != '`' || is_clitic(next)) => {
                     ends_with(self.of(last, last), char::is_alphanumeric)
                         && next.starts_with(char::is_alphabetic)
                 }
                 (',', Some(next)) => self.comma_joins(last, next),
+                ('/', Some(_)) if forms::is_whole(self.of(first, last + 2)) => true,
                 (':' | '/', Some(next)) => {
                     ends_with(self.of(last, last), |c| c.is_ascii_digit()) && starts_with_digit(next)
                 }
                 ('&', Some(next)) => {
-                    is_capitals(self.of(last, last)) && is_capitals(next) && self.of(first, last).len() <= 4
+                    let before = self.of(last, last);
+                    is_capitals(before) && is_capitals(next) && self.of(first, last).len() <= 4
+                        || is_letter(before) && is_letter(next)
                 }
-                ('@', Some(_)) => true,
                 ('$', Some(next)) => {
                     let country = self.of(first, last);
                     if country.len() <= 3 && is_capitals(country) && starts_with_digit(next) {
@@ -212,6 +145,56 @@ impl<'t> Scanner<'t> {
         last + 1
     }
 
+    /// The last piece of a telephone number, date or code in digits and hyphens that begins with piece `first`:
+    /// "555-0123", "2024-10-26". What only looks like two numbers is an interval, "600-700".
+    fn code_end(&self, first: usize) -> Option<usize> {
+        // Longer runs are no codes. A run is looked at only from its start, so that long ones cost no more.
+        const LONGEST: usize = 8;
+        let digits = |i: usize| self.of(i, i).bytes().all(|b| b.is_ascii_digit());
+        if !digits(first) || self.is_after_hyphen(first) {
+            return None;
+        }
+        let (mut last, mut groups) = (first, 1);
+        while self.mark_after(last).is_some_and(is_hyphen) && self.word_after(last + 1).is_some() {
+            last += 2;
+            groups += 1;
+            if groups > LONGEST || !digits(last) {
+                return None;
+            }
+        }
+        let telephone = groups == 2 && self.of(first, first).len() == 3 && self.of(last, last).len() == 4;
+        (groups > 2 || telephone).then_some(last)
+    }
+
+    fn is_after_hyphen(&self, first: usize) -> bool {
+        self.follows_closely(first) && self.mark_at(first - 1).is_some_and(is_hyphen)
+    }
+
+    /// Whether the hyphen after piece `last` is part of the word: "non-profit", "clock-wise", "uh-oh".
+    fn hyphen_joins(&self, first: usize, last: usize, next: &str) -> bool {
+        if self.is_after_hyphen(first) {
+            return false;
+        }
+        forms::is_prefix(self.of(first, last), next)
+            || forms::is_suffix(next) && !self.mark_after(last + 2).is_some_and(is_hyphen)
+            || forms::is_whole(self.of(first, last + 2))
+    }
+
+    /// Whether a word that breaks off ends with piece `last`: "th- the troops", "s- he said".
+    fn is_fragment(&self, first: usize, last: usize) -> bool {
+        let word = self.of(first, last);
+        if word.len() > 6
+            || !word.bytes().all(|b| b.is_ascii_alphabetic())
+            || self.follows_closely(last + 2)
+            || self.is_after_hyphen(first)
+        {
+            return false;
+        }
+        let following = self.pieces.get(last + 2).map_or("", |p| &self.text[p.start..p.end]);
+        let repeated = following.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        word.len() <= 2 || repeated && following.len() > word.len()
+    }
+
     /// Whether a full stop between two pieces is part of one token: `3.5`, `U.S`, `Ph.D`, `example.com`.
     fn stop_joins(&self, first: usize, last: usize, next: &str) -> bool {
         let before = self.of(last, last);
@@ -223,6 +206,9 @@ impl<'t> Scanner<'t> {
         }
         let stem = self.of(first, last + 2);
         if self.mark_after(last + 2) == Some('.') && abbreviations::class(stem).is_some() {
+            return true;
+        }
+        if is_extension(next) && before.len() > 1 && self.mark_after(last + 2).is_none() {
             return true;
         }
         // A capital after the stop is a new sentence whose space was lost; a small letter is an address.
@@ -250,6 +236,11 @@ impl<'t> Scanner<'t> {
         }
         match abbreviations::class(word) {
             Some(abbreviations::Class::Number) => following.is_some_and(starts_with_digit),
+            // "guns, tanks, etc. The army": here the treebanks give the stop to the sentence.
+            Some(_) if word.eq_ignore_ascii_case("etc") => self
+                .pieces
+                .get(stop + 1)
+                .is_some_and(|p| !self.text[p.start..p.end].starts_with(char::is_uppercase)),
             Some(_) => close.is_none_or(|next| !next.starts_with(char::is_lowercase)),
             None => false,
         }
@@ -258,6 +249,10 @@ impl<'t> Scanner<'t> {
     /// Whether a single capital with a full stop abbreviates a name: `J. Smith` does, `Plan B.` does not.
     fn is_initial(&self, letter: &str, first: usize, following: Option<&str>) -> bool {
         let Some(following) = following else { return false };
+        // "5.9°W. Divers"
+        if self.follows_closely(first) && self.mark_at(first - 1) == Some('°') {
+            return false;
+        }
         if following.starts_with(char::is_lowercase) {
             return letter != "I";
         }
@@ -316,18 +311,38 @@ impl<'t> Scanner<'t> {
         let mark = self.mark_at(at).expect("called on marks only");
         let touches = self.follows_closely(at);
         let next = self.word_after(at);
+        if let Some(last) = self.face_end(at) {
+            return self.push(at, last);
+        }
         match mark {
             '.' if self.mark_after(at) != Some('.') => {
+                if self.mark_after(at).is_some_and(|c| matches!(c, '?' | '!')) {
+                    return self.push_run(at, |c| matches!(c, '?' | '!'));
+                }
+                if !touches && next.is_some_and(is_extension) {
+                    return self.push(at, at + 1);
+                }
                 if !touches && next.is_some_and(starts_with_digit) {
                     return self.word(at, at + 1);
                 }
                 self.push(at, at)
             }
-            '.' | '-' | '*' | '=' | '~' | '+' | '_' | '`' => self.push_run(at, |c| c == mark),
+            '+' if !touches && next.is_some_and(starts_with_digit) => self.word(at, at + 1),
+            '.' | '-' | '*' | '=' | '~' | '+' | '_' | '`' | '<' | '>' | '–' | '—' => {
+                self.push_run(at, |c| c == mark)
+            }
             '!' | '?' => self.push_run(at, |c| matches!(c, '!' | '?')),
             '\'' if self.mark_after(at) == Some('\'') => self.push(at, at + 1),
+            // two single marks serve as a double one
+            '‘' | '’' if self.mark_after(at) == Some('’') || self.mark_after(at) == Some(mark) => {
+                self.push(at, at + 1)
+            }
             c if is_apostrophe(c) => match next {
                 Some(next) if touches && is_clitic(next) => self.push(at, at + 1),
+                // a clitic that a space has come before: "Seoul 's"
+                Some(next) if c != '‘' && is_clitic(next) && !self.follows_closely(at + 2) => {
+                    self.push(at, at + 1)
+                }
                 Some(next) if !touches && is_clipped(next) => self.push(at, at + 1),
                 _ => self.push(at, at),
             },
@@ -337,6 +352,20 @@ impl<'t> Scanner<'t> {
             }
             _ => self.push(at, at),
         }
+    }
+
+    /// The last piece of an emoticon that begins with the mark `at`.
+    fn face_end(&self, at: usize) -> Option<usize> {
+        if !matches!(self.mark_at(at), Some(':' | ';' | '=' | '(' | '<'))
+            || self.follows_closely(at) && self.pieces[at - 1].word
+        {
+            return None;
+        }
+        let mut last = at;
+        while last < at + 4 && self.follows_closely(last + 1) {
+            last += 1;
+        }
+        (last > at && forms::is_face(self.of(at, last))).then_some(last)
     }
 
     fn push_run(&mut self, first: usize, same: impl Fn(char) -> bool) -> usize {
@@ -355,7 +384,7 @@ impl<'t> Scanner<'t> {
     /// Pushes a word, its clitics apart.
     fn push_word(&mut self, start: usize, mut end: usize) {
         let word = &self.text[start..end];
-        if let Some(cut) = contraction(word) {
+        if let Some(cut) = forms::cut(word).or_else(|| unit(word)) {
             self.tokens.push(Span::new(start, start + cut));
             self.tokens.push(Span::new(start + cut, end));
             return;
@@ -370,13 +399,13 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// Where a word written together with the next is cut, as the treebanks do.
-fn contraction(word: &str) -> Option<usize> {
-    const JOINED: [&str; 6] = ["cannot", "gonna", "gotta", "wanna", "gimme", "lemme"];
-    if !matches!(word.len(), 5 | 6) {
+/// Where the unit begins that is written together with its number.
+fn unit(word: &str) -> Option<usize> {
+    if !word.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
         return None;
     }
-    JOINED.iter().any(|joined| word.eq_ignore_ascii_case(joined)).then_some(3)
+    let at = word.rfind(|c: char| c.is_ascii_digit())? + 1;
+    forms::is_unit(&word[at..]).then_some(at)
 }
 
 /// Where the last clitic of a word starts.
@@ -386,7 +415,13 @@ fn clitic(word: &str) -> Option<usize> {
     if tail.eq_ignore_ascii_case("t") && at > 1 && word.is_char_boundary(at - 1) {
         return word[at - 1..].starts_with(['n', 'N']).then_some(at - 1);
     }
-    (at > 0 && is_clitic(tail)).then_some(at)
+    (at > 0 && is_clitic(tail) && !(tail == "s" && is_decade(&word[..at]))).then_some(at)
+}
+
+/// Whether an apostrophe before the "s" of a decade is part of it: "the 80's", "the 1590's".
+fn is_decade(number: &str) -> bool {
+    let round = number.len() == 2 || number.len() == 4 && number.starts_with('1');
+    round && number.ends_with('0') && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_clitic(tail: &str) -> bool {
@@ -410,14 +445,6 @@ fn is_letter(word: &str) -> bool {
 /// Single letters with stops between them: `U.S`, `a.m`, `H.W`; at least two.
 fn is_acronym(word: &str) -> bool {
     word.contains('.') && word.split('.').all(is_letter)
-}
-
-/// A host name with a common top-level domain.
-fn is_domain(word: &str) -> bool {
-    const TOP: [&str; 14] =
-        ["com", "org", "net", "gov", "edu", "mil", "int", "info", "io", "co", "uk", "ru", "ua", "kr"];
-    // The longest host name has 253 characters (RFC 1035).
-    word.len() <= 253 && word.rsplit_once('.').is_some_and(|(_, last)| TOP.contains(&last))
 }
 
 fn is_capitals(word: &str) -> bool {

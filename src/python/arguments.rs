@@ -49,20 +49,26 @@ pub(super) fn index(i: isize, len: usize, what: &str) -> PyResult<usize> {
         .ok_or_else(|| PyIndexError::new_err(format!("{what} {i} of {len}")))
 }
 
-/// A `str`, and whether it held lone surrogates. Each of those becomes U+FFFD: one code point for one, so that
-/// positions still hold in the string that was given.
-pub(super) fn string(value: &Bound<'_, PyAny>) -> PyResult<(String, bool)> {
+/// A `str`, and where it held lone surrogates, in code points. Each of those becomes U+FFFD: one code point for one,
+/// so that positions still hold in the string that was given.
+pub(super) fn string(value: &Bound<'_, PyAny>) -> PyResult<(String, Vec<usize>)> {
     let Ok(text) = value.cast::<PyString>() else {
         let sort = value.get_type().name()?;
         return Err(PyTypeError::new_err(format!("a text must be a str, not {sort}")));
     };
     if let Ok(clean) = text.to_str() {
-        return Ok((clean.to_owned(), false));
+        return Ok((clean.to_owned(), Vec::new()));
     }
     let bytes: Vec<u8> = text.call_method1("encode", ("utf-32-le", "surrogatepass"))?.extract()?;
-    let decode =
-        |b: &[u8]| char::from_u32(u32::from_le_bytes([b[0], b[1], b[2], b[3]])).unwrap_or('\u{fffd}');
-    Ok((bytes.chunks_exact(4).map(decode).collect(), true))
+    let mut lone = Vec::new();
+    let decode = |(i, b): (usize, &[u8])| {
+        char::from_u32(u32::from_le_bytes([b[0], b[1], b[2], b[3]])).unwrap_or_else(|| {
+            lone.push(i);
+            '\u{fffd}'
+        })
+    };
+    let clean = bytes.chunks_exact(4).enumerate().map(decode).collect();
+    Ok((clean, lone))
 }
 
 /// What an optional field of a row may be: missing (None, NaN, NaT) or something with a text.

@@ -202,12 +202,15 @@ impl Corpus {
                 problems.push(Problem { path, row: Some(i as u64), stage, kind: kind.to_owned(), message });
             };
             // Only a missing text may be something other than a str.
-            let (text, lossy) = match field(value)? {
-                None if !value.is_instance_of::<pyo3::types::PyString>() => (String::new(), false),
+            let (text, lone) = match field(value)? {
+                None if !value.is_instance_of::<pyo3::types::PyString>() => (String::new(), Vec::new()),
                 _ => arguments::string(value)?,
             };
-            if lossy {
-                report("encoding", format!("text {i} holds lone surrogates; each was replaced by U+FFFD"));
+            if let Some(first) = lone.first() {
+                let what = count(lone.len(), "lone surrogate");
+                let message =
+                    format!("text {i} holds {what} (first at position {first}); each was replaced by U+FFFD");
+                report("encoding", message);
             }
             if text.trim().is_empty() {
                 report("empty", format!("text {i} is empty"));

@@ -1,8 +1,8 @@
 //! One article.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -12,8 +12,9 @@ use super::claims::Claims;
 use super::corpus::count;
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
+use super::tokens::{self, Name, Tokens};
 use super::values::{self, Block, Span};
-use crate::table::Collection;
+use crate::table::{Collection, Words};
 
 /// One article: a handle into its corpus, not a copy.
 ///
@@ -29,15 +30,27 @@ pub struct Document {
     index: usize,
     /// The text as Python has it: `document.text[a:b]` in a loop must not copy the text every time.
     text: PyOnceLock<Py<PyString>>,
+    /// Tags, lemmas, trees and names, once they were asked for. Kept here and not in the corpus, whose memory they
+    /// would multiply: they go when this handle goes.
+    words: OnceLock<Arc<Words>>,
 }
 
 impl Document {
     pub(super) fn new(shared: Arc<Shared>, index: usize) -> Self {
-        Document { shared, index, text: PyOnceLock::new() }
+        Document { shared, index, text: PyOnceLock::new(), words: OnceLock::new() }
     }
 
     fn core(&self) -> &crate::document::Document {
         self.shared.document(self.index)
+    }
+
+    fn words(&self, py: Python<'_>) -> PyResult<Arc<Words>> {
+        if let Some(words) = self.words.get() {
+            return Ok(words.clone());
+        }
+        let words = tokens::words(py, &self.shared, self.index)?;
+        // Of two threads that ask at once, both work and find the same.
+        Ok(self.words.get_or_init(|| words).clone())
     }
 }
 
@@ -174,6 +187,37 @@ impl Document {
     #[getter]
     fn sentences(&self) -> Vec<Span> {
         self.core().sentences.iter().map(|s| self.shared.span(self.index, s.span)).collect()
+    }
+
+    /// Words, numbers and marks, with lemma, part of speech, place in the tree of the sentence, and whether they are
+    /// part of a name. Analysed when first asked for, and kept as long as this object lives.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> document = rp.Corpus.from_texts(["It rained in Seoul."])[0]
+    /// >>> [(t.text, t.upos) for t in document.tokens]
+    /// [('It', 'PRON'), ('rained', 'VERB'), ('in', 'ADP'), ('Seoul', 'PROPN'), ('.', 'PUNCT')]
+    #[getter]
+    fn tokens(&self, py: Python<'_>) -> PyResult<Tokens> {
+        Ok(Tokens::all(self.shared.clone(), self.index, self.words(py)?))
+    }
+
+    /// Names of people, organisations, places and other things, in order.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["it rained."])[0].names
+    /// []
+    #[getter]
+    fn names(&self, py: Python<'_>) -> PyResult<Vec<Name>> {
+        let name = |n: &crate::document::Name| {
+            let Span { start, end, text } = self.shared.span(self.index, n.span);
+            let title = n.title.map(|t| self.shared.collection.slice(self.index, t).to_owned());
+            Name { text, kind: n.kind.as_str().to_owned(), title, start, end }
+        };
+        Ok(self.words(py)?.names().iter().map(name).collect())
     }
 
     /// Claims of this document; those of the whole corpus are extracted if they were not yet.

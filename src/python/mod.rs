@@ -2,7 +2,7 @@
 //!
 //! - `run`: the one door for every long call
 //! - `shared`: what the handles below look into; computes claims once
-//! - `corpus`, `document`, `claims`, `claim`, `reconciliation`: handles, no copies
+//! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
 //! - `values`: small classes that own what they show
 //! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
 //! - `arguments`, `errors`, `pickle`: the border itself
@@ -20,6 +20,7 @@ mod pickle;
 mod reconciliation;
 mod run;
 mod shared;
+mod tokens;
 mod values;
 
 use pyo3::prelude::*;
@@ -39,6 +40,8 @@ mod _reportedly {
     use super::frame::{Frame, RowIter};
     #[pymodule_export]
     use super::reconciliation::Reconciliation;
+    #[pymodule_export]
+    use super::tokens::{Name, Token, TokenIter, Tokens};
     #[pymodule_export]
     use super::values::{Block, Place, Problem, Quantity, Source, Span, Time};
 

@@ -20,14 +20,9 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
 use super::Collection;
-use super::columns::Columns;
+use super::columns::{Columns, batch_rows};
 use crate::document::{Claim, Document, Place, Quantity, Time};
 use crate::span::Span;
-
-/// A batch ends at this many claims, or
-const BATCH_ROWS: usize = 32_768;
-/// when it holds about this many bytes of text: Arrow's string offsets are 32-bit, and nested claims repeat text.
-const BATCH_BYTES: usize = 256 << 20;
 
 /// The columns of the table.
 #[must_use]
@@ -49,14 +44,8 @@ where
         let (collection, rows) = (collection.as_ref(), rows.as_ref());
         let claims = collection.claims().unwrap_or_default();
         let rest = rows.get(next..).filter(|rest| !rest.is_empty())?;
-        let mut bytes = 0;
-        let fits = |row: &&u32| {
-            let fits = bytes < BATCH_BYTES;
-            // Text, content and cue, and half as much again for figures and names.
-            bytes += claims[**row as usize].span().len() * 5 / 2;
-            fits
-        };
-        let count = rest.iter().take(BATCH_ROWS).take_while(fits).count();
+        // Text, content and cue, and half as much again for figures and names.
+        let count = batch_rows(rest.iter().map(|row| claims[*row as usize].span().len() * 5 / 2));
         next += count;
         Some(batch(collection, &rest[..count]))
     })

@@ -10,6 +10,23 @@ use arrow_buffer::OffsetBuffer;
 use arrow_schema::{Field, Fields, Schema};
 use jiff::civil::{Date, DateTime};
 
+/// A batch ends at this many rows, or
+const BATCH_ROWS: usize = 32_768;
+/// when it holds about this many bytes of text: Arrow's string offsets are 32-bit, and nested claims repeat text.
+const BATCH_BYTES: usize = 256 << 20;
+
+/// How many of the next rows one batch takes, given about how many bytes of text each of them has; at least one if
+/// there is one.
+pub(super) fn batch_rows(bytes: impl Iterator<Item = usize>) -> usize {
+    let mut sum = 0;
+    let fits = |bytes: &usize| {
+        let fits = sum < BATCH_BYTES;
+        sum = bytes.saturating_add(sum);
+        fits
+    };
+    bytes.take(BATCH_ROWS).take_while(fits).count()
+}
+
 /// A table in the making. Every column may hold nulls; every column must have as many rows as the others.
 #[derive(Default)]
 pub(super) struct Columns {
@@ -144,6 +161,14 @@ mod tests {
         assert_eq!(days(Date::constant(2024, 10, 26)), 20022);
         assert_eq!(days(Date::MAX), 2_932_896);
         assert!(days(Date::MIN) < -4_000_000);
+    }
+
+    #[test]
+    fn batches_are_bounded_by_rows_and_by_bytes() {
+        assert_eq!(batch_rows(std::iter::empty()), 0);
+        assert_eq!(batch_rows(std::iter::repeat_n(1, 100_000)), BATCH_ROWS);
+        assert_eq!(batch_rows([usize::MAX, 1].into_iter()), 1);
+        assert_eq!(batch_rows([BATCH_BYTES - 1, 1, 1].into_iter()), 2);
     }
 
     #[test]

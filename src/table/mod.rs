@@ -20,6 +20,8 @@ mod columns;
 mod ledger;
 #[cfg(feature = "arrow")]
 mod reconciliation;
+#[cfg(feature = "arrow")]
+mod tokens;
 
 pub use collection::Collection;
 #[cfg(feature = "python")]
@@ -37,3 +39,5 @@ pub(crate) use columns::widen;
 pub use ledger::ledger;
 #[cfg(feature = "arrow")]
 pub use reconciliation::{copies, documents, findings, hits, origins, parties, stories};
+#[cfg(feature = "arrow")]
+pub use tokens::{Words, batches as tokens, schema as tokens_schema};

@@ -82,7 +82,7 @@ fn judge_sentence(line: &Line, out: &mut Vec<Judgement>) {
     }
     let raw = RawArticle { id: "sentence".into(), text: line.text.clone(), ..RawArticle::default() };
     let document = parse::parse(raw);
-    let article = language::annotate(&document);
+    let article = language::annotate(&document).compounded();
     for target in &line.targets {
         let (i, _) = target.span1;
         let Some(start) = starts.get(i) else { continue };

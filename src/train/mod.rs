@@ -3,8 +3,12 @@
 //! Nothing here is in the wheel. Corpora are read from a folder outside the repository; weights go to `models/`.
 //! Everything is seeded: the same data give the same bytes.
 
+pub mod agreement;
 pub mod evaluate;
 pub mod factuality;
+pub mod names;
+pub(crate) mod network;
+pub mod parser;
 pub mod perceptron;
 pub mod polnear;
 pub mod score;
@@ -75,6 +79,11 @@ impl Random {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         ((self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize) % bound
+    }
+
+    /// A number from 0 up to, but not including, 1.
+    pub fn unit(&mut self) -> f32 {
+        self.below(1 << 24) as f32 / (1 << 24) as f32
     }
 
     /// Shuffles in place (Fisher and Yates).

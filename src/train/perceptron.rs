@@ -1,7 +1,5 @@
 //! An averaged perceptron with sparse rows.
 
-use crate::document::Tag;
-
 /// Weights of all features. The average over all updates is kept lazily, as usual.
 #[derive(Debug)]
 pub struct Perceptron {
@@ -11,7 +9,7 @@ pub struct Perceptron {
 
 #[derive(Clone, Copy, Debug)]
 struct Cell {
-    tag: u8,
+    label: u8,
     weight: f32,
     sum: f64,
     since: u32,
@@ -41,19 +39,24 @@ impl Perceptron {
     /// Adds up the weights of `keys`.
     pub fn score(&self, keys: &[u32], scores: &mut [f32]) {
         scores.fill(0.0);
+        self.add(keys, scores);
+    }
+
+    /// Adds the weights of `keys` to `scores`.
+    pub fn add(&self, keys: &[u32], scores: &mut [f32]) {
         for key in keys {
             for cell in &self.rows[*key as usize] {
-                scores[cell.tag as usize] += cell.weight;
+                scores[cell.label as usize] += cell.weight;
             }
         }
     }
 
-    /// Adds `step` to the weight of `tag` under every key.
-    pub fn update(&mut self, keys: &[u32], tag: usize, step: f32) {
+    /// Adds `step` to the weight of `label` under every key.
+    pub fn update(&mut self, keys: &[u32], label: usize, step: f32) {
         for key in keys {
             let row = &mut self.rows[*key as usize];
-            let at = row.iter().position(|c| c.tag as usize == tag).unwrap_or_else(|| {
-                row.push(Cell { tag: tag as u8, weight: 0.0, sum: 0.0, since: self.clock });
+            let at = row.iter().position(|c| c.label as usize == label).unwrap_or_else(|| {
+                row.push(Cell { label: label as u8, weight: 0.0, sum: 0.0, since: self.clock });
                 row.len() - 1
             });
             let cell = &mut row[at];
@@ -63,22 +66,22 @@ impl Perceptron {
         }
     }
 
-    /// The averaged weights, in order of keys and tags, without those that are smaller than `least` in size.
+    /// The averaged weights, in order of keys and labels, without those that are smaller than `least` in size.
     #[must_use]
-    pub fn averaged(&self, least: f32) -> Vec<(u32, Vec<(Tag, f32)>)> {
+    pub fn averaged(&self, least: f32) -> Vec<(u32, Vec<(u8, f32)>)> {
         let clock = self.clock.max(1);
         let mut out = Vec::new();
         for (key, row) in self.rows.iter().enumerate() {
-            let mut weights: Vec<(Tag, f32)> = Vec::new();
+            let mut weights: Vec<(u8, f32)> = Vec::new();
             for cell in row {
                 let sum = cell.sum + f64::from(clock - cell.since) * f64::from(cell.weight);
                 let mean = (sum / f64::from(clock)) as f32;
                 if mean.abs() >= least {
-                    weights.push((Tag::ALL[cell.tag as usize], mean));
+                    weights.push((cell.label, mean));
                 }
             }
             if !weights.is_empty() {
-                weights.sort_by_key(|(tag, _)| *tag);
+                weights.sort_by_key(|(label, _)| *label);
                 out.push((key as u32, weights));
             }
         }

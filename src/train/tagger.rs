@@ -11,6 +11,7 @@ use crate::language::features::{self, COUNT, KEY_BITS, MARK, START, Word};
 use crate::language::marks::Quotes;
 use crate::language::normalise;
 use crate::language::tagger::{Input, Model, Scratch, Tagger, mark};
+use crate::language::weights::Rows;
 
 /// Passes over the data.
 const EPOCHS: usize = 8;
@@ -52,7 +53,7 @@ pub fn data(data: &Path) -> std::io::Result<[Vec<Sentence>; 2]> {
 
 /// One sentence in seven comes again in small letters, in Title Case or in CAPITALS, so that headlines and careless
 /// texts are tagged well.
-fn recased(sentence: &Sentence, random: &mut Random) -> Option<Sentence> {
+pub(super) fn recased(sentence: &Sentence, random: &mut Random) -> Option<Sentence> {
     let recase: fn(&str) -> String = match random.below(21) {
         0 => str::to_lowercase,
         1 => |word| {
@@ -79,7 +80,7 @@ pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     eprintln!("{} gold tokens, {} silver tokens", tokens(&gold), tokens(&silver));
     let model = train(&gold, &silver);
     let bytes = model.encode();
-    let Model { lexicon, keys, runs, .. } = &model;
+    let Model { lexicon, rows: Rows { keys, runs, .. }, .. } = &model;
     eprintln!(
         "{} forms, {} features, {} weights, {} bytes",
         lexicon.len(),
@@ -104,6 +105,12 @@ pub(crate) fn train(gold: &[Sentence], silver: &[Sentence]) -> Model {
     for (sentence, example) in silver.iter().zip(&mut examples[gold.len()..]) {
         teacher.tag(&inputs(sentence), &mut scratch, &mut tags);
         for (i, tag) in tags.iter().enumerate() {
+            if example.gold[i] == silver::UNKNOWN {
+                // Not learned, but what follows is to see a likely history.
+                example.gold[i] = *tag;
+                example.trusted[i] = false;
+                continue;
+            }
             example.trusted[i] = example.gold[i] == *tag || !known.contains(&example.words[i].form);
             doubted += usize::from(!example.trusted[i]);
             total += 1;
@@ -132,15 +139,8 @@ fn learn_all(examples: &[Example], frequent: &[bool]) -> Perceptron {
 
 /// Averages, prunes and quantises.
 fn model(lexicon: &Lexicon, perceptron: &Perceptron) -> Model {
-    let scale = 127.0 / LARGEST_WEIGHT;
-    let mut model = lexicon.stored();
-    for (key, row) in perceptron.averaged(LEAST_WEIGHT) {
-        let byte = |weight: f32| (weight * scale).round().clamp(-127.0, 127.0) as i8;
-        model.runs.extend(row.into_iter().map(|(tag, weight)| (tag as u8, byte(weight))));
-        model.keys.push(key);
-        model.ends.push(model.runs.len() as u32);
-    }
-    model
+    let rows = Rows::quantised(perceptron.averaged(LEAST_WEIGHT), LARGEST_WEIGHT);
+    Model { rows, ..lexicon.stored() }
 }
 
 /// A sentence ready for training.
@@ -213,7 +213,7 @@ struct Lexicon {
 impl Lexicon {
     fn count<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Lexicon {
         let mut counts: FxHashMap<u32, FxHashMap<Tag, u32>> = FxHashMap::default();
-        for token in sentences.flat_map(|s| &s.tokens) {
+        for token in sentences.flat_map(|s| &s.tokens).filter(|t| t.tag != silver::UNKNOWN) {
             *counts.entry(features::form(&token.lower)).or_default().entry(token.tag).or_default() += 1;
         }
         let mut sorted: Vec<(u32, Vec<(u32, Tag)>)> = counts

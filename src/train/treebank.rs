@@ -50,8 +50,12 @@ fn parse(text: &str) -> Vec<Tree> {
                 tree.paragraphs.push(Vec::new());
             }
         } else if let Some(text) = line.strip_prefix("# text = ") {
-            if let Some(paragraph) = trees.last_mut().and_then(|t| t.paragraphs.last_mut()) {
-                paragraph.push(text.to_owned());
+            if let Some(tree) = trees.last_mut() {
+                // In some documents the first paragraph has no line of its own.
+                if tree.paragraphs.is_empty() {
+                    tree.paragraphs.push(Vec::new());
+                }
+                tree.paragraphs.last_mut().expect("one was just added").push(text.to_owned());
             }
         } else if line.is_empty() {
             if !rows.is_empty()
@@ -65,7 +69,15 @@ fn parse(text: &str) -> Vec<Tree> {
             rows.extend(row(line, &mut glue));
         }
     }
+    trees.retain(|tree| !is_withheld(tree));
     trees
+}
+
+/// Whether the words of a document are not given, only their lengths, as underscores: GUM withholds texts from Reddit.
+fn is_withheld(tree: &Tree) -> bool {
+    let words = || tree.sentences.iter().flat_map(|s| &s.tokens).map(|t| t.word.as_str());
+    let withheld = words().filter(|w| w.bytes().all(|b| b == b'_')).count();
+    withheld * 2 > words().count()
 }
 
 /// Which tokens are written together, multiword tokens included.
@@ -107,8 +119,11 @@ fn row(line: &str, glue: &mut Glue) -> Option<Gold> {
 }
 
 /// Undoes a convention that only EWT has: dashes and ellipses as commas or full stops, where the Penn Treebank and
-/// GUM have the colon's tag; slashes and signs as marks.
+/// GUM have the colon's tag; slashes and signs as marks. The sign between two numbers keeps its tag.
 fn penn_mark(word: &str, tag: Tag) -> Tag {
+    if tag == Tag::SYM && marks::is_dash(word) {
+        return tag;
+    }
     let mark = matches!(tag, Tag::Comma | Tag::Colon | Tag::Period | Tag::NFP | Tag::SYM | Tag::NN);
     let rule = if mark && !word.chars().any(char::is_alphanumeric) { marks::tag(word) } else { None };
     rule.unwrap_or(tag)

@@ -116,7 +116,7 @@ impl<'a, 'd> Scene<'a, 'd> {
             verbatim[range.clone()].fill(true);
         }
         let mut cues = Vec::new();
-        for sentence in &article.document.sentences {
+        for sentence in article.sentences.iter() {
             if !article.document.blocks[sentence.block as usize].kind.is_prose() {
                 continue;
             }
@@ -141,7 +141,7 @@ impl<'a, 'd> Scene<'a, 'd> {
     /// The sentence of token `i`, as tokens; of a very long one (text without full stops) the part around `i`, so
     /// that the work stays linear in the length of the text.
     fn sentence(&self, i: usize) -> Range<usize> {
-        let sentences = &self.article.document.sentences;
+        let sentences = &self.article.sentences;
         let whole = sentences[self.article.sentence_of(i).min(sentences.len() - 1)].tokens();
         if whole.len() <= LONGEST_SENTENCE {
             return whole;
@@ -186,7 +186,7 @@ fn mistagged(article: &Annotated<'_>, i: usize, end: usize) -> Option<Match> {
 /// Every attribution of the document, in order.
 #[must_use]
 pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<Attribution> {
-    if article.document.sentences.is_empty() {
+    if article.sentences.is_empty() {
         return Vec::new();
     }
     let turns = phrase::transcript_turns(article);

@@ -7,7 +7,7 @@ use crate::language::annotate;
 
 fn found(text: &str) -> Vec<String> {
     let document = specimen::document(text, "");
-    let article = annotate(&document);
+    let article = annotate(&document).compounded();
     let quotations = quotations(&article);
     let words = |ranges: &[std::ops::Range<usize>]| {
         ranges.iter().map(|r| article.cover(r.clone()).of(text)).collect::<Vec<_>>().join(" … ")

@@ -8,7 +8,7 @@ use crate::language::annotate;
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let document = specimen::document(text, "");
-    let found: Vec<String> = places(&annotate(&document))
+    let found: Vec<String> = places(&annotate(&document).compounded())
         .iter()
         .map(|p| format!("{} ({} {})", p.name, p.kind.as_str(), p.country.as_deref().unwrap_or("-")))
         .collect();

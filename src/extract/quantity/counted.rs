@@ -285,7 +285,7 @@ fn gazetteer_ending_at(article: &Annotated<'_>, next: usize, start: usize) -> Op
 /// place of something, else the latest in it, else the first of the sentence before.
 fn recent_country(article: &Annotated<'_>, i: usize, places: &[Place]) -> Option<String> {
     let sentence = article.sentence_of(i);
-    let start = article.document.sentences.get(sentence)?.span.start();
+    let start = article.sentences.get(sentence)?.span.start();
     let until = article.span(i).start();
     let here = between(places, start, until);
     let names = || here.iter().rev().take(WINDOW).filter_map(country_name);
@@ -301,7 +301,7 @@ fn recent_country(article: &Annotated<'_>, i: usize, places: &[Place]) -> Option
     if let Some(name) = subject.and_then(country_name).or_else(|| names().next()) {
         return Some(name.to_owned());
     }
-    let before = article.document.sentences.get(sentence.checked_sub(1)?)?;
+    let before = article.sentences.get(sentence.checked_sub(1)?)?;
     between(places, before.span.start(), before.span.end())
         .iter()
         .take(WINDOW)
@@ -330,7 +330,7 @@ pub(super) fn between(places: &[Place], from: usize, to: usize) -> &[Place] {
 pub(super) fn mentioned_before(article: &Annotated<'_>, first: usize, lemma: &str) -> Option<String> {
     let wanted = class(lemma)?;
     let sentence = article.sentence_of(first);
-    let sentences = &article.document.sentences;
+    let sentences = &article.sentences;
     let here = sentences.get(sentence)?.first_token as usize;
     let from = here.max(first.saturating_sub(2 * WINDOW));
     if let Some(name) = nationalities(article, from, first, wanted).next() {
@@ -422,7 +422,7 @@ const MEASURE_VERBS: &[&str] = &[
 /// The counted noun of the figure before, in the same sentence or the one before it, for a figure without its own.
 pub(super) fn inherited(article: &Annotated<'_>, first: usize, before: &[Quantity]) -> Option<Counted> {
     let sentence = article.sentence_of(first);
-    let earlier = article.document.sentences.get(sentence.saturating_sub(1))?;
+    let earlier = article.sentences.get(sentence.saturating_sub(1))?;
     let last = before.iter().rev().take(6).find(|q| q.unit == "count" && q.counted.is_some())?;
     (last.span.start() >= earlier.span.start()).then(|| last.counted.clone()).flatten()
 }
@@ -431,7 +431,7 @@ pub(super) fn inherited(article: &Annotated<'_>, first: usize, before: &[Quantit
 /// before.
 pub(super) fn antecedent(article: &Annotated<'_>, first: usize) -> Option<(NounPhrase, Range<usize>)> {
     let sentence = article.sentence_of(first);
-    let sentences = &article.document.sentences;
+    let sentences = &article.sentences;
     let from =
         (sentences.get(sentence.checked_sub(1)?)?.first_token as usize).max(first.saturating_sub(WINDOW));
     let head = (from..first).rev().find(|&k| {

@@ -32,7 +32,7 @@ use unit::Unit;
 #[must_use]
 pub fn quantities(article: &Annotated<'_>, places: &[Place]) -> Vec<Quantity> {
     let mut out = Vec::new();
-    for sentence in &article.document.sentences {
+    for sentence in article.sentences.iter() {
         let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
         let figures = figures(article, start, end);
         for (k, figure) in figures.iter().enumerate() {

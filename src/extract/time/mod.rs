@@ -36,7 +36,7 @@ pub fn times(article: &Annotated<'_>, context: Context) -> Vec<Time> {
         corpus: context.corpus_date,
     };
     let mut out = Vec::new();
-    for sentence in &article.document.sentences {
+    for sentence in article.sentences.iter() {
         let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
         for expression in recognition::expressions(article, start, end) {
             let future = speaks_of_future(article, &expression, start, end);

@@ -6,7 +6,7 @@ use crate::language::annotate;
 
 fn read(text: &str, published: &str, context: Context) -> Vec<Time> {
     let document = specimen::document(text, published);
-    times(&annotate(&document), context)
+    times(&annotate(&document).compounded(), context)
 }
 
 fn show(text: &str, times: &[Time]) -> String {

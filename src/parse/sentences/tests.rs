@@ -7,6 +7,11 @@ use super::*;
 
 /// `marked` is the text with `|` between sentences (after the space).
 fn check(marked: &str) {
+    assert_eq!(found(marked), marked);
+}
+
+/// The same text with bars where sentences are found.
+fn found(marked: &str) -> String {
     let text = marked.replace('|', "");
     let tokens = tokenize(&text, Span::new(0, text.len()));
     let starts: Vec<usize> = split(&text, &tokens).iter().skip(1).map(|r| tokens[r.start].start()).collect();
@@ -18,7 +23,7 @@ fn check(marked: &str) {
         at = start;
     }
     found.push_str(&text[at..]);
-    assert_eq!(found, marked);
+    found
 }
 
 #[test]
@@ -135,6 +140,23 @@ fn more_sentences() {
     check("He said \"no.\" |She said \"yes.\" |They left.");
 }
 
+/// Every rule of the table holds; all that do not are shown at once.
+#[test]
+fn golden_rules() {
+    let rules: Vec<(&str, String)> = crate::lexicon::rows(include_str!("golden_rules.tsv"))
+        .map(|row| row.split_once('\t').expect("every row has two columns"))
+        .map(|(category, marked)| (category, marked.replace("\\n", "\n")))
+        .collect();
+    assert!(rules.len() >= 120, "{}", rules.len());
+    let broken: Vec<String> = rules
+        .iter()
+        .map(|(category, marked)| (category, marked, found(marked)))
+        .filter(|(_, marked, found)| *marked != found)
+        .map(|(category, marked, found)| format!("{category}\n  rule  {marked}\n  found {found}"))
+        .collect();
+    assert!(broken.is_empty(), "{} of {} rules broken:\n{}", broken.len(), rules.len(), broken.join("\n"));
+}
+
 fn tiles(text: &str) {
     let tokens = tokenize(text, Span::new(0, text.len()));
     let mut at = 0;
@@ -159,7 +181,8 @@ proptest! {
 
 #[test]
 fn long_texts_are_tiled() {
-    for unit in ["A. ", "a. B ", "! ", ". ", "… ", "\" ", "(", "\n\n", ".\"", "."] {
+    for unit in ["A. ", "a. B ", "! ", ". ", "… ", "\" ", "(", "\n\n", ".\"", ".", "👍", "-", "\"", "’"]
+    {
         tiles(&unit.repeat(50_000));
     }
 }

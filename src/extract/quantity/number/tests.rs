@@ -7,7 +7,7 @@ use crate::language::annotate;
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let document = specimen::document(text, "");
-    let article = annotate(&document);
+    let article = annotate(&document).compounded();
     let end = article.len();
     let found = at(&article, 0, end).map(|n| {
         let tail = n.tail.map_or("", |t| t.of(text));
@@ -43,7 +43,7 @@ fn not_numbers() {
         "many men",
     ] {
         let document = specimen::document(text, "");
-        let article = annotate(&document);
+        let article = annotate(&document).compounded();
         let found = at(&article, 0, article.len()).filter(|n| n.tail.is_none());
         assert!(found.is_none(), "{text}: {found:?}");
     }

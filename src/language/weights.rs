@@ -1,0 +1,120 @@
+//! The weights of a linear model over hashed features: rows of (label, weight), one row a feature.
+
+use super::storage::Reader;
+#[cfg(any(test, feature = "train"))]
+use super::storage::{push_number, push_sorted};
+
+/// Weights in the form in which they are stored.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Rows {
+    /// Keys of features that have weights, sorted.
+    pub(crate) keys: Vec<u32>,
+    /// Where the weights of each key end in `runs`; they begin where those of the key before end.
+    pub(crate) ends: Vec<u32>,
+    /// Label and weight.
+    pub(crate) runs: Vec<(u8, i8)>,
+}
+
+impl Rows {
+    /// Reads what [`Rows::encode`] wrote; `None` if a key has more than `bits` or a label is not below `labels`.
+    pub(crate) fn decode(reader: &mut Reader<'_>, bits: u32, labels: usize) -> Option<Rows> {
+        let count = reader.number()?;
+        let keys = reader.sorted(count)?;
+        let mut total = 0u32;
+        let ends: Option<Vec<u32>> = (0..count)
+            .map(|_| {
+                total = total.checked_add(reader.number()?)?;
+                Some(total)
+            })
+            .collect();
+        let of = reader.bytes(total as usize)?;
+        let weights = reader.bytes(total as usize)?;
+        if of.iter().any(|label| usize::from(*label) >= labels) || keys.last().is_some_and(|k| k >> bits > 0)
+        {
+            return None;
+        }
+        Some(Rows { keys, ends: ends?, runs: of.iter().zip(weights).map(|(l, w)| (*l, *w as i8)).collect() })
+    }
+
+    /// Appends them, as columns.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn encode(&self, body: &mut Vec<u8>) {
+        push_number(body, self.keys.len() as u32);
+        push_sorted(body, self.keys.iter().copied());
+        let mut start = 0;
+        for end in &self.ends {
+            push_number(body, end - start);
+            start = *end;
+        }
+        body.extend(self.runs.iter().map(|(label, _)| label));
+        body.extend(self.runs.iter().map(|(_, weight)| *weight as u8));
+    }
+
+    /// Cuts averaged weights down to bytes; `largest` and what is larger become the largest byte.
+    #[cfg(feature = "train")]
+    pub(crate) fn quantised(rows: Vec<(u32, Vec<(u8, f32)>)>, largest: f32) -> Rows {
+        let byte = |weight: f32| (weight * 127.0 / largest).round().clamp(-127.0, 127.0) as i8;
+        let mut out = Rows::default();
+        for (key, row) in rows {
+            out.runs.extend(row.into_iter().map(|(label, weight)| (label, byte(weight))));
+            out.keys.push(key);
+            out.ends.push(out.runs.len() as u32);
+        }
+        out
+    }
+}
+
+/// Weights laid out for speed.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    /// The set of keys, a bit for each, with the number of keys before each 64: most lookups find nothing, and
+    /// for those one cache line is read.
+    present: Vec<(u64, u32)>,
+    /// Where the weights of the n-th key begin; one more at the end.
+    starts: Vec<u32>,
+    /// Label and weight.
+    runs: Vec<(u8, i8)>,
+}
+
+impl Weights {
+    /// For keys of so many bits.
+    pub(crate) fn new(rows: Rows, bits: u32) -> Weights {
+        let mut present = vec![(0u64, 0u32); 1 << (bits - 6)];
+        for key in &rows.keys {
+            present[(key >> 6) as usize].0 |= 1 << (key & 63);
+        }
+        let mut count = 0;
+        for (bits, before) in &mut present {
+            *before = count;
+            count += bits.count_ones();
+        }
+        let mut starts = vec![0];
+        starts.extend(rows.ends);
+        Weights { present, starts, runs: rows.runs }
+    }
+
+    /// Adds the weights of `keys` to the scores of the labels.
+    pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut [i32; 64]) {
+        // The time goes into waiting for memory. In three passes without branches on what was read, the reads of
+        // each pass wait together instead of one after the other.
+        let mut rows = [0u32; N];
+        let mut found = 0;
+        for key in keys {
+            let (bits, before) = self.present[(key >> 6) as usize];
+            let bit = key & 63;
+            rows[found] = before + (bits & ((1 << bit) - 1)).count_ones();
+            found += (bits >> bit & 1) as usize;
+        }
+        let mut spans = [(0u32, 0u32); N];
+        for (span, row) in spans.iter_mut().zip(&rows[..found]) {
+            *span = (self.starts[*row as usize], self.starts[*row as usize + 1]);
+        }
+        let touched = spans[..found].iter().fold(0, |sum, span| sum ^ self.runs[span.0 as usize].0);
+        std::hint::black_box(touched);
+        for &(start, end) in &spans[..found] {
+            for &(label, weight) in &self.runs[start as usize..end as usize] {
+                scores[usize::from(label & 63)] += i32::from(weight);
+            }
+        }
+    }
+}
