@@ -34,7 +34,7 @@ pub(crate) struct Packed {
 
 impl Packed {
     /// Cuts a matrix down to bytes, a scale for each column.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(feature = "train")]
     pub(crate) fn columns(values: &[f32], rows: usize, columns: usize) -> Packed {
         let mut scales = vec![1e-12f32; columns];
         for row in values.chunks_exact(columns) {
@@ -47,7 +47,7 @@ impl Packed {
     }
 
     /// Cuts a table down to bytes, one scale for all.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(feature = "train")]
     pub(crate) fn table(values: &[f32], rows: usize) -> Packed {
         // The largest few values are cut off for the sake of the many small ones.
         let mut sizes: Vec<f32> = values.iter().map(|x| x.abs()).collect();
