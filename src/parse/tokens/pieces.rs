@@ -118,11 +118,7 @@ pub(super) fn pieces(text: &str, block: Span) -> Vec<Piece> {
 /// The run of letters that begins at `start` and holds characters beyond ASCII, or the mark there; returns its end.
 fn wide(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) -> usize {
     let stops = |c: char| {
-        if c.is_ascii() {
-            CLASSES[c as usize] != Class::Word
-        } else {
-            c.is_whitespace() || is_typographic(c)
-        }
+        if c.is_ascii() { CLASSES[c as usize] != Class::Word } else { c.is_whitespace() || is_typographic(c) }
     };
     let rest = &text[start..end];
     let length = rest.find(stops).unwrap_or(rest.len());
