@@ -24,19 +24,34 @@ pub(super) fn count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut count, mut counted, mut at) = (0, false, 0);
     while at < bytes.len() {
-        let byte = bytes[at];
-        let (letter, white, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), matches!(byte, b'\t'..=b'\r' | b' '), 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or_default();
-            (c.is_alphanumeric(), c.is_whitespace(), c.len_utf8())
+        let (letter, white) = match KINDS[usize::from(bytes[at])] {
+            Some(kind) => {
+                at += 1;
+                kind
+            }
+            None => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                at += c.len_utf8();
+                (c.is_alphanumeric(), c.is_whitespace())
+            }
         };
-        count += usize::from(letter && !counted);
-        counted = !white && (counted || letter);
-        at += length;
+        count += usize::from(letter & !counted);
+        counted = (counted | letter) & !white;
     }
     count
 }
+
+/// Whether an ASCII byte is a letter or digit, and whether it is white space.
+static KINDS: [Option<(bool, bool)>; 256] = {
+    let mut kinds = [None; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        kinds[byte] = Some((c.is_ascii_alphanumeric(), matches!(c, b'\t'..=b'\r' | b' ')));
+        byte += 1;
+    }
+    kinds
+};
 
 /// Whether no white space has this byte as its first.
 static IS_INNER: [bool; 256] = {

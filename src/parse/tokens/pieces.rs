@@ -87,6 +87,20 @@ static CLASSES: [Class; 256] = {
     classes
 };
 
+/// How many ASCII letters and digits eight bytes begin with. Each byte is tested in its own eighth of a number: the
+/// highest bit of `byte + (128 - low)` shows whether a byte below 128 is at least `low`.
+fn letters(bytes: [u8; 8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    let within = |bytes: u64, low: u8, high: u8| {
+        (bytes + EACH * u64::from(128 - low)) & !(bytes + EACH * u64::from(127 - high))
+    };
+    let all = u64::from_le_bytes(bytes);
+    let ascii = all & !HIGH;
+    let found = within(ascii, b'0', b'9') | within(ascii | EACH * 0x20, b'a', b'z');
+    ((!found | all) & HIGH).trailing_zeros() as usize / 8
+}
+
 /// Cuts a block into pieces. Runs that hold anything beyond ASCII are cut as UAX #29 says.
 pub(super) fn pieces(text: &str, block: Span) -> Vec<Piece> {
     let bytes = &text.as_bytes()[..block.end()];
@@ -101,12 +115,15 @@ pub(super) fn pieces(text: &str, block: Span) -> Vec<Piece> {
             Class::Mark => pieces.push(Piece::new(start, at, Some(char::from(bytes[start])))),
             Class::Word => {
                 while class(at) == Some(Class::Word) {
-                    at += 1;
+                    // At once, not byte by byte: where a word ends, no processor can guess.
+                    at += bytes[at..].first_chunk().map_or(1, |eight| letters(*eight).max(1));
                 }
-                if class(at) == Some(Class::Wide) {
-                    at = wide(text, start, block.end(), &mut pieces);
-                } else {
-                    pieces.push(Piece::new(start, at, None));
+                match class(at) {
+                    Some(Class::Wide) => at = wide(text, start, block.end(), &mut pieces),
+                    next => {
+                        pieces.push(Piece::new(start, at, None));
+                        at += usize::from(next == Some(Class::Blank));
+                    }
                 }
             }
             Class::Wide => at = wide(text, start, block.end(), &mut pieces),
@@ -159,5 +176,19 @@ fn segment(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
             }
         }
         ideographs = if ideograph { end } else { usize::MAX };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_are_counted() {
+        for byte in 0..=u8::MAX {
+            let expected = if byte.is_ascii_alphanumeric() { 8 } else { 3 };
+            assert_eq!(letters([b'a', b'Z', b'9', byte, b'0', b'z', b'A', b'm']), expected, "{byte}");
+            assert_eq!(letters([byte; 8]), if expected == 8 { 8 } else { 0 }, "{byte}");
+        }
     }
 }
