@@ -133,6 +133,7 @@ pub(super) fn pieces(text: &str, block: Span) -> Vec<Piece> {
 }
 
 /// The run of letters that begins at `start` and holds characters beyond ASCII, or the mark there; returns its end.
+#[cold]
 fn wide(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) -> usize {
     let stops = |c: char| {
         if c.is_ascii() { CLASSES[c as usize] != Class::Word } else { c.is_whitespace() || is_typographic(c) }
