@@ -69,7 +69,7 @@ data:
 
 evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
 	cargo build --quiet --release --features train --bins
-	@for figure in sentences tokens tagger lemmas parser names; do \
+	@for figure in sentences tokens tagger lemmas parser names loading; do \
 		printf '\n== %s\n' $$figure; $(TRAIN) evaluate-$$figure --data "$(DATA)" || exit 1; done
 	@printf '\n== attribution\n'; $(EVALUATE) evaluate -- attribution --data "$(DATA)"
 	@printf '\n== certainty\n'; $(EVALUATE) evaluate -- certainty --data "$(DATA)"

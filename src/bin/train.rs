@@ -8,13 +8,15 @@ use reportedly::train;
 const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
   names               train the recogniser of names; writes DIR/names.bin
+  parser              train the parser; writes DIR/parser.bin
   evaluate-tagger     accuracy of the embedded tagger
+  evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
   evaluate-names      precision, recall and F1 of the embedded recogniser
   cross-names         the same on news of the training part, by models that have not seen them (slow)
   evaluate-lemmas     accuracy of the lemmas, given true tags
   evaluate-tokens     our own tokens and the tags on them, against the treebanks' [--training]
   evaluate-sentences  boundaries inside paragraphs
-  speed               tokens per second of tokens, sentences, tags and lemmas, on the text of the training data";
+  evaluate-loading    how long the models take to load";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,7 +41,10 @@ fn main() -> ExitCode {
             train::agreement::run(&data, arguments.iter().any(|argument| argument == "--training"))
         }
         "evaluate-sentences" => train::evaluate::boundaries(&data),
-        "speed" => train::evaluate::speed(&data),
+        "evaluate-loading" => {
+            train::evaluate::loading();
+            Ok(())
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::FAILURE;

@@ -68,7 +68,10 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// A line as the table has it: lower case, straight apostrophes, nothing but words at the edges.
 pub(super) fn normal(line: &str) -> String {
-    let lower = line.to_lowercase().replace(['’', '‘'], "'");
+    let mut lower = line.to_lowercase();
+    if !lower.is_ascii() {
+        lower = lower.replace(['’', '‘'], "'");
+    }
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
     start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

@@ -24,9 +24,13 @@ static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     outlets
 });
 
+/// Longest name in the table in bytes, so that long ones are not looked up at all.
+const LONGEST_NAME: usize = 60;
+
 /// The usual name of an outlet, if it is a known one ("AP" is "Associated Press").
 pub(super) fn outlet(name: &str) -> Option<&'static str> {
-    OUTLETS.get(name.trim()).copied()
+    let name = name.trim();
+    if name.len() > LONGEST_NAME { None } else { OUTLETS.get(name).copied() }
 }
 
 /// A line that is an outlet's name, perhaps with a place: "BBC News, Seoul".
@@ -85,7 +89,9 @@ pub(super) fn byline(text: &str, span: Span) -> Option<Byline> {
         return None;
     }
     let at = |m: regex::Match<'_>| Span::new(span.start() + m.start(), span.start() + m.end());
-    if let Some(found) = BY.captures(line) {
+    if may_be_by(line)
+        && let Some(found) = BY.captures(line)
+    {
         let (names, rest) = (found.name("names")?, found.name("rest")?);
         // "By Friday it was over": what follows a name is a separator, a place, a date, a job, but no clause.
         let rest_words = rest.as_str().split_whitespace().count();
@@ -116,11 +122,31 @@ pub(super) fn byline(text: &str, span: Span) -> Option<Byline> {
         let trimmed = names.of(text).trim_end_matches([',', ' ', '-']);
         return Some(Byline { names: Span::new(names.start(), names.start() + trimmed.len()), outlet });
     }
+    if !line.starts_with(char::is_uppercase) || !may_end_in_outlet(line) {
+        return None;
+    }
     let found = NAME_AND_OUTLET.captures(line)?;
     let (names, name) = (found.name("names")?, found.name("outlet")?);
     let known = outlet(name.as_str())?;
     (names.as_str().split_whitespace().count() >= 2)
         .then(|| Byline { names: at(names), outlet: Some((known.to_owned(), at(name))) })
+}
+
+/// Whether the first two letters are those of a word that leads in authors.
+fn may_be_by(line: &str) -> bool {
+    const STARTS: [&[u8; 2]; 12] =
+        [b"by", b"st", b"wr", b"po", b"wo", b"te", b"ar", b"pu", b"re", b"an", b"op", b"au"];
+    let line = line.strip_prefix('(').unwrap_or(line);
+    line.as_bytes().first_chunk().is_some_and(|start: &[u8; 2]| {
+        !start.is_ascii() || STARTS.contains(&&start.map(|b| b.to_ascii_lowercase()))
+    })
+}
+
+/// Whether what follows one of the marks between name and outlet is a known outlet.
+fn may_end_in_outlet(line: &str) -> bool {
+    let line = line.strip_suffix(')').unwrap_or(line);
+    line.rmatch_indices([',', '|', '/', '-', '–', '—', '('])
+        .any(|(at, mark)| outlet(&line[at + mark.len()..]).is_some())
 }
 
 static SHORTER: LazyLock<Regex> =
@@ -133,7 +159,9 @@ fn locate(line: &str, span: Span, part: &str) -> Span {
 
 /// "Reporting by Jane Doe; Editing by John Roe": credits at the end of agency reports.
 pub(super) fn is_credits(line: &str) -> bool {
-    line.len() <= 400 && CREDITS.is_match(line)
+    line.len() <= 400
+        && line.starts_with(['(', '[', 'A', 'W', 'R', 'r', 'E', 'e', 'C', 'T'])
+        && CREDITS.is_match(line)
 }
 
 fn is_day_or_month(name: &str) -> bool {
@@ -203,7 +231,14 @@ pub(super) fn prefix(text: &str, paragraph: Span) -> Option<Prefix> {
     while !line.is_char_boundary(cut) {
         cut -= 1;
     }
-    let found = PREFIX.captures(&line[..cut])?;
+    let start = &line[..cut];
+    let mut dashes = start.match_indices(['-', '–', '—', ':', '/', '.']);
+    if !start.starts_with(|c: char| matches!(c, '(' | '.') || c.is_uppercase())
+        || !dashes.any(|(at, dash)| start[at + dash.len()..].starts_with(char::is_whitespace))
+    {
+        return None;
+    }
+    let found = PREFIX.captures(start)?;
     let at = |name| {
         found.name(name).map(|m| Span::new(paragraph.start() + m.start(), paragraph.start() + m.end()))
     };

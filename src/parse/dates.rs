@@ -83,7 +83,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 /// The date that a line gives, if that is what the line is for.
 pub(super) fn date_line(text: &str, span: Span) -> Option<DateLine> {
     let line = span.of(text);
-    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+    if line.len() > LONGEST || !may_have_date(line) {
         return None;
     }
     let mut found: Vec<(usize, usize, Option<Date>)> = Vec::new();
@@ -118,6 +118,16 @@ pub(super) fn date_line(text: &str, span: Span) -> Option<DateLine> {
     let trimmed = line[start..end].trim_end_matches('T').len();
     let span = Span::new(span.start() + start, span.start() + start + trimmed);
     (others <= allowed && !prose).then_some(DateLine { date, span, label, others })
+}
+
+/// Whether a line has what every date has: a year, and the name of a month or numbers with marks between them.
+fn may_have_date(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_year = |y: &[u8]| matches!(y[0], b'1' | b'2') && y.iter().all(u8::is_ascii_digit);
+    let is_numeric =
+        |p: &[u8]| matches!(p[1], b'/' | b'.' | b'-') && (p[0].is_ascii_digit() || p[2].is_ascii_digit());
+    let is_month = |m: &[u8]| month_number(&[m[0], m[1], m[2]].map(|b| b.to_ascii_lowercase())).is_some();
+    bytes.windows(4).any(is_year) && bytes.windows(3).any(|w| is_numeric(w) || is_month(w))
 }
 
 fn label(before: &str) -> Label {
@@ -164,9 +174,26 @@ fn value(date: &Captures<'_>) -> Option<Date> {
 
 /// Number of a month by the first three letters of its English name.
 fn month(name: &str) -> Option<i16> {
-    const NAMES: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
-    let start = name.get(..3)?.to_ascii_lowercase();
-    Some((NAMES.find(&start)? / 3) as i16 + 1)
+    let start = name.as_bytes().first_chunk::<3>()?;
+    month_number(&start.map(|b| b.to_ascii_lowercase()))
+}
+
+fn month_number(start: &[u8; 3]) -> Option<i16> {
+    Some(match start {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words;
 use crate::span::Span;
 
 /// What mark-up says about a line.
@@ -70,7 +71,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         match units.last_mut() {
             Some(last) if joins => {
                 last.span = last.span.cover(line.span);
-                last.words += words(line.span.of(text));
+                last.words += words::count(line.span.of(text));
                 last.emphasis &= line.emphasis;
             }
             _ => units.push(Unit {
@@ -78,7 +79,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
                 mark: line.mark,
                 emphasis: line.emphasis,
                 gap_before: gap,
-                words: words(line.span.of(text)),
+                words: words::count(line.span.of(text)),
             }),
         }
         gap = false;
@@ -86,21 +87,24 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     units
 }
 
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
-}
-
 fn lines(text: &str) -> Vec<Line> {
-    let is_end = |c: char| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let bytes = text.as_bytes();
     let mut lines = Vec::new();
     let mut start = 0;
     let mut cut = |start: usize, end: usize| lines.push(line(text, Span::new(start, end)));
-    for (at, end) in text.match_indices(is_end) {
+    for (at, byte) in bytes.iter().enumerate() {
+        let length = match byte {
+            b'\n'..=b'\r' => 1,
+            // U+0085, U+2028, U+2029
+            0xc2 if bytes[at..].starts_with(b"\xc2\x85") => 2,
+            0xe2 if matches!(bytes[at..], [_, 0x80, 0xa8 | 0xa9, ..]) => 3,
+            _ => continue,
+        };
         // "\r\n" is one line end.
-        if !(end == "\n" && at == start && at > 0 && text.as_bytes()[at - 1] == b'\r') {
+        if !(*byte == b'\n' && at == start && at > 0 && bytes[at - 1] == b'\r') {
             cut(start, at);
         }
-        start = at + end.len();
+        start = at + length;
     }
     cut(start, text.len());
     lines
@@ -117,6 +121,10 @@ fn line(text: &str, whole: Span) -> Line {
     let mut mark = Mark::None;
     // Mark-up may be nested ("> - item"), but only so deep.
     for _ in 0..4 {
+        // Most lines start with a capital or a quotation mark.
+        if span.of(text).starts_with(|c: char| c.is_ascii_uppercase() || matches!(c, '"' | '“')) {
+            break;
+        }
         let Some(found) = MARKS.captures(span.of(text)) else { break };
         let of = |name| found.name(name);
         mark = if let Some(signs) = of("heading") {

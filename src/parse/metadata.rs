@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::boilerplate::{Reading, Shape, is_furnished, normal};
 use super::credits::{self, Byline};
 use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
+use super::words;
 use crate::document::{Metadata, Stated};
 use crate::read::RawArticle;
 use crate::span::Span;
@@ -130,20 +131,41 @@ fn title(page: &Page<'_>) -> Option<usize> {
 }
 
 /// The stems of the first words of the article's text: a headline shares some of them.
-fn first_words(page: &Page<'_>) -> FxHashSet<String> {
+fn first_words(page: &Page<'_>) -> FxHashSet<Stem> {
     const ENOUGH: usize = 400;
     let body = page.body.clone().filter(|i| page.readings[*i].shape != Shape::Short);
     let lines = body.map(|i| page.units[i].span.of(page.text));
-    lines.flat_map(str::split_whitespace).filter_map(stem).take(ENOUGH).collect()
+    let mut stems = FxHashSet::with_capacity_and_hasher(ENOUGH, FxBuildHasher);
+    stems.extend(lines.flat_map(words::split).filter_map(stem).take(ENOUGH));
+    stems
 }
 
 /// A crude stem of a word that means something: five letters tell enough.
-fn stem(word: &str) -> Option<String> {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    (bare.chars().count() > 3).then(|| bare.chars().take(5).collect::<String>().to_lowercase())
+#[derive(PartialEq, Eq, Hash)]
+enum Stem {
+    /// In small letters, a byte each.
+    Ascii(u64),
+    Other(String),
 }
 
-fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> Option<f32> {
+fn stem(word: &str) -> Option<Stem> {
+    let bare = words::bare(word);
+    let bytes = bare.as_bytes();
+    let start = &bytes[..bytes.len().min(5)];
+    if start.is_ascii() {
+        return (start.len() > 3).then(|| packed(start));
+    }
+    let small =
+        (bare.chars().count() > 3).then(|| bare.chars().take(5).collect::<String>().to_lowercase())?;
+    // The small letter of the Kelvin sign is a "k".
+    Some(if small.is_ascii() { packed(small.as_bytes()) } else { Stem::Other(small) })
+}
+
+fn packed(start: &[u8]) -> Stem {
+    Stem::Ascii(start.iter().fold(0, |all, byte| all << 8 | u64::from(byte.to_ascii_lowercase())))
+}
+
+fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<Stem>) -> Option<f32> {
     let (unit, reading) = (&page.units[i], &page.readings[i]);
     let line = unit.span.of(page.text);
     if reading.phrase.is_some()
@@ -169,12 +191,12 @@ fn title_score(page: &Page<'_>, i: usize, words_of_text: &FxHashSet<String>) -> 
         21..=30 => 0.0,
         _ => -4.0,
     };
-    let words: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() > 3).collect();
+    let words: Vec<&str> = words::split(line).filter(|w| w.chars().count() > 3).collect();
     let is_capital =
         |w: &&&str| w.trim_start_matches(['"', '“', '‘', '\'', '(', '[']).starts_with(char::is_uppercase);
     let title_case = !words.is_empty() && words.iter().filter(is_capital).count() * 10 >= words.len() * 7;
     score += if title_case { 0.5 } else { 0.0 };
-    let stems: Vec<String> = words.iter().filter_map(|w| stem(w)).collect();
+    let stems: Vec<Stem> = words.iter().filter_map(|w| stem(w)).collect();
     if !stems.is_empty() {
         score +=
             3.0 * stems.iter().filter(|s| words_of_text.contains(*s)).count() as f32 / stems.len() as f32;

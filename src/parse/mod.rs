@@ -24,6 +24,7 @@ mod lines;
 mod metadata;
 pub mod sentences;
 pub mod tokens;
+mod words;
 
 use boilerplate::{Reading, Shape};
 use lines::{Mark, Unit};
@@ -86,7 +87,7 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let kinds = kinds(text, &units, &readings, &head, &boilerplate);
     let blocks = blocks(text, &units, &kinds, &mut metadata);
     let prose = blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(text));
-    metadata.language = english::language(prose);
+    metadata.language = english::language(prose, units.iter().map(|u| u.words).sum());
     (metadata, blocks)
 }
 

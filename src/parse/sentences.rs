@@ -19,6 +19,10 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
+        if !block.may_end(at) {
+            at += 1;
+            continue;
+        }
         let end = block.sentence_end(start, at);
         if let Some(end) = end {
             sentences.push(start..end);
@@ -165,6 +169,8 @@ const REPORTING: [&str; 18] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     None,
+    /// A word that ends in a full stop.
+    Abbreviation,
     /// `.`
     Stop,
     /// `!`, `?`, and runs of them.
@@ -188,11 +194,8 @@ fn marks(text: &str, tokens: &[Span]) -> Vec<Mark> {
     for (i, token) in tokens.iter().enumerate() {
         let word = token.of(text);
         let first = word.as_bytes()[0];
-        if first.is_ascii_alphanumeric() {
-            marks.push(Mark::None);
-            continue;
-        }
         let mark = match word {
+            _ if first.is_ascii_alphanumeric() => none_or_abbreviation(word),
             "." => Mark::Stop,
             "…" => Mark::Ellipsis,
             "。" | "．" | "！" | "？" | "｡" => Mark::FullWidth,
@@ -212,11 +215,15 @@ fn marks(text: &str, tokens: &[Span]) -> Vec<Mark> {
             }
             _ if first == b'.' && word.bytes().all(|b| b == b'.') => Mark::Ellipsis,
             _ if matches!(first, b'!' | b'?') => Mark::Exclamation,
-            _ => Mark::None,
+            _ => none_or_abbreviation(word),
         };
         marks.push(mark);
     }
     marks
+}
+
+fn none_or_abbreviation(word: &str) -> Mark {
+    if word.len() > 1 && word.ends_with('.') { Mark::Abbreviation } else { Mark::None }
 }
 
 /// Whether the straight quotation mark `i` opens, by the spaces around it; `None` if they do not say.
@@ -254,6 +261,13 @@ impl<'t> Block<'t> {
         self.tokens[i - 1].end() < self.tokens[i].start()
     }
 
+    /// Whether a sentence can end with token `at` at all: at a mark, or before a gap that can hold two line ends.
+    fn may_end(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1);
+        !matches!(self.marks[at], Mark::None | Mark::Open | Mark::Close)
+            || next.is_some_and(|next| next.start() - self.tokens[at].end() >= 2)
+    }
+
     /// The end of the sentence that begins at `start`, if token `at` ends it.
     fn sentence_end(&self, start: usize, at: usize) -> Option<usize> {
         let count = self.tokens.len();
@@ -261,9 +275,7 @@ impl<'t> Block<'t> {
             return Some(at + 1);
         }
         let mark = self.marks[at];
-        let abbreviation = mark == Mark::None && self.is_abbreviation(at);
-        if !abbreviation && !matches!(mark, Mark::Stop | Mark::Exclamation | Mark::Ellipsis | Mark::FullWidth)
-        {
+        if matches!(mark, Mark::None | Mark::Open | Mark::Close) {
             return None;
         }
         let end = self.with_closers(at + 1);
@@ -276,7 +288,7 @@ impl<'t> Block<'t> {
         }
         let ends = match mark {
             Mark::FullWidth => true,
-            _ if abbreviation => self.abbreviation_ends(at, end),
+            Mark::Abbreviation => self.abbreviation_ends(at, end),
             Mark::Stop => self.stop_ends(start, at, end),
             Mark::Exclamation => self.exclamation_ends(start, at, end),
             _ => self.ellipsis_ends(at, end),
@@ -284,9 +296,8 @@ impl<'t> Block<'t> {
         ends.then_some(end)
     }
 
-    fn is_abbreviation(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.len() > 1 && word.ends_with('.')
+    fn is_word(&self, at: usize) -> bool {
+        matches!(self.marks[at], Mark::None | Mark::Abbreviation)
     }
 
     /// The first token from `at` on that does not close what was said before it.
@@ -352,7 +363,7 @@ impl<'t> Block<'t> {
     fn stop_ends(&self, start: usize, at: usize, end: usize) -> bool {
         if !self.spaced(end) {
             // A lost space: "forces.The".
-            return end == at + 1 && self.is_capital(end) && self.marks[end] == Mark::None || end > at + 1;
+            return end == at + 1 && self.is_capital(end) && self.is_word(end) || end > at + 1;
         }
         // "N°. 10"
         if at > start && matches!(self.word(at - 1), "°" | "º") {
@@ -383,7 +394,7 @@ impl<'t> Block<'t> {
 
     /// Whether the sentence at `start` itself begins with a small letter, so that the next one may as well.
     fn is_careless(&self, start: usize) -> bool {
-        self.marks[start] == Mark::None && self.is_small(start)
+        self.is_word(start) && self.is_small(start)
     }
 
     fn exclamation_ends(&self, start: usize, at: usize, end: usize) -> bool {

@@ -35,7 +35,7 @@ use crate::span::Span;
 #[must_use]
 pub fn tokenize(text: &str, block: Span) -> Vec<Span> {
     let pieces = pieces(text, block);
-    let emails = address::emails(text, &pieces);
+    let emails = if block.of(text).contains('@') { address::emails(text, &pieces) } else { Vec::new() };
     let tokens = Vec::with_capacity(pieces.len());
     let mut scanner = Scanner { text, pieces, tokens };
     scanner.run(&emails);
@@ -57,24 +57,23 @@ impl<'t> Scanner<'t> {
             while emails.next_if(|(first, _)| *first < at).is_some() {}
             at = match emails.next_if(|(first, _)| *first == at) {
                 Some((first, last)) => self.push(first, last),
-                None if self.pieces[at].word => self.word(at, at),
+                None if self.pieces[at].is_word() => self.word(at, at),
                 None => self.mark(at),
             };
         }
     }
 
     fn of(&self, first: usize, last: usize) -> &'t str {
-        &self.text[self.pieces[first].start..self.pieces[last].end]
+        &self.text[self.pieces[first].start()..self.pieces[last].end()]
     }
 
     /// The mark that piece `at` is.
     fn mark_at(&self, at: usize) -> Option<char> {
-        let piece = self.pieces.get(at)?;
-        if piece.word { None } else { self.text[piece.start..piece.end].chars().next() }
+        self.pieces.get(at)?.mark
     }
 
     fn follows_closely(&self, at: usize) -> bool {
-        at > 0 && at < self.pieces.len() && self.pieces[at - 1].end == self.pieces[at].start
+        at > 0 && at < self.pieces.len() && self.pieces[at - 1].end() == self.pieces[at].start()
     }
 
     /// The mark that follows piece `at` without a gap.
@@ -85,17 +84,22 @@ impl<'t> Scanner<'t> {
     /// The word that follows piece `at` without a gap.
     fn word_after(&self, at: usize) -> Option<&'t str> {
         let piece = self.pieces.get(at + 1)?;
-        (piece.word && self.follows_closely(at + 1)).then(|| &self.text[piece.start..piece.end])
+        (piece.is_word() && self.follows_closely(at + 1)).then(|| piece.span.of(self.text))
     }
 
     /// Reads the word that begins with piece `first` and holds at least the pieces up to `last`; returns the
     /// piece after it.
     fn word(&mut self, first: usize, mut last: usize) -> usize {
-        if self.starts_address(first) {
-            return self.address(first, last);
-        }
-        if let Some(end) = self.code_end(first) {
-            return self.push(first, end);
+        match self.mark_after(last) {
+            // Most words end here.
+            None if first == last => return self.push_piece(first),
+            Some('.' | ':') if self.starts_address(first) => return self.address(first, last),
+            Some(c) if is_hyphen(c) => {
+                if let Some(end) = self.code_end(first) {
+                    return self.push(first, end);
+                }
+            }
+            _ => {}
         }
         while let Some(mark) = self.mark_after(last) {
             let next = self.word_after(last + 1);
@@ -141,7 +145,10 @@ impl<'t> Scanner<'t> {
             }
             last += 2;
         }
-        self.push_word(self.pieces[first].start, self.pieces[last].end);
+        if first == last {
+            return self.push_piece(first);
+        }
+        self.push_word(self.pieces[first].start(), self.pieces[last].end());
         last + 1
     }
 
@@ -190,7 +197,7 @@ impl<'t> Scanner<'t> {
         {
             return false;
         }
-        let following = self.pieces.get(last + 2).map_or("", |p| &self.text[p.start..p.end]);
+        let following = self.pieces.get(last + 2).map_or("", |p| p.span.of(self.text));
         let repeated = following.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         word.len() <= 2 || repeated && following.len() > word.len()
     }
@@ -230,7 +237,7 @@ impl<'t> Scanner<'t> {
         if self.mark_after(stop) == Some(',') && word.len() <= 6 && word.starts_with(char::is_alphabetic) {
             return true;
         }
-        let following = self.pieces.get(stop + 1).filter(|p| p.word).map(|p| &self.text[p.start..p.end]);
+        let following = self.pieces.get(stop + 1).filter(|p| p.is_word()).map(|p| p.span.of(self.text));
         if is_letter(word) && word.starts_with(char::is_uppercase) {
             return self.is_initial(word, first, following);
         }
@@ -240,7 +247,7 @@ impl<'t> Scanner<'t> {
             Some(_) if word.eq_ignore_ascii_case("etc") => self
                 .pieces
                 .get(stop + 1)
-                .is_some_and(|p| !self.text[p.start..p.end].starts_with(char::is_uppercase)),
+                .is_some_and(|p| !p.span.of(self.text).starts_with(char::is_uppercase)),
             Some(_) => close.is_none_or(|next| !next.starts_with(char::is_lowercase)),
             None => false,
         }
@@ -260,7 +267,7 @@ impl<'t> Scanner<'t> {
             return false;
         }
         // "you and I. Kim left" against "Albert I. Jones".
-        let named = first > 0 && self.pieces[first - 1].word && {
+        let named = first > 0 && self.pieces[first - 1].is_word() && {
             let before = self.of(first - 1, first - 1);
             before.starts_with(char::is_uppercase)
         };
@@ -283,7 +290,7 @@ impl<'t> Scanner<'t> {
             return self.mark_after(at) == Some('.') && self.word_after(at + 1).is_some();
         }
         ["http", "https", "ftp"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
-            && self.text[self.pieces[at].end..].starts_with("://")
+            && self.text[self.pieces[at].end()..].starts_with("://")
     }
 
     /// Reads an address up to white space or a mark that cannot be part of it.
@@ -347,7 +354,7 @@ impl<'t> Scanner<'t> {
                 _ => self.push(at, at),
             },
             '@' | '#' if next.is_some_and(|n| mark == '@' || !n.bytes().all(|b| b.is_ascii_digit())) => {
-                let after_word = touches && self.pieces[at - 1].word;
+                let after_word = touches && self.pieces[at - 1].is_word();
                 if after_word { self.push(at, at) } else { self.push(at, at + 1) }
             }
             _ => self.push(at, at),
@@ -357,7 +364,7 @@ impl<'t> Scanner<'t> {
     /// The last piece of an emoticon that begins with the mark `at`.
     fn face_end(&self, at: usize) -> Option<usize> {
         if !matches!(self.mark_at(at), Some(':' | ';' | '=' | '(' | '<'))
-            || self.follows_closely(at) && self.pieces[at - 1].word
+            || self.follows_closely(at) && self.pieces[at - 1].is_word()
         {
             return None;
         }
@@ -377,8 +384,21 @@ impl<'t> Scanner<'t> {
     }
 
     fn push(&mut self, first: usize, last: usize) -> usize {
-        self.tokens.push(Span::new(self.pieces[first].start, self.pieces[last].end));
+        self.tokens.push(Span::new(self.pieces[first].start(), self.pieces[last].end()));
         last + 1
+    }
+
+    /// Pushes a word that is one piece, and so holds no clitic.
+    fn push_piece(&mut self, at: usize) -> usize {
+        let piece = self.pieces[at].span;
+        let word = piece.of(self.text);
+        if let Some(cut) = forms::cut(word).or_else(|| unit(word)) {
+            self.tokens.push(Span::new(piece.start(), piece.start() + cut));
+            self.tokens.push(Span::new(piece.start() + cut, piece.end()));
+        } else {
+            self.tokens.push(piece);
+        }
+        at + 1
     }
 
     /// Pushes a word, its clitics apart.

@@ -8,9 +8,9 @@ use super::treebank::Tree;
 use super::{Sentence, silver, treebank};
 use crate::document::{self, Document, Tag};
 use crate::language::lemma::lemma;
-use crate::language::names::{self, RECOGNISER};
+use crate::language::names::RECOGNISER;
+use crate::language::parser::PARSER;
 use crate::language::tagger::{Scratch, TAGGER, Tagger};
-use crate::language::{self, Annotated};
 use crate::parse::{sentences, tokens};
 use crate::span::Span;
 
@@ -160,58 +160,22 @@ pub fn boundaries(data: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Prints the speed of each step on one core: the best of many short runs, because the machine may be busy.
-///
-/// # Errors
-/// If a file cannot be read.
-pub fn speed(data: &Path) -> std::io::Result<()> {
+/// Prints how long the models take to load. Each is loaded when it is first used.
+pub fn loading() {
     let start = Instant::now();
+    let mut last = start;
+    let mut step = |name: &str| {
+        let now = Instant::now();
+        println!("{name:<8} {:>6.1} ms", (now - last).as_secs_f64() * 1000.0);
+        last = now;
+    };
     LazyLock::force(&TAGGER);
-    println!("loading the tagger: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
-    let start = Instant::now();
+    step("tagger");
+    LazyLock::force(&PARSER);
+    step("parser");
     LazyLock::force(&RECOGNISER);
-    println!("loading the recogniser of names: {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
-    let trees = development(data)?.swap_remove(2).1;
-    let texts: Vec<String> = trees.iter().flat_map(|t| &t.paragraphs).map(|p| p.join(" ")).collect();
-    let bytes: usize = texts.iter().map(String::len).sum();
-    let spans: Vec<Vec<Span>> = texts.iter().map(|t| tokens::tokenize(t, Span::new(0, t.len()))).collect();
-    let count: usize = spans.iter().map(Vec::len).sum();
-    let documents: Vec<Document> =
-        texts.iter().zip(&spans).map(|(text, spans)| document(text, spans)).collect();
-    let best = |name: &str, run: &mut dyn FnMut() -> usize| {
-        let mut best = f64::INFINITY;
-        for _ in 0..40 {
-            let start = Instant::now();
-            std::hint::black_box(run());
-            best = best.min(start.elapsed().as_secs_f64());
-        }
-        println!(
-            "{name:<12} {:>7.2} M tokens/s {:>7.1} MB/s",
-            count as f64 / best / 1e6,
-            bytes as f64 / best / 1e6
-        );
-    };
-    best("tokens", &mut || texts.iter().map(|t| tokens::tokenize(t, Span::new(0, t.len())).len()).sum());
-    best("sentences", &mut || texts.iter().zip(&spans).map(|(t, s)| sentences::split(t, s).len()).sum());
-    best("annotation", &mut || documents.iter().map(|d| language::annotate(d).len()).sum());
-    let annotated: Vec<Annotated<'_>> = documents.iter().map(language::annotate).collect();
-    best("names", &mut || annotated.iter().map(|a| names::names(a).len()).sum());
-    // Texts one by one, each at its best, come close to the speed of an idle machine on one that is not.
-    let of_each = |run: &dyn Fn(usize) -> usize| -> f64 {
-        let shortest = |i: usize| {
-            let times = (0..20).map(|_| {
-                let start = Instant::now();
-                std::hint::black_box(run(i));
-                start.elapsed().as_secs_f64()
-            });
-            times.fold(f64::INFINITY, f64::min)
-        };
-        count as f64 / (0..documents.len()).map(shortest).sum::<f64>() / 1e6
-    };
-    let annotation = of_each(&|i| language::annotate(&documents[i]).len());
-    let recognition = of_each(&|i| names::names(&annotated[i]).len());
-    println!("text by text: annotation {annotation:.2}, names {recognition:.2} M tokens/s");
-    Ok(())
+    step("names");
+    println!("{:<8} {:>6.1} ms", "all", start.elapsed().as_secs_f64() * 1000.0);
 }
 
 /// A document of one block.

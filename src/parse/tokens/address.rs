@@ -7,25 +7,25 @@ const REACH: usize = 24;
 
 /// The e-mail addresses among the pieces: first and last piece of each, in order, not overlapping.
 pub(super) fn emails(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
-    let of = |i: usize| &text[pieces[i].start..pieces[i].end];
-    let glued = |i: usize| i > 0 && i < pieces.len() && pieces[i - 1].end == pieces[i].start;
+    let of = |i: usize| pieces[i].span.of(text);
+    let glued = |i: usize| i > 0 && i < pieces.len() && pieces[i - 1].end() == pieces[i].start();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for at in 0..pieces.len() {
-        if pieces[at].word || of(at) != "@" || !glued(at) || !glued(at + 1) || !pieces[at + 1].word {
+        if pieces[at].mark != Some('@') || !glued(at) || !glued(at + 1) || !pieces[at + 1].is_word() {
             continue;
         }
         let floor = found.last().map_or(0, |(_, last)| last + 1).max(at.saturating_sub(REACH));
         let mut first = at;
         while first > floor
             && glued(first)
-            && (pieces[first - 1].word || matches!(of(first - 1), "." | "-" | "+" | "_" | "…"))
+            && (pieces[first - 1].is_word() || matches!(of(first - 1), "." | "-" | "+" | "_" | "…"))
         {
             first -= 1;
         }
-        while first < at && !pieces[first].word {
+        while first < at && !pieces[first].is_word() {
             first += 1;
         }
-        if first == at || !pieces[at - 1].word && of(at - 1) != "." && of(at - 1) != "…" {
+        if first == at || !pieces[at - 1].is_word() && of(at - 1) != "." && of(at - 1) != "…" {
             continue;
         }
         // "mailto:jane@example.org"
@@ -41,7 +41,7 @@ pub(super) fn emails(text: &str, pieces: &[Piece]) -> Vec<(usize, usize)> {
             && glued(last + 1)
             && glued(last + 2)
             && matches!(of(last + 1), "." | "-")
-            && pieces[last + 2].word
+            && pieces[last + 2].is_word()
         {
             last += 2;
         }

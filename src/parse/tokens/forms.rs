@@ -18,10 +18,18 @@ struct Forms {
     faces: FxHashSet<&'static str>,
     /// How many characters stand before the cut.
     cuts: FxHashMap<String, usize>,
+    /// Lengths in bytes of the words that are cut, as bits, by their [`edges`]: few words pass.
+    cut_lengths: Vec<u16>,
+}
+
+/// First and last letter of a word in one number, whatever their case.
+fn edges(word: &str) -> Option<usize> {
+    let (first, last) = (word.bytes().next()?, word.bytes().next_back()?);
+    Some(usize::from(first & 31) << 5 | usize::from(last & 31))
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let mut forms = Forms::default();
+    let mut forms = Forms { cut_lengths: vec![0; 32 * 32], ..Forms::default() };
     for row in crate::lexicon::rows(include_str!("../../../lexicon/tokens.tsv")) {
         let (kind, form) = row.split_once('\t').expect("every row has two columns");
         let set = match kind {
@@ -32,7 +40,11 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             "face" => &mut forms.faces,
             "cut" => {
                 let (before, after) = form.split_once('|').expect("a form that is cut has a bar");
-                forms.cuts.insert(format!("{before}{after}"), before.chars().count());
+                let word = format!("{before}{after}");
+                // An apostrophe takes up to three bytes.
+                let lengths = 0b111 << word.len();
+                forms.cut_lengths[edges(&word).expect("a form is not empty")] |= lengths;
+                forms.cuts.insert(word, before.chars().count());
                 continue;
             }
             other => unreachable!("no such kind of form: {other}"),
@@ -79,7 +91,7 @@ pub(crate) fn is_face(run: &str) -> bool {
 
 /// Where a word written together with the next is cut, as the treebanks do.
 pub(super) fn cut(word: &str) -> Option<usize> {
-    if word.len() > LONGEST || word == "IM" {
+    if word.len() > LONGEST || FORMS.cut_lengths[edges(word)?] >> word.len() & 1 == 0 || word == "IM" {
         return None;
     }
     let lower: String =

@@ -34,50 +34,127 @@ fn is_ideograph(c: char) -> bool {
 /// A run of letters and digits, or one mark.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) word: bool,
+    pub(super) span: Span,
+    /// The mark; nothing for a run of letters and digits.
+    pub(super) mark: Option<char>,
+}
+
+impl Piece {
+    fn new(start: usize, end: usize, mark: Option<char>) -> Self {
+        Piece { span: Span::new(start, end), mark }
+    }
+
+    pub(super) fn start(&self) -> usize {
+        self.span.start()
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.span.end()
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        self.mark.is_none()
+    }
+}
+
+/// What a byte begins or goes on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// An ASCII letter, digit or underscore.
+    Word,
+    /// ASCII white space or control.
+    Blank,
+    /// Any other ASCII character.
+    Mark,
+    /// Part of a character beyond ASCII.
+    Wide,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        classes[byte] = if c.is_ascii_alphanumeric() || c == b'_' {
+            Class::Word
+        } else if c == b' ' || c.is_ascii_control() {
+            Class::Blank
+        } else {
+            Class::Mark
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// How many ASCII letters and digits eight bytes begin with. Each byte is tested in its own eighth of a number: the
+/// highest bit of `byte + (128 - low)` shows whether a byte below 128 is at least `low`.
+fn letters(bytes: [u8; 8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    let within = |bytes: u64, low: u8, high: u8| {
+        (bytes + EACH * u64::from(128 - low)) & !(bytes + EACH * u64::from(127 - high))
+    };
+    let all = u64::from_le_bytes(bytes);
+    let ascii = all & !HIGH;
+    let found = within(ascii, b'0', b'9') | within(ascii | EACH * 0x20, b'a', b'z');
+    ((!found | all) & HIGH).trailing_zeros() as usize / 8
 }
 
 /// Cuts a block into pieces. Runs that hold anything beyond ASCII are cut as UAX #29 says.
 pub(super) fn pieces(text: &str, block: Span) -> Vec<Piece> {
-    let bytes = text.as_bytes();
-    let end = block.end();
+    let bytes = &text.as_bytes()[..block.end()];
+    let class = |at: usize| bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]);
     let mut at = block.start();
     let mut pieces = Vec::with_capacity(block.len() / 4);
-    while at < end {
+    while let Some(first) = class(at) {
         let start = at;
-        let mut ascii = true;
-        while at < end {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() || byte == b'_' {
-                at += 1;
-            } else if byte.is_ascii() {
-                break;
-            } else {
-                let c = char_at(text, at);
-                if c.is_whitespace() || is_typographic(c) {
-                    break;
+        at += 1;
+        match first {
+            Class::Blank => {}
+            Class::Mark => pieces.push(Piece::new(start, at, Some(char::from(bytes[start])))),
+            Class::Word => {
+                while class(at) == Some(Class::Word) {
+                    // At once, not byte by byte: where a word ends, no processor can guess.
+                    at += bytes[at..].first_chunk().map_or(1, |eight| letters(*eight).max(1));
                 }
-                ascii = false;
-                at += c.len_utf8();
+                match class(at) {
+                    Some(Class::Wide) => at = wide(text, start, block.end(), &mut pieces),
+                    next => {
+                        pieces.push(Piece::new(start, at, None));
+                        at += usize::from(next == Some(Class::Blank));
+                    }
+                }
             }
-        }
-        if at > start {
-            if ascii {
-                pieces.push(Piece { start, end: at, word: true });
-            } else {
-                segment(text, start, at, &mut pieces);
-            }
-            continue;
-        }
-        let c = char_at(text, at);
-        at += c.len_utf8();
-        if !is_blank(c) {
-            pieces.push(Piece { start, end: at, word: false });
+            Class::Wide => at = wide(text, start, block.end(), &mut pieces),
         }
     }
     pieces
+}
+
+/// The run of letters that begins at `start` and holds characters beyond ASCII, or the mark there; returns its end.
+#[cold]
+fn wide(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) -> usize {
+    let stops = |c: char| {
+        if c.is_ascii() { CLASSES[c as usize] != Class::Word } else { c.is_whitespace() || is_typographic(c) }
+    };
+    let rest = &text[start..end];
+    let length = rest.find(stops).unwrap_or(rest.len());
+    let ascii = rest.as_bytes()[..length].is_ascii();
+    if length > 0 {
+        if ascii {
+            pieces.push(Piece::new(start, start + length, None));
+        } else {
+            segment(text, start, start + length, pieces);
+        }
+        return start + length;
+    }
+    let Some(c) = rest.chars().next() else { return end };
+    let after = start + c.len_utf8();
+    if !is_blank(c) {
+        pieces.push(Piece::new(start, after, Some(c)));
+    }
+    after
 }
 
 fn segment(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
@@ -93,13 +170,26 @@ fn segment(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
         // UAX #29 cuts between ideographs; without a dictionary, a run of them counts as one word.
         let ideograph = segment.chars().all(is_ideograph);
         match pieces.last_mut() {
-            Some(last) if ideograph && ideographs == start => last.end = end,
-            _ => pieces.push(Piece { start, end, word }),
+            Some(last) if ideograph && ideographs == start => last.span = Span::new(last.start(), end),
+            _ => {
+                let mark = segment.chars().next().filter(|_| !word);
+                pieces.push(Piece::new(start, end, mark));
+            }
         }
         ideographs = if ideograph { end } else { usize::MAX };
     }
 }
 
-fn char_at(text: &str, at: usize) -> char {
-    text[at..].chars().next().expect("positions lie on character boundaries before the end")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_are_counted() {
+        for byte in 0..=u8::MAX {
+            let expected = if byte.is_ascii_alphanumeric() { 8 } else { 3 };
+            assert_eq!(letters([b'a', b'Z', b'9', byte, b'0', b'z', b'A', b'm']), expected, "{byte}");
+            assert_eq!(letters([byte; 8]), if expected == 8 { 8 } else { 0 }, "{byte}");
+        }
+    }
 }

@@ -117,9 +117,9 @@ pub(crate) fn recase(sentence: &Labelled, case: Case) -> Labelled {
     Labelled { words: words.collect(), labels: sentence.labels.clone() }
 }
 
-/// One sentence in six comes again in Title Case, in CAPITALS or in small letters.
+/// One sentence in three comes again in Title Case, in CAPITALS or in small letters.
 fn recased(sentence: &Labelled, random: &mut Random) -> Option<Labelled> {
-    let case = match random.below(48) {
+    let case = match random.below(24) {
         0..4 => Case::Title,
         4..7 => Case::Capitals,
         7 => Case::Small,
