@@ -30,7 +30,7 @@ use super::Annotated;
 use super::storage::{self, Reader};
 use super::tagger::TAGGER;
 use super::weights::{Rows, Weights};
-use crate::document::{Name, NameKind};
+use crate::document::{Name, NameKind, Tag};
 
 /// The model as embedded.
 static EMBEDDED: &[u8] = include_bytes!("../../models/names.bin");
@@ -352,7 +352,7 @@ pub(crate) fn names(annotated: &Annotated<'_>) -> Vec<Name> {
 
 /// The names that a recogniser finds.
 pub(crate) fn with(recogniser: &Recogniser, annotated: &Annotated<'_>) -> Vec<Name> {
-    let all = &annotated.document.sentences;
+    let all = &annotated.sentences;
     let sentences: Vec<Sentence> =
         (0..all.len()).map(|i| features::sentence(annotated, i, &recogniser.known)).collect();
     let labels = recogniser.labels(&sentences);
@@ -364,6 +364,7 @@ pub(crate) fn with(recogniser: &Recogniser, annotated: &Annotated<'_>) -> Vec<Na
             if is_headline_word(seen, from, to) {
                 continue;
             }
+            let Some((from, to, kind)) = without_clause(seen, from, to, kind) else { continue };
             let tokens = sentence.tokens().start + from..sentence.tokens().start + to;
             let span = annotated.cover(tokens.clone());
             names.push(Name { span, tokens: (tokens.start as u32, tokens.end as u32), kind, title: None });
@@ -385,6 +386,25 @@ fn is_headline_word(sentence: &Sentence, from: usize, to: usize) -> bool {
         && sentence.tokens[from..to].iter().all(|token| {
             !token.is_listed() && TAGGER.usual(token.word.form).is_some_and(|tag| !tag.is_proper())
         })
+}
+
+/// A name in a headline that holds a verb is a piece of a clause ("Troops Will Leave Afghanistan"): what the
+/// gazetteers know at its end is the name.
+fn without_clause(
+    sentence: &Sentence,
+    from: usize,
+    to: usize,
+    kind: NameKind,
+) -> Option<(usize, usize, NameKind)> {
+    let verb = |i: &usize| {
+        let usual = TAGGER.usual(sentence.tokens[*i].word.form);
+        usual.is_some_and(|tag| tag.is_verb() || tag == Tag::MD) && !sentence.tokens[*i].is_listed()
+    };
+    let inside = to - from > 1 && matches!(sentence.style, Style::Title | Style::Capitals);
+    let Some(last) = (from..to).rev().find(verb).filter(|_| inside) else { return Some((from, to, kind)) };
+    let listed = (last + 1..to).find(|i| sentence.tokens[*i].is_listed())?;
+    let kind = if kind == NameKind::Other { NameKind::Location } else { kind };
+    Some((listed, to, kind))
 }
 
 /// The names that a sequence of labels spells: first token, the one after the last, kind.
