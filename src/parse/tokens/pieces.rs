@@ -97,7 +97,7 @@ fn letters(bytes: [u8; 8]) -> usize {
     };
     let all = u64::from_le_bytes(bytes);
     let ascii = all & !HIGH;
-    let found = within(ascii, b'0', b'9') | within(ascii | EACH * 0x20, b'a', b'z');
+    let found = within(ascii, b'0', b'9') | within(ascii | (EACH * 0x20), b'a', b'z');
     ((!found | all) & HIGH).trailing_zeros() as usize / 8
 }
 
