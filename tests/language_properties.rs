@@ -135,7 +135,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text(text in any::<String>()) {
@@ -177,7 +177,7 @@ fn least(text: &str) -> f64 {
         std::hint::black_box(analyse(&annotate(&document)));
         start.elapsed().as_secs_f64()
     };
-    (0..5).map(|_| run()).fold(f64::INFINITY, f64::min)
+    (0..3).map(|_| run()).fold(f64::INFINITY, f64::min)
 }
 
 #[test]
@@ -198,8 +198,8 @@ fn twice_the_text_takes_twice_the_time() {
         "👩‍👩‍👧‍👦",
     ];
     for unit in units {
-        let size = 40_000 / unit.len();
-        let grows = || least(&unit.repeat(2 * size)) / least(&unit.repeat(size)).max(0.002);
+        let size = 5_000 / unit.len();
+        let grows = || least(&unit.repeat(2 * size)) / least(&unit.repeat(size)).max(0.0005);
         // Quadratic time would be four times. A busy machine may disturb all runs of one size, but not again and again.
         assert!((0..3).any(|_| grows() < 3.0), "{unit:?}");
     }
