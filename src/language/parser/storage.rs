@@ -59,9 +59,10 @@ impl Packed {
 
     fn matrix(&self) -> Option<Matrix> {
         let (rows, columns) = (self.rows as usize, self.scales.len());
-        let values =
-            self.bytes.iter().enumerate().map(|(i, b)| f32::from(*b) * self.scales[i % columns.max(1)]);
-        let values: Vec<f32> = values.collect();
+        let mut values = Vec::with_capacity(self.bytes.len());
+        for row in self.bytes.chunks_exact(columns.max(1)) {
+            values.extend(row.iter().zip(&self.scales).map(|(byte, scale)| f32::from(*byte) * scale));
+        }
         (columns > 0 && values.len() == rows * columns).then_some(Matrix { rows, columns, values })
     }
 }
