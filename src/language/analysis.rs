@@ -1,7 +1,7 @@
 //! The whole analysis of a document: trees and names on top of tags and lemmas.
 
 use super::Annotated;
-use super::parser::{PARSER, Trees};
+use super::parser::PARSER;
 use crate::document::{Deprel, Name, Upos};
 
 /// What the language layer knows of each token beyond [`Annotated`], and the names.
@@ -20,6 +20,5 @@ pub struct Analysis {
 /// Parses an annotated document and finds its names.
 #[must_use]
 pub fn analyse(annotated: &Annotated<'_>) -> Analysis {
-    let Trees { upos, heads, deprels } = PARSER.parse(annotated);
-    Analysis { upos, heads, deprels, names: super::names::names(annotated) }
+    Analysis { names: super::names::names(annotated), ..PARSER.parse(annotated) }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDateAccess, PyString};
+use pyo3::types::{PyDate, PyDateAccess, PySlice, PyString};
 
 use super::errors::argument;
 
@@ -47,6 +47,19 @@ pub(super) fn index(i: isize, len: usize, what: &str) -> PyResult<usize> {
         .ok()
         .filter(|i| *i < len)
         .ok_or_else(|| PyIndexError::new_err(format!("{what} {i} of {len}")))
+}
+
+/// What a sequence is indexed with.
+#[derive(FromPyObject)]
+pub(super) enum Key<'py> {
+    Index(isize),
+    Slice(Bound<'py, PySlice>),
+}
+
+/// The rows that a slice picks.
+pub(super) fn slice(slice: &Bound<'_, PySlice>, rows: &[u32]) -> PyResult<Vec<u32>> {
+    let at = slice.indices(rows.len() as isize)?;
+    Ok((0..at.slicelength).map(|i| rows[(at.start + i as isize * at.step) as usize]).collect())
 }
 
 /// A `str`, and where it held lone surrogates, in code points. Each of those becomes U+FFFD: one code point for one,

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PySlice};
+use pyo3::types::{PyBytes, PyCapsule, PyDict};
 
-use super::arguments::{self, Names, members};
+use super::arguments::{self, Key, Names, members};
+use super::capsule;
 use super::claim::Claim;
 use super::corpus::{Corpus, count};
-use super::frame::{face, pandas};
+use super::frame::{dicts, face, names, pandas};
 use super::pickle::{self, Reduced};
-use super::shared::Shared;
-use super::{capsule, cells};
+use super::shared::{Held, Shared};
 use crate::document::{Act, Polarity};
 use crate::table::{self, Collection, Filter};
 
@@ -40,12 +40,6 @@ pub struct Claims {
     rows: Arc<Vec<u32>>,
 }
 
-#[derive(FromPyObject)]
-enum Key<'py> {
-    Index(isize),
-    Slice(Bound<'py, PySlice>),
-}
-
 /// What indexing gives.
 #[derive(IntoPyObject)]
 enum Item {
@@ -65,28 +59,11 @@ impl Claims {
     }
 
     fn batches(&self) -> impl Iterator<Item = arrow_array::RecordBatch> + Send + 'static {
-        table::claims(Held(self.shared.collection.clone()), Rows(self.rows.clone()))
+        table::claims(Held(self.shared.collection.clone()), Held(self.rows.clone()))
     }
 
     fn claim(&self, row: usize) -> Option<Claim> {
         self.rows.get(row).map(|&index| Claim::new(self.shared.clone(), index))
-    }
-}
-
-/// A collection that outlives the Python object: Arrow readers may keep the stream.
-struct Held(Arc<Collection>);
-
-impl AsRef<Collection> for Held {
-    fn as_ref(&self) -> &Collection {
-        &self.0
-    }
-}
-
-struct Rows(Arc<Vec<u32>>);
-
-impl AsRef<[u32]> for Rows {
-    fn as_ref(&self) -> &[u32] {
-        &self.0
     }
 }
 
@@ -103,9 +80,7 @@ impl Claims {
                 Ok(Item::One(Claim::new(self.shared.clone(), self.rows[row])))
             }
             Key::Slice(slice) => {
-                let at = slice.indices(self.rows.len() as isize)?;
-                let rows = (0..at.slicelength).map(|i| self.rows[(at.start + i as isize * at.step) as usize]);
-                Ok(Item::Some(Claims::new(self.shared.clone(), rows.collect())))
+                Ok(Item::Some(Claims::new(self.shared.clone(), arguments::slice(&slice, &self.rows)?)))
             }
         }
     }
@@ -215,7 +190,7 @@ impl Claims {
     /// ['claim', 'document', 'published']
     #[getter]
     fn columns(&self) -> Vec<String> {
-        table::claims_schema().fields().iter().map(|f| f.name().clone()).collect()
+        names(&table::claims_schema())
     }
 
     /// The claims as dicts, one key a column.
@@ -227,13 +202,7 @@ impl Claims {
     /// 'said'
     #[pyo3(signature = () -> "list[dict[str, Any]]")]
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let mut rows = Vec::with_capacity(self.rows.len());
-        for batch in self.batches() {
-            for row in 0..batch.num_rows() {
-                rows.push(cells::record(py, &batch, row)?);
-            }
-        }
-        Ok(rows)
+        dicts(py, self.batches())
     }
 
     /// The claims as a pandas DataFrame; needs pandas, but not pyarrow.
@@ -248,11 +217,8 @@ impl Claims {
     /// ['said']
     #[pyo3(signature = () -> "pandas.DataFrame")]
     fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let mut batches: Vec<_> = py.detach(|| self.batches().collect());
-        if batches.is_empty() {
-            batches.push(arrow_array::RecordBatch::new_empty(table::claims_schema()));
-        }
-        pandas(py, &batches)
+        let batches: Vec<_> = py.detach(|| self.batches().collect());
+        pandas(py, &table::claims_schema(), &batches)
     }
 
     /// The claims as a polars DataFrame; needs polars.

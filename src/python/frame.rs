@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -81,7 +82,7 @@ impl Frame {
     /// ['document', 'published', 'outlet']
     #[getter]
     fn columns(&self) -> Vec<String> {
-        self.batch.schema_ref().fields().iter().map(|f| f.name().clone()).collect()
+        names(self.batch.schema_ref())
     }
 
     /// The rows, as dicts.
@@ -93,7 +94,7 @@ impl Frame {
     /// 10
     #[pyo3(signature = () -> "list[dict[str, Any]]")]
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        (0..self.batch.num_rows()).map(|row| cells::record(py, &self.batch, row)).collect()
+        dicts(py, std::iter::once(self.batch.clone()))
     }
 
     /// The table as a pandas DataFrame; needs pandas, but not pyarrow.
@@ -107,7 +108,7 @@ impl Frame {
     /// 1
     #[pyo3(signature = () -> "pandas.DataFrame")]
     fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        pandas(py, std::slice::from_ref(&self.batch))
+        pandas(py, self.batch.schema_ref(), std::slice::from_ref(&self.batch))
     }
 
     /// The table as a polars DataFrame; needs polars.
@@ -189,10 +190,33 @@ pub(super) fn face<'py>(
     py.import("reportedly._frames")?.call_method1(function, (object,))
 }
 
-/// Batches of one schema (at least one) as a pandas DataFrame.
-pub(super) fn pandas<'py>(py: Python<'py>, batches: &[RecordBatch]) -> PyResult<Bound<'py, PyAny>> {
+/// Names of the columns.
+pub(super) fn names(schema: &Schema) -> Vec<String> {
+    schema.fields().iter().map(|f| f.name().clone()).collect()
+}
+
+/// The rows of all batches, as dicts.
+pub(super) fn dicts(
+    py: Python<'_>,
+    batches: impl Iterator<Item = RecordBatch>,
+) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    let mut rows = Vec::new();
+    for batch in batches {
+        for row in 0..batch.num_rows() {
+            rows.push(cells::record(py, &batch, row)?);
+        }
+    }
+    Ok(rows)
+}
+
+/// Batches of a schema as a pandas DataFrame.
+pub(super) fn pandas<'py>(
+    py: Python<'py>,
+    schema: &Schema,
+    batches: &[RecordBatch],
+) -> PyResult<Bound<'py, PyAny>> {
     let (columns, sorts) = (PyDict::new(py), PyDict::new(py));
-    for (i, field) in batches[0].schema_ref().fields().iter().enumerate() {
+    for (i, field) in schema.fields().iter().enumerate() {
         let list = PyList::empty(py);
         for batch in batches {
             cells::extend(py, &list, batch.column(i).as_ref())?;

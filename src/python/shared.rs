@@ -23,6 +23,21 @@ pub(super) struct Shared {
     owner: AtomicU64,
 }
 
+/// What outlives the Python object: Arrow readers may keep the stream.
+pub(super) struct Held<T>(pub(super) Arc<T>);
+
+impl<T> AsRef<T> for Held<T> {
+    fn as_ref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl AsRef<[u32]> for Held<Vec<u32>> {
+    fn as_ref(&self) -> &[u32] {
+        &self.0
+    }
+}
+
 impl Shared {
     pub(super) fn new(collection: Collection, jobs: Option<usize>) -> Arc<Self> {
         Arc::new(Shared { collection: Arc::new(collection), jobs, owner: AtomicU64::new(0) })

@@ -4,16 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PySlice};
+use pyo3::types::{PyBytes, PyCapsule, PyDict};
 use serde::{Deserialize, Serialize};
 
+use super::arguments::{self, Key};
 use super::corpus::count;
 use super::document::Document;
-use super::frame::{face, pandas};
+use super::frame::{dicts, face, names, pandas};
 use super::pickle::{self, Reduced};
-use super::shared::Shared;
+use super::shared::{Held, Shared};
 use super::values::literal;
-use super::{arguments, capsule, cells, run};
+use super::{capsule, run};
 use crate::table::{self, Collection, Words};
 
 /// Tokens of one document, in order: a view, of which slices are views too.
@@ -42,12 +43,6 @@ pub struct Tokens {
     index: usize,
     words: Arc<Words>,
     rows: Arc<Vec<u32>>,
-}
-
-#[derive(FromPyObject)]
-enum Key<'py> {
-    Index(isize),
-    Slice(Bound<'py, PySlice>),
 }
 
 /// What indexing gives.
@@ -96,27 +91,6 @@ pub(super) fn words(py: Python<'_>, shared: &Shared, index: usize) -> PyResult<A
     run::run(py, shared.jobs, None, move |_| Some(Arc::new(Words::new(&collection.documents()[index]))))
 }
 
-/// What outlives the Python object: Arrow readers may keep the stream.
-struct Held<T>(Arc<T>);
-
-impl AsRef<Collection> for Held<Collection> {
-    fn as_ref(&self) -> &Collection {
-        &self.0
-    }
-}
-
-impl AsRef<Words> for Held<Words> {
-    fn as_ref(&self) -> &Words {
-        &self.0
-    }
-}
-
-impl AsRef<[u32]> for Held<Vec<u32>> {
-    fn as_ref(&self) -> &[u32] {
-        &self.0
-    }
-}
-
 #[pymethods]
 impl Tokens {
     fn __len__(&self) -> usize {
@@ -130,9 +104,7 @@ impl Tokens {
                 Ok(Item::One(self.token(row).expect("the row was checked")))
             }
             Key::Slice(slice) => {
-                let at = slice.indices(self.rows.len() as isize)?;
-                let rows = (0..at.slicelength).map(|i| self.rows[(at.start + i as isize * at.step) as usize]);
-                let rows = Arc::new(rows.collect());
+                let rows = Arc::new(arguments::slice(&slice, &self.rows)?);
                 let (shared, words) = (self.shared.clone(), self.words.clone());
                 Ok(Item::Some(Tokens { shared, index: self.index, words, rows }))
             }
@@ -158,7 +130,7 @@ impl Tokens {
     /// ['text', 'lemma']
     #[getter]
     fn columns(&self) -> Vec<String> {
-        table::tokens_schema().fields().iter().map(|f| f.name().clone()).collect()
+        names(&table::tokens_schema())
     }
 
     /// The tokens as dicts, one key a column.
@@ -170,13 +142,7 @@ impl Tokens {
     /// 'PUNCT'
     #[pyo3(signature = () -> "list[dict[str, Any]]")]
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let mut rows = Vec::with_capacity(self.rows.len());
-        for batch in self.batches() {
-            for row in 0..batch.num_rows() {
-                rows.push(cells::record(py, &batch, row)?);
-            }
-        }
-        Ok(rows)
+        dicts(py, self.batches())
     }
 
     /// The tokens as a pandas DataFrame; needs pandas, but not pyarrow.
@@ -189,11 +155,8 @@ impl Tokens {
     /// ['It', 'rained', '.']
     #[pyo3(signature = () -> "pandas.DataFrame")]
     fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let mut batches: Vec<_> = py.detach(|| self.batches().collect());
-        if batches.is_empty() {
-            batches.push(arrow_array::RecordBatch::new_empty(table::tokens_schema()));
-        }
-        pandas(py, &batches)
+        let batches: Vec<_> = py.detach(|| self.batches().collect());
+        pandas(py, &table::tokens_schema(), &batches)
     }
 
     /// The tokens as a polars DataFrame; needs polars.

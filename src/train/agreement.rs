@@ -52,12 +52,7 @@ pub fn run(data: &Path, training: bool) -> std::io::Result<()> {
 }
 
 fn training_sets(data: &Path) -> std::io::Result<Vec<(&'static str, Vec<Tree>)>> {
-    let ewt = treebank::read(&data.join("ud_ewt/en_ewt-ud-train.conllu.gz"))?;
-    let mut gum = Vec::new();
-    for path in treebank::files(&data.join("gum/train"))? {
-        gum.extend(treebank::read(&path)?);
-    }
-    Ok(vec![("EWT train", ewt), ("GUM train", gum)])
+    Ok(vec![("EWT train", treebank::ewt(data, "train")?), ("GUM train", treebank::gum(data, "train")?)])
 }
 
 /// The paragraphs of a tree: text, and the tokens in it with their spans.

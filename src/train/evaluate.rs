@@ -19,11 +19,7 @@ use crate::span::Span;
 /// # Errors
 /// If a file cannot be read.
 pub fn development(data: &Path) -> std::io::Result<Vec<(&'static str, Vec<Tree>)>> {
-    let ewt = treebank::read(&data.join("ud_ewt/en_ewt-ud-dev.conllu.gz"))?;
-    let mut gum = Vec::new();
-    for path in treebank::files(&data.join("gum/dev"))? {
-        gum.extend(treebank::read(&path)?);
-    }
+    let (ewt, gum) = (treebank::ewt(data, "dev")?, treebank::gum(data, "dev")?);
     let news = |trees: &[Tree], word: &str| -> Vec<Tree> {
         trees.iter().filter(|t| t.name.contains(word)).cloned().collect()
     };

@@ -54,12 +54,8 @@ pub(crate) struct Data {
 pub(crate) fn data(data: &Path) -> std::io::Result<Data> {
     let mut random = Random::new(0x5eed_0003);
     let people = people::read(&data.join("cameo/Phoenix.Countries.actors.txt"))?;
-    let mut gold = Vec::new();
-    for path in treebank::files(&data.join("gum/train"))? {
-        for tree in treebank::read(&path)? {
-            gold.push((tree.name.clone(), gold::read(&tree)));
-        }
-    }
+    let gold: Vec<_> =
+        treebank::gum(data, "train")?.iter().map(|tree| (tree.name.clone(), gold::read(tree))).collect();
     let mut silver = Vec::new();
     for (name, sentences) in silver::read(&data.join("polnear/train.corenlp.tsv.gz"))? {
         silver.push((name, silver::clean(sentences)));

@@ -33,15 +33,7 @@ const CERTAIN_RATIO: u32 = 400;
 /// # Errors
 /// If a file cannot be read.
 pub fn data(data: &Path) -> std::io::Result<[Vec<Sentence>; 2]> {
-    let mut gold = Vec::new();
-    for tree in treebank::read(&data.join("ud_ewt/en_ewt-ud-train.conllu.gz"))? {
-        gold.extend(tree.sentences);
-    }
-    for path in treebank::files(&data.join("gum/train"))? {
-        for tree in treebank::read(&path)? {
-            gold.extend(tree.sentences);
-        }
-    }
+    let gold = treebank::training(data)?;
     let silver = silver::read(&data.join("polnear/train.corenlp.tsv.gz"))?;
     let mut random = Random::new(0x5eed_0001);
     Ok([gold, silver].map(|mut sentences| {

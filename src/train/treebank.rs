@@ -21,7 +21,7 @@ pub struct Tree {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn read(path: &Path) -> std::io::Result<Vec<Tree>> {
+fn read(path: &Path) -> std::io::Result<Vec<Tree>> {
     Ok(parse(&read_gz(path)?))
 }
 
@@ -29,12 +29,41 @@ pub fn read(path: &Path) -> std::io::Result<Vec<Tree>> {
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let entries: std::io::Result<Vec<_>> = std::fs::read_dir(folder)?.collect();
     let mut paths: Vec<PathBuf> = entries?.into_iter().map(|e| e.path()).collect();
     paths.retain(|p| p.to_string_lossy().ends_with(".conllu.gz"));
     paths.sort();
     Ok(paths)
+}
+
+/// UD EWT, `part` being `train` or `dev`.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn ewt(data: &Path, part: &str) -> std::io::Result<Vec<Tree>> {
+    read(&data.join(format!("ud_ewt/en_ewt-ud-{part}.conllu.gz")))
+}
+
+/// GUM, `part` being `train` or `dev`, in order of its files.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn gum(data: &Path, part: &str) -> std::io::Result<Vec<Tree>> {
+    let mut trees = Vec::new();
+    for path in files(&data.join("gum").join(part))? {
+        trees.extend(read(&path)?);
+    }
+    Ok(trees)
+}
+
+/// The sentences of both training parts.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn training(data: &Path) -> std::io::Result<Vec<Sentence>> {
+    let trees = ewt(data, "train")?.into_iter().chain(gum(data, "train")?);
+    Ok(trees.flat_map(|tree| tree.sentences).collect())
 }
 
 fn parse(text: &str) -> Vec<Tree> {

@@ -4,7 +4,7 @@
 //! plain on purpose: adapters of iterators are not always inlined into code for other vectors, and then it crawls.
 #![allow(clippy::needless_range_loop)]
 
-use std::ops::Range;
+use std::ops::{Add, Div, Mul, Range};
 use std::sync::LazyLock;
 
 use fearless_simd::prelude::*;
@@ -342,15 +342,26 @@ pub(crate) fn rectify(values: &mut [f32]) {
     }
 }
 
-/// Hyperbolic tangent by the seventh convergent of its continued fraction (Lambert); off by less than 0.0002. From
-/// +, × and ÷ alone, so that every processor gives the same bits.
+/// Where [`tangent`] is as good as 1.
+pub(crate) const STEEPEST: f32 = 4.97;
+
+/// Hyperbolic tangent up to [`STEEPEST`], by the seventh convergent of its continued fraction (Lambert); off by less
+/// than 0.0002. From +, × and ÷ alone, so that every processor gives the same bits. For numbers in training and for
+/// vectors here.
 #[inline(always)]
-fn tanh<S: Simd>(x: f32x16<S>) -> f32x16<S> {
-    let x = x.max(-4.97).min(4.97);
+pub(crate) fn tangent<T>(x: T) -> T
+where
+    T: Copy + Mul<Output = T> + Div<Output = T> + Mul<f32, Output = T> + Add<f32, Output = T>,
+{
     let s = x * x;
     let above = x * (s * (s * (s + 378.0) + 17_325.0) + 135_135.0);
     let below = s * (s * (s * 28.0 + 3_150.0) + 62_370.0) + 135_135.0;
     above / below
+}
+
+#[inline(always)]
+fn tanh<S: Simd>(x: f32x16<S>) -> f32x16<S> {
+    tangent(x.max(-STEEPEST).min(STEEPEST))
 }
 
 /// Logistic function.

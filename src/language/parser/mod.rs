@@ -1,5 +1,5 @@
 //! Dependency trees and universal tags: a small network over the tagger's output ([`network`]), and the best tree
-//! over its scores ([`tree`]). Trained by `src/train/parser.rs`; `models/README.md` is its card.
+//! over its scores ([`tree`]). Trained by `src/train/parser`; `models/README.md` is its card.
 
 pub(crate) mod inputs;
 pub(crate) mod layers;
@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 use self::inputs::COUNT;
 use self::layers::GROUP;
 use self::network::{Network, Reading, Scratch};
-use super::Annotated;
 use super::features::Word;
+use super::{Analysis, Annotated};
 use crate::document::{Deprel, Sentence, Upos};
 
 static EMBEDDED: &[u8] = include_bytes!("../../../models/parser.bin");
@@ -43,17 +43,9 @@ pub(crate) struct Parser {
     pub(crate) network: Network,
 }
 
-/// Trees and universal tags of a document; indices are those of its tokens.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Trees {
-    pub(crate) upos: Vec<Upos>,
-    pub(crate) heads: Vec<Option<u32>>,
-    pub(crate) deprels: Vec<Deprel>,
-}
-
 impl Parser {
-    /// Parses every sentence of a document.
-    pub(crate) fn parse(&self, annotated: &Annotated<'_>) -> Trees {
+    /// Trees and universal tags of every sentence of a document; its names are left out.
+    pub(crate) fn parse(&self, annotated: &Annotated<'_>) -> Analysis {
         let rows: Vec<[u32; COUNT]> = (0..annotated.len())
             .map(|i| {
                 let word = Word::new(annotated.word(i), annotated.lower(i));
@@ -61,7 +53,7 @@ impl Parser {
             })
             .collect();
         let readings = self.read(&rows, &annotated.sentences);
-        let mut trees = Trees::default();
+        let mut trees = Analysis::default();
         for (sentence, readings) in annotated.sentences.iter().zip(readings) {
             let mut start = sentence.first_token;
             let mut root = None;

@@ -92,12 +92,7 @@ impl Example {
 /// If a file cannot be read or written.
 pub fn run(folder: &Path, out: &Path) -> std::io::Result<()> {
     let plan = Plan::default();
-    let mut sentences: Vec<Sentence> = Vec::new();
-    let mut files = treebank::files(&folder.join("gum/train"))?;
-    files.insert(0, folder.join("ud_ewt/en_ewt-ud-train.conllu.gz"));
-    for path in files {
-        sentences.extend(treebank::read(&path)?.into_iter().flat_map(|tree| tree.sentences));
-    }
+    let sentences = treebank::training(folder)?;
     let (trees, relations): (Vec<_>, Vec<_>) =
         silver::trees(&folder.join("polnear/train.corenlp.tsv.gz"))?.into_iter().unzip();
     let known = known_forms(&sentences, &trees);
