@@ -51,7 +51,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// One item that could not be read or used, or was used with a reservation.
+/// One item that could not be read or used, or was used with a reservation, or of which something is to be known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The file, as the user named it.
@@ -60,9 +60,73 @@ pub struct Problem {
     pub row: Option<u64>,
     /// Which stage met it: `read` or `parse`.
     pub stage: String,
+    /// How much it matters.
+    pub severity: Severity,
     /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`,
-    /// `format`, `language`.
+    /// `format`, `field`, `date`, `language`.
     pub kind: String,
-    /// What happened, where (which byte), and what to do about it.
+    /// What happened, and where (which byte, which field).
     pub message: String,
+    /// What to do about it; empty if there is nothing.
+    pub advice: String,
+}
+
+/// How much a [`Problem`] matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severity {
+    /// Nothing is lost; it is good to know.
+    Information,
+    /// The item was used with a reservation.
+    Warning,
+    /// The item was left out.
+    Error,
+}
+
+impl Severity {
+    /// The name used in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Information => "information",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl Problem {
+    /// An item of the stage `read` that was left out.
+    pub(crate) fn read(
+        path: &str,
+        kind: &str,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        Problem {
+            path: path.to_owned(),
+            row: None,
+            stage: "read".to_owned(),
+            severity: Severity::Error,
+            kind: kind.to_owned(),
+            message: message.into(),
+            advice: advice.into(),
+        }
+    }
+
+    /// The same, at a row.
+    pub(crate) fn at(self, row: Option<u64>) -> Self {
+        Problem { row, ..self }
+    }
+
+    /// The same, for an item that was used all the same.
+    pub(crate) fn warning(self) -> Self {
+        Problem { severity: Severity::Warning, ..self }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if self.advice.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice) }
+    }
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::page::PageMap;
 use crate::span::Span;
 
 /// One article. Everything else points into `text`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Short name, unique in its corpus: the file's stem, or what the user gave.
     pub id: String,
@@ -18,6 +19,8 @@ pub struct Document {
     pub row: Option<u64>,
     /// Name of the encoding it was decoded from, as in the WHATWG standard ("UTF-8", "windows-1252").
     pub encoding: String,
+    /// How sure that is, from 0 to 1.
+    pub encoding_confidence: f32,
     /// The decoded text. Never modified.
     pub text: String,
     /// Title, date, outlet, byline: stated in the text or given by the user.
@@ -28,6 +31,8 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Tokens, in order, each inside one sentence.
     pub tokens: Vec<Token>,
+    /// Where the text stands in the web page that it was taken from, if it was.
+    pub page: Option<PageMap>,
 }
 
 impl Document {
@@ -57,6 +62,10 @@ pub struct Metadata {
     pub title: Option<Stated<String>>,
     /// Publication date.
     pub published: Option<Stated<Date>>,
+    /// When it was last changed.
+    pub modified: Option<Stated<Date>>,
+    /// Every date that text or format state of the article as a whole, from the best to the worst.
+    pub dates: Vec<DateCandidate>,
     /// Publisher: newspaper, agency, site.
     pub outlet: Option<Stated<String>>,
     /// Author or authors, as written, without "By".
@@ -76,6 +85,53 @@ pub struct Stated<T> {
     pub value: T,
     /// Where it stands in the text.
     pub span: Option<Span>,
+}
+
+/// A date that could be the article's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DateCandidate {
+    /// The day.
+    pub date: Date,
+    /// What states it.
+    pub kind: DateKind,
+    /// Whether it says when the article was changed, and not when it was published.
+    pub modified: bool,
+    /// Where the text states it.
+    pub span: Option<Span>,
+    /// How often such a date is the day of publication, from 0 to 1, as measured.
+    pub confidence: f32,
+}
+
+/// What states a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DateKind {
+    /// The user, a table's column, a mail's or a feed's header.
+    Given,
+    /// A `NewsArticle` of schema.org in JSON-LD.
+    JsonLd,
+    /// A meta element of a page (Open Graph, Dublin Core, …).
+    Meta,
+    /// A `time` element, or microdata.
+    Time,
+    /// The address of the page.
+    Url,
+    /// A line of the text.
+    Line,
+}
+
+impl DateKind {
+    /// The name used in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateKind::Given => "given",
+            DateKind::JsonLd => "json_ld",
+            DateKind::Meta => "meta",
+            DateKind::Time => "time",
+            DateKind::Url => "url",
+            DateKind::Line => "line",
+        }
+    }
 }
 
 /// A line or paragraph with its function in the article.
@@ -106,7 +162,17 @@ pub enum BlockKind {
     ListItem,
     /// Block quotation (Markdown `>`).
     Quote,
-    /// Navigation, teasers of other articles, comment forms, notices: not of the article.
+    /// Text under a picture.
+    Caption,
+    /// Pointer to another article: its headline, its first lines, "Read more".
+    Teaser,
+    /// Menus, buttons, breadcrumbs, lists of links.
+    Navigation,
+    /// What readers wrote, and the form to write it in.
+    Comment,
+    /// Legal and technical notices, advertisements, requests to subscribe.
+    Notice,
+    /// Not of the article, of whatever kind.
     Boilerplate,
 }
 
@@ -129,6 +195,11 @@ impl BlockKind {
             BlockKind::Paragraph => "paragraph",
             BlockKind::ListItem => "list_item",
             BlockKind::Quote => "quote",
+            BlockKind::Caption => "caption",
+            BlockKind::Teaser => "teaser",
+            BlockKind::Navigation => "navigation",
+            BlockKind::Comment => "comment",
+            BlockKind::Notice => "notice",
             BlockKind::Boilerplate => "boilerplate",
         }
     }

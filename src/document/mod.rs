@@ -2,13 +2,15 @@
 
 mod article;
 mod claim;
+mod page;
 mod quantity;
 mod syntax;
 mod tag;
 mod time;
 
-pub use article::{Block, BlockKind, Document, Metadata, Sentence, Stated, Token};
+pub use article::{Block, BlockKind, DateCandidate, DateKind, Document, Metadata, Sentence, Stated, Token};
 pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, SourceType};
+pub use page::{PageMap, Run};
 pub use quantity::{Change, Counted, Frame, Partitive, Quantity, Relation};
 pub use syntax::{Deprel, Name, NameKind, Upos};
 pub use tag::Tag;

@@ -30,14 +30,12 @@ pub(crate) fn document(text: &str, published: &str) -> Document {
     let published = published.parse::<Date>().ok().map(|value| Stated { value, span: None });
     Document {
         id: "specimen".to_owned(),
-        path: None,
-        row: None,
-        encoding: "UTF-8".to_owned(),
         text: text.to_owned(),
         metadata: Metadata { published, ..Metadata::default() },
         blocks,
         sentences: all_sentences,
         tokens: all_tokens,
+        ..Document::default()
     }
 }
 

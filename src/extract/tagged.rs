@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Block, BlockKind, Document, Metadata, Sentence, Tag, Token};
+use crate::document::{Block, BlockKind, Document, Sentence, Tag, Token};
 use crate::language::Annotated;
 use crate::span::Span;
 
@@ -51,18 +51,7 @@ impl Tagged {
             first = end;
         }
         let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
-        let metadata = Metadata::default();
-        let document = Document {
-            id: "test".into(),
-            path: None,
-            row: None,
-            encoding: "UTF-8".into(),
-            text,
-            metadata,
-            blocks,
-            sentences,
-            tokens,
-        };
+        let document = Document { id: "test".into(), text, blocks, sentences, tokens, ..Document::default() };
         Tagged { document, tags, lemmas }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Block, BlockKind, Metadata, Sentence, Token};
+use crate::document::{Block, BlockKind, Sentence, Token};
 use crate::parse::{sentences, tokens};
 
 fn document(text: &str) -> Document {
@@ -17,14 +17,11 @@ fn document(text: &str) -> Document {
     });
     Document {
         id: "test".to_owned(),
-        path: None,
-        row: None,
-        encoding: "UTF-8".to_owned(),
         text: text.to_owned(),
-        metadata: Metadata::default(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: block }],
         sentences: sentences.collect(),
         tokens: spans.iter().map(|span| Token { span: *span }).collect(),
+        ..Document::default()
     }
 }
 

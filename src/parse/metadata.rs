@@ -36,14 +36,7 @@ pub(super) struct Page<'a> {
 /// Finds the head and fills in what it states; what the user gave stays.
 pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
     let mut head = Head { title: title(page), ..Head::default() };
-    let mut metadata = Metadata {
-        title: given(article.title.as_ref()),
-        published: given(article.published.as_ref()),
-        outlet: given(article.outlet.as_ref()),
-        byline: given(article.byline.as_ref()),
-        url: article.url.clone(),
-        ..Metadata::default()
-    };
+    let mut metadata = given(article);
     if let Some(i) = head.title {
         head.deck = deck(page, i);
         let (span, outlet) = without_outlet(page.text, page.units[i].span);
@@ -94,8 +87,21 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
     (head, metadata)
 }
 
-fn given<T: Clone>(value: Option<&T>) -> Option<Stated<T>> {
-    value.map(|v| Stated { value: v.clone(), span: None })
+/// What the user or the format says of an article.
+pub(super) fn given(article: &RawArticle) -> Metadata {
+    fn stated<T: Clone>(value: Option<&T>) -> Option<Stated<T>> {
+        value.map(|v| Stated { value: v.clone(), span: None })
+    }
+    Metadata {
+        title: stated(article.title.as_ref()),
+        published: stated(article.published.as_ref()),
+        modified: stated(article.modified.as_ref()),
+        dates: article.dates.clone(),
+        outlet: stated(article.outlet.as_ref()),
+        byline: stated(article.byline.as_ref()),
+        url: article.url.clone(),
+        ..Metadata::default()
+    }
 }
 
 /// A value without the line ends and double spaces of its place in the text.

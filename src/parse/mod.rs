@@ -40,23 +40,33 @@ use crate::span::Span;
 /// which `read` refuses, becomes a document without blocks.
 #[must_use]
 pub fn parse(article: RawArticle) -> Document {
-    let (metadata, blocks) = structure(&article);
+    let (metadata, blocks) = if article.blocks.is_empty() { structure(&article) } else { stated(&article) };
     let mut document = Document {
         id: article.id,
         path: article.path,
         row: article.row,
         encoding: article.encoding,
+        encoding_confidence: article.encoding_confidence,
         text: article.text,
         metadata,
         blocks,
         sentences: Vec::new(),
         tokens: Vec::new(),
+        page: article.page,
     };
     cut(&mut document);
     document
 }
 
-/// Metadata and blocks.
+/// Metadata and blocks of an article whose format tells them.
+fn stated(article: &RawArticle) -> (Metadata, Vec<Block>) {
+    let mut metadata = metadata::given(article);
+    let prose = article.blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(&article.text));
+    metadata.language = english::language(prose, usize::MAX);
+    (metadata, article.blocks.clone())
+}
+
+/// Metadata and blocks, from the text alone.
 fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };

@@ -101,7 +101,7 @@ pub fn read(
     })?;
     let (documents, problems) = outcome?;
     if let Some(first) = problems.first().filter(|_| errors == "raise") {
-        return Err(ReportedlyError::new_err(first.message.clone()));
+        return Err(ReportedlyError::new_err(first.to_string()));
     }
     Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
 }
@@ -198,8 +198,7 @@ impl Corpus {
         for (i, value) in texts.iter().enumerate() {
             let id = at(&ids, i)?.unwrap_or_else(|| format!("text-{}", i + 1));
             let mut report = |kind: &str, message: String| {
-                let (path, stage) = (id.clone(), "read".to_owned());
-                problems.push(Problem { path, row: Some(i as u64), stage, kind: kind.to_owned(), message });
+                problems.push(Problem::read(&id, kind, message, "").at(Some(i as u64)).warning());
             };
             // Only a missing text may be something other than a str.
             let (text, lone) = match field(value)? {
@@ -232,6 +231,7 @@ impl Corpus {
                 id,
                 row: Some(i as u64),
                 encoding: "UTF-8".to_owned(),
+                encoding_confidence: 1.0,
                 text,
                 title: at(&titles, i)?,
                 published: day,

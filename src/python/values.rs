@@ -404,16 +404,27 @@ pub struct Problem {
     pub(super) row: Option<u64>,
     /// Which stage met it.
     pub(super) stage: String,
+    /// "error": left out; "warning": used with a reservation; "information": good to know.
+    pub(super) severity: String,
     /// A stable word for programs, as `missing`, `binary`, `encoding`, `empty`.
     pub(super) kind: String,
-    /// What happened, where, and what to do about it.
+    /// What happened, and where.
     pub(super) message: String,
+    /// What to do about it; empty if there is nothing.
+    pub(super) advice: String,
 }
 
 impl From<&crate::error::Problem> for Problem {
     fn from(p: &crate::error::Problem) -> Self {
-        let (path, stage) = (p.path.clone(), p.stage.clone());
-        Problem { path, row: p.row, stage, kind: p.kind.clone(), message: p.message.clone() }
+        Problem {
+            path: p.path.clone(),
+            row: p.row,
+            stage: p.stage.clone(),
+            severity: p.severity.as_str().to_owned(),
+            kind: p.kind.clone(),
+            message: p.message.clone(),
+            advice: p.advice.clone(),
+        }
     }
 }
 

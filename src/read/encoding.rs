@@ -9,13 +9,25 @@ use super::ReadOptions;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Decoded text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: String,
+    /// How sure that is, from 0 to 1.
+    pub(super) confidence: f32,
     /// Offset of the first byte that the encoding does not allow.
     pub(super) first_bad: Option<usize>,
 }
+
+impl Decoded {
+    /// Text of a format that prescribes its encoding.
+    pub(super) fn stated(text: String) -> Self {
+        Decoded { text, encoding: "UTF-8".to_owned(), confidence: 1.0, first_bad: None }
+    }
+}
+
+/// The encoding that the user prescribes.
+pub(super) type Forced = Option<&'static Encoding>;
 
 /// How much of a file is looked at to tell text from other content.
 const SAMPLE: usize = 1 << 16;
@@ -40,7 +52,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 /// The encoding that the options prescribe.
-pub(super) fn forced(options: &ReadOptions) -> Result<Option<&'static Encoding>> {
+pub(super) fn forced(options: &ReadOptions) -> Result<Forced> {
     let Some(label) = &options.encoding else { return Ok(None) };
     match Encoding::for_label(label.trim().as_bytes()) {
         Some(encoding) => Ok(Some(encoding)),
@@ -54,7 +66,8 @@ pub(super) fn forced(options: &ReadOptions) -> Result<Option<&'static Encoding>>
 /// Decodes, or says what else the bytes are.
 pub(super) fn decode(
     bytes: &[u8],
-    forced: Option<&'static Encoding>,
+    forced: Forced,
+    declared: Option<&str>,
 ) -> std::result::Result<Decoded, &'static str> {
     if let Some(encoding) = forced {
         return Ok(with(bytes, encoding));
@@ -92,7 +105,7 @@ fn with(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let body = &bytes[skipped..];
     let (text, replaced) = encoding.decode_without_bom_handling(body);
     let first_bad = if replaced { first_bad(body, encoding).map(|at| at + skipped) } else { None };
-    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), first_bad }
+    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), confidence: 1.0, first_bad }
 }
 
 fn first_bad(bytes: &[u8], encoding: &'static Encoding) -> Option<usize> {
@@ -128,7 +141,7 @@ fn utf32(bytes: &[u8]) -> Option<Decoded> {
         }
         text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
-    Some(Decoded { text, encoding: name.to_owned(), first_bad })
+    Some(Decoded { text, encoding: name.to_owned(), confidence: 1.0, first_bad })
 }
 
 /// UTF-16 shows in NULs that all stand on one side of the byte pairs, and decodes to ordinary characters.
@@ -175,7 +188,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], encoding: &str, text: &str) {
-        let decoded = decode(bytes, None).expect("text");
+        let decoded = decode(bytes, None, None).expect("text");
         assert_eq!(
             (decoded.encoding.as_str(), decoded.text.as_str(), decoded.first_bad),
             (encoding, text, None)
@@ -229,24 +242,24 @@ mod tests {
     fn damaged_utf8_is_still_utf8() {
         let mut bytes = "“Yes,” he said. “No,” she said.".as_bytes().to_vec();
         bytes.push(0xE2);
-        let decoded = decode(&bytes, None).expect("text");
+        let decoded = decode(&bytes, None, None).expect("text");
         assert_eq!((decoded.encoding.as_str(), decoded.first_bad), ("UTF-8", Some(bytes.len() - 1)));
         assert!(decoded.text.ends_with("she said.\u{fffd}"));
     }
 
     #[test]
     fn bad_bytes_of_a_forced_encoding_are_found() {
-        let decoded = decode(b"ab\xFFcd", Some(UTF_8)).expect("text");
+        let decoded = decode(b"ab\xFFcd", Some(UTF_8), None).expect("text");
         assert_eq!((decoded.text.as_str(), decoded.first_bad), ("ab\u{fffd}cd", Some(2)));
-        let decoded = decode(b"\xEF\xBB\xBFab\xFFcd", None).expect("text");
+        let decoded = decode(b"\xEF\xBB\xBFab\xFFcd", None, None).expect("text");
         assert_eq!((decoded.text.as_str(), decoded.first_bad), ("ab\u{fffd}cd", Some(5)));
     }
 
     #[test]
     fn binary_is_told() {
-        assert_eq!(decode(b"%PDF-1.7 ...", None), Err("a PDF document"));
+        assert_eq!(decode(b"%PDF-1.7 ...", None, None), Err("a PDF document"));
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert_eq!(decode(&noise, None), Err("binary"));
-        assert_eq!(decode(&[0; 100], None), Err("binary"));
+        assert_eq!(decode(&noise, None, None), Err("binary"));
+        assert_eq!(decode(&[0; 100], None, None), Err("binary"));
     }
 }

@@ -6,26 +6,37 @@
 //!
 //! ```
 //! use reportedly::read;
-//! let (article, problems) = read::bytes("note", b"\xEF\xBB\xBFSeoul said no.\r\n", &read::ReadOptions::default()).unwrap();
-//! assert_eq!(article.unwrap().text, "Seoul said no.\r\n");
+//! let (articles, problems) = read::bytes("note", b"\xEF\xBB\xBFSeoul said no.\r\n", &read::ReadOptions::default()).unwrap();
+//! assert_eq!(articles[0].text, "Seoul said no.\r\n");
 //! assert!(problems.is_empty());
 //! ```
 
 mod encoding;
+mod format;
 mod identity;
+mod input;
+mod record;
 mod walk;
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io;
+use std::mem;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::document::{Block, DateCandidate, PageMap};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
+use encoding::Forced;
+use format::Format;
+use input::Input;
+use record::{Content, Media, Out, Record};
+
+pub use format::EXTENSIONS;
 pub use identity::make_unique;
-pub use walk::EXTENSIONS;
 
 /// What `read` hands to `parse`: decoded text and what the format or the user says about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +49,8 @@ pub struct RawArticle {
     pub row: Option<u64>,
     /// Name of the encoding it was decoded from.
     pub encoding: String,
+    /// How sure that is, from 0 to 1.
+    pub encoding_confidence: f32,
     /// The decoded text, without byte order mark; line ends as in the file.
     pub text: String,
     /// How it is marked up.
@@ -46,12 +59,20 @@ pub struct RawArticle {
     pub title: Option<String>,
     /// Publication date given by the user or the format.
     pub published: Option<Date>,
+    /// When it was last changed, as the format says.
+    pub modified: Option<Date>,
+    /// Dates that the format states of the article, from the best to the worst; empty if it is text alone.
+    pub dates: Vec<DateCandidate>,
     /// Outlet given by the user or the format.
     pub outlet: Option<String>,
     /// Byline given by the user or the format.
     pub byline: Option<String>,
     /// Address given by the user or the format.
     pub url: Option<String>,
+    /// Blocks, if the format tells them; otherwise they are sought in the text.
+    pub blocks: Vec<Block>,
+    /// Where the text stands in the page it was taken from, if it was.
+    pub page: Option<PageMap>,
 }
 
 /// Mark-up of a text.
@@ -67,8 +88,17 @@ pub enum Markup {
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// Files larger than this are a problem, not a document. At most 4 GiB, whatever is said here.
+    /// Articles larger than this are a problem, not a document. At most 4 GiB, whatever is said here.
     pub max_bytes: u64,
+    /// Files whose format has to be held in memory as a whole (JSON in one piece, mail, archives inside of archives)
+    /// may have so many bytes.
+    pub max_file_bytes: u64,
+    /// Compressed files may unpack to so many times their size.
+    pub max_ratio: u64,
+    /// Elements inside of elements, so deep, in a web page; what is deeper is flattened.
+    pub max_depth: usize,
+    /// Elements of a web page.
+    pub max_nodes: usize,
     /// A WHATWG label ("utf-8", "windows-1251", "shift_jis") that overrules detection.
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
@@ -77,14 +107,22 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { max_bytes: 100_000_000, encoding: None, recursive: true }
+        ReadOptions {
+            max_bytes: 16 << 20,
+            max_file_bytes: 1 << 30,
+            max_ratio: 1000,
+            max_depth: 256,
+            max_nodes: 500_000,
+            encoding: None,
+            recursive: true,
+        }
     }
 }
 
 /// Reads files, folders and globs: inputs in the order given, the files of a folder or glob in path order.
 ///
 /// A file reached twice is read once. Folders are read for [`EXTENSIONS`]; a file that is named, or that a glob
-/// matches, is read whatever its extension, if it is text.
+/// matches, is read whatever its extension. What a file holds is found by its content.
 ///
 /// # Errors
 /// `NotFound` for an input that does not exist or matches nothing, `NoDocuments` if nothing at all could be read,
@@ -95,18 +133,22 @@ pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle
         return Err(Error::new(ErrorKind::Argument, "no input was given: name a file, a folder, or a glob"));
     }
     let found = walk::find(inputs, options)?;
-    let read: Vec<(Option<RawArticle>, Option<Problem>)> = found
+    let read: Vec<(Vec<RawArticle>, Vec<Problem>)> = found
         .into_par_iter()
         .map(|item| match item {
-            walk::Found::Problem(problem) => (None, Some(problem)),
-            walk::Found::File(path) => file(&path, options, forced),
+            walk::Found::Problem(problem) => (Vec::new(), vec![problem]),
+            walk::Found::File(path) => {
+                let name = path.to_string_lossy().into_owned();
+                let input = File::open(&path).and_then(|file| Input::file(name.as_str(), file));
+                gather(&name, input, options, forced)
+            }
         })
         .collect();
     let mut articles = Vec::with_capacity(read.len());
     let mut problems = Vec::new();
-    for (article, problem) in read {
-        articles.extend(article);
-        problems.extend(problem);
+    for (more, wrong) in read {
+        articles.extend(more);
+        problems.extend(wrong);
     }
     if articles.is_empty() {
         return Err(Error::new(ErrorKind::NoDocuments, nothing_read(inputs, &problems)));
@@ -115,15 +157,15 @@ pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle
     Ok((articles, problems))
 }
 
-/// An article from bytes: `None` with a problem if they are no text; a problem beside the article if they could
-/// not be decoded cleanly.
+/// The articles of a file whose bytes the caller holds, in any format.
 ///
 /// # Errors
 /// `Argument` for an unknown encoding.
-pub fn bytes(id: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Option<RawArticle>, Vec<Problem>)> {
+pub fn bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
     let forced = encoding::forced(options)?;
-    let (article, problem) = decode(id, bytes, options, forced);
-    Ok((article.map(|a| RawArticle { id: id.to_owned(), ..a }), problem.into_iter().collect()))
+    let (mut articles, problems) = gather(name, Ok(Input::bytes(name, bytes)), options, forced);
+    make_unique(&mut articles);
+    Ok((articles, problems))
 }
 
 /// An article from a string; title, date and the other fields are the caller's to fill in.
@@ -133,86 +175,187 @@ pub fn text(id: impl Into<String>, text: impl Into<String>) -> RawArticle {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    RawArticle { id: id.into(), encoding: "UTF-8".to_owned(), text, ..RawArticle::default() }
+    let encoding = "UTF-8".to_owned();
+    RawArticle { id: id.into(), encoding, encoding_confidence: 1.0, text, ..RawArticle::default() }
 }
 
-/// Reads one file that is known to be there.
-fn file(
-    path: &Path,
+/// All articles of an input.
+fn gather(
+    name: &str,
+    input: io::Result<Input>,
     options: &ReadOptions,
-    forced: Option<&'static encoding_rs::Encoding>,
-) -> (Option<RawArticle>, Option<Problem>) {
-    let name = path.to_string_lossy().into_owned();
-    let io = |e: std::io::Error| problem(&name, "io", format!("`{name}` could not be read: {e}"));
-    let limit = options.max_bytes.min(u64::from(u32::MAX));
-    let mut content = Vec::new();
-    let opened = File::open(path).and_then(|file| file.metadata().map(|m| (file, m.len())));
-    match opened {
-        Err(e) => return (None, Some(io(e))),
-        Ok((_, size)) if size > limit => return (None, Some(too_large(&name, size, limit))),
-        Ok((file, size)) => {
-            content.reserve_exact(size as usize + 1);
-            // A file that grows while it is read must not escape the limit.
-            if let Err(e) = file.take(limit + 1).read_to_end(&mut content) {
-                return (None, Some(io(e)));
+    forced: Forced,
+) -> (Vec<RawArticle>, Vec<Problem>) {
+    let (mut articles, mut problems) = (Vec::new(), Vec::new());
+    let _ = each(name, input, options, forced, &mut |item| {
+        match item {
+            Ok(article) => articles.push(article),
+            Err(problem) => problems.push(problem),
+        }
+        ControlFlow::Continue(())
+    });
+    (articles, problems)
+}
+
+/// Hands out the articles of an input, and what is wrong with them, in order.
+///
+/// Records are read one after the other and decoded in parallel, a batch at a time, so that no more than a batch is
+/// held here.
+fn each(
+    name: &str,
+    input: io::Result<Input>,
+    options: &ReadOptions,
+    forced: Forced,
+    out: &mut dyn FnMut(std::result::Result<RawArticle, Problem>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    /// Records of a batch, and bytes from which on it is full.
+    const BATCH: usize = 256;
+    const FULL: usize = 32 << 20;
+    let mut batch: Vec<std::result::Result<Record, Problem>> = Vec::new();
+    let mut size = 0;
+    let mut flush = |batch: &mut Vec<_>| -> ControlFlow<()> {
+        let decoded: Vec<(Option<RawArticle>, Vec<Problem>)> = mem::take(batch)
+            .into_par_iter()
+            .map(|item| match item {
+                Ok(record) => decode(name, record, options, forced),
+                Err(problem) => (None, vec![problem]),
+            })
+            .collect();
+        for (article, problems) in decoded {
+            for problem in problems {
+                out(Err(problem))?;
+            }
+            if let Some(article) = article {
+                out(Ok(article))?;
             }
         }
-    }
-    let (article, problem) = decode(&name, &content, options, forced);
-    let article = article.map(|mut article| {
-        article.id = identity::stem(path);
-        article.markup = walk::markup(path);
-        article.path = Some(name);
-        article
+        ControlFlow::Continue(())
+    };
+    let flow = records(name, input, options, &mut |item| {
+        size += item.as_ref().map_or(0, |record| record.content.len());
+        batch.push(item);
+        if batch.len() < BATCH && size < FULL {
+            return ControlFlow::Continue(());
+        }
+        size = 0;
+        flush(&mut batch)
     });
-    (article, problem)
+    if flow.is_break() {
+        return flow;
+    }
+    flush(&mut batch)
 }
 
+/// The records of an input, in order.
+fn records(
+    name: &str,
+    input: io::Result<Input>,
+    options: &ReadOptions,
+    out: &mut Out<'_>,
+) -> ControlFlow<()> {
+    let io = |e: io::Error| {
+        let kind = if e.kind() == io::ErrorKind::InvalidData { "format" } else { "io" };
+        Problem::read(name, kind, format!("`{name}` could not be read: {e}"), "")
+    };
+    let input = match input.and_then(|input| input.unpacked(options)) {
+        Ok(input) => input,
+        Err(e) => return out(Err(io(e))),
+    };
+    let format = format::of(input.head(), &input.name);
+    match format {
+        Format::Plain | Format::Markdown | Format::Html => one(name, input, format, options, out),
+        other => out(Err(Problem::read(name, "format", format!("{other:?}"), ""))),
+    }
+}
+
+/// A file that is one article.
+fn one(
+    name: &str,
+    input: Input,
+    format: Format,
+    options: &ReadOptions,
+    out: &mut Out<'_>,
+) -> ControlFlow<()> {
+    let limit = options.max_bytes.min(u64::from(u32::MAX));
+    let size = input.size().ok().flatten();
+    let media = match format {
+        Format::Html => Media::Page,
+        Format::Markdown => Media::Markdown,
+        _ => Media::Plain,
+    };
+    out(match input.whole(limit) {
+        Ok(Some(bytes)) => Ok(Record { content: Content::Bytes(bytes, None), media, ..Record::default() }),
+        Ok(None) => Err(too_large(name, size, limit)),
+        Err(e) => Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "")),
+    })
+}
+
+/// Decodes a record; a problem beside the article if that could not be done cleanly.
 fn decode(
     name: &str,
-    content: &[u8],
+    record: Record,
     options: &ReadOptions,
-    forced: Option<&'static encoding_rs::Encoding>,
-) -> (Option<RawArticle>, Option<Problem>) {
+    forced: Forced,
+) -> (Option<RawArticle>, Vec<Problem>) {
     let limit = options.max_bytes.min(u64::from(u32::MAX));
-    if content.len() as u64 > limit {
-        return (None, Some(too_large(name, content.len() as u64, limit)));
+    let row = record.row;
+    let lost = |problem: Problem| (None, vec![problem.at(row)]);
+    let place = match row {
+        Some(row) => format!("row {row} of `{name}`"),
+        None => format!("`{name}`"),
+    };
+    if record.content.len() as u64 > limit {
+        return lost(too_large(name, Some(record.content.len() as u64), limit));
     }
-    let decoded = match encoding::decode(content, forced) {
-        Ok(decoded) => decoded,
-        Err(what) => {
-            let message = format!("`{name}` was skipped: it is {what}, not text");
-            return (None, Some(problem(name, "binary", message)));
-        }
+    let decoded = match record.content {
+        Content::Text(text) => encoding::Decoded::stated(text),
+        Content::Bytes(bytes, charset) => match encoding::decode(&bytes, forced, charset.as_deref()) {
+            Ok(decoded) => decoded,
+            Err(what) => {
+                let message = format!("{place} was skipped: it is {what}, not text");
+                return lost(Problem::read(name, "binary", message, "convert it to text first"));
+            }
+        },
     };
     if decoded.text.len() > u32::MAX as usize {
-        return (None, Some(too_large(name, decoded.text.len() as u64, limit)));
+        return lost(too_large(name, Some(decoded.text.len() as u64), limit));
     }
     if decoded.text.trim().is_empty() {
-        let message = format!("`{name}` was skipped: it holds nothing but white space");
-        return (None, Some(problem(name, "empty", message)));
+        let message = format!("{place} was skipped: it holds nothing but white space");
+        return lost(Problem::read(name, "empty", message, ""));
     }
-    let problem = decoded.first_bad.map(|at| {
+    let mut problems = Vec::new();
+    if let Some(at) = decoded.first_bad {
         let message = format!(
-            "`{name}` is not valid {}: byte {at} and perhaps others were replaced by U+FFFD; if this is the wrong \
-             encoding, name the right one",
+            "{place} is not valid {}: byte {at} and perhaps others were replaced by U+FFFD",
             decoded.encoding
         );
-        problem(name, "encoding", message)
-    });
-    let article = RawArticle { encoding: decoded.encoding, text: decoded.text, ..RawArticle::default() };
-    (Some(article), problem)
+        let advice = "if this is the wrong encoding, name the right one";
+        problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
+    }
+    let article = RawArticle {
+        id: record.id.unwrap_or_else(|| identity::stem(Path::new(name))),
+        path: Some(name.to_owned()),
+        row,
+        encoding: decoded.encoding,
+        encoding_confidence: decoded.confidence,
+        text: decoded.text,
+        markup: if record.media == Media::Markdown { Markup::Markdown } else { Markup::Plain },
+        title: record.title,
+        published: record.published,
+        modified: record.modified,
+        outlet: record.outlet,
+        byline: record.byline,
+        url: record.url,
+        ..RawArticle::default()
+    };
+    (Some(article), problems)
 }
 
-fn too_large(name: &str, size: u64, limit: u64) -> Problem {
-    let message = format!(
-        "`{name}` was skipped: it has {size} bytes, more than the {limit} allowed; raise max_bytes to read it"
-    );
-    problem(name, "too_large", message)
-}
-
-fn problem(path: &str, kind: &str, message: String) -> Problem {
-    Problem { path: path.to_owned(), row: None, stage: "read".to_owned(), kind: kind.to_owned(), message }
+fn too_large(name: &str, size: Option<u64>, limit: u64) -> Problem {
+    let size = size.map_or_else(String::new, |size| format!("it has {size} bytes, "));
+    let message = format!("`{name}` was skipped: {size}more than the {limit} allowed");
+    Problem::read(name, "too_large", message, "raise max_bytes to read it")
 }
 
 fn nothing_read(inputs: &[String], problems: &[Problem]) -> String {
@@ -220,7 +363,7 @@ fn nothing_read(inputs: &[String], problems: &[Problem]) -> String {
     // A file that was tried says more about what went wrong than one that was passed over.
     let telling = problems.iter().find(|p| p.kind != "format").or(problems.first());
     match telling {
-        None => format!("no documents in {named}: folders are read for {}", walk::extensions()),
+        None => format!("no documents in {named}: folders are read for {}", format::extensions()),
         Some(first) => {
             let more = match problems.len() - 1 {
                 0 => String::new(),
@@ -228,8 +371,8 @@ fn nothing_read(inputs: &[String], problems: &[Problem]) -> String {
             };
             format!(
                 "no documents in {named} (folders are read for {}): {}{more}",
-                walk::extensions(),
-                first.message
+                format::extensions(),
+                first
             )
         }
     }

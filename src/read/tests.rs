@@ -167,13 +167,13 @@ fn bad_files_are_problems_and_the_good_go_on() {
 #[test]
 fn bytes_and_text() {
     let options = ReadOptions::default();
-    let (article, problems) = bytes("x", b"caf\xE9 owners met.", &options).unwrap();
-    let article = article.unwrap();
+    let (articles, problems) = bytes("x", b"caf\xE9 owners met.", &options).unwrap();
+    let article = &articles[0];
     assert_eq!((article.id.as_str(), article.encoding.as_str()), ("x", "windows-1252"));
     assert_eq!(article.text, "café owners met.");
     assert_eq!(problems, []);
-    let (article, problems) = bytes("x", b"\x89PNG", &options).unwrap();
-    assert_eq!((article, kinds(&problems)), (None, vec![("binary", "x")]));
+    let (articles, problems) = bytes("x", b"\x89PNG", &options).unwrap();
+    assert_eq!((articles.len(), kinds(&problems)), (0, vec![("binary", "x")]));
     let wrong = ReadOptions { encoding: Some("klingon".to_owned()), ..options };
     assert_eq!(bytes("x", b"", &wrong).unwrap_err().kind(), ErrorKind::Argument);
     assert_eq!(text("x", "\u{feff}Hello").text, "Hello");

@@ -6,11 +6,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Markup, ReadOptions, problem};
+use super::{ReadOptions, format};
 use crate::error::{Error, ErrorKind, Problem, Result};
-
-/// Extensions for which folders are read.
-pub const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
 
 /// A file to read, or why something is none; in order.
 pub(super) enum Found {
@@ -28,7 +25,7 @@ pub(super) fn find(inputs: &[String], options: &ReadOptions) -> Result<Vec<Found
             Ok(_) => found.push(Found::File(path.to_owned())),
             Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
                 let message = format!("`{input}` could not be read: {e}");
-                found.push(Found::Problem(problem(input, "io", message)));
+                found.push(Found::Problem(Problem::read(&input, "io", message, "")));
             }
             Err(_) if is_glob(input) && path.symlink_metadata().is_err() => glob(input, options, &mut found)?,
             Err(_) => return Err(missing(input)),
@@ -36,27 +33,6 @@ pub(super) fn find(inputs: &[String], options: &ReadOptions) -> Result<Vec<Found
     }
     once_each(&mut found);
     Ok(found)
-}
-
-/// Markup by extension.
-pub(super) fn markup(path: &Path) -> Markup {
-    match extension(path).as_deref() {
-        Some("md" | "markdown") => Markup::Markdown,
-        _ => Markup::Plain,
-    }
-}
-
-/// [`EXTENSIONS`] as a person writes them.
-pub(super) fn extensions() -> String {
-    EXTENSIONS.iter().map(|e| format!(".{e}")).collect::<Vec<_>>().join(", ")
-}
-
-fn extension(path: &Path) -> Option<String> {
-    Some(path.extension()?.to_string_lossy().to_lowercase())
-}
-
-fn has_known_extension(path: &Path) -> bool {
-    extension(path).is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
 }
 
 fn missing(input: &str) -> Error {
@@ -81,10 +57,11 @@ fn once_each(found: &mut Vec<Found>) {
             && !meta.is_file()
         {
             let name = path.to_string_lossy();
-            *item = Found::Problem(problem(
+            *item = Found::Problem(Problem::read(
                 &name,
                 "io",
                 format!("`{name}` was skipped: it is not a regular file"),
+                "",
             ));
             return true;
         }
@@ -100,14 +77,16 @@ fn folder(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
         match entry {
             Err(e) => found.push(Found::Problem(walk_problem(&e))),
             Ok(entry) if entry.file_type().is_dir() => found.extend(empty_folder(&entry).map(Found::Problem)),
-            Ok(entry) if has_known_extension(entry.path()) => found.push(Found::File(entry.into_path())),
+            Ok(entry) if format::is_known(&entry.path().to_string_lossy()) => {
+                found.push(Found::File(entry.into_path()))
+            }
             Ok(entry) => {
                 let name = entry.path().to_string_lossy();
                 let message = format!(
                     "`{name}` was passed over: folders are read for {}; name the file to read it as text",
-                    extensions()
+                    format::extensions()
                 );
-                found.push(Found::Problem(problem(&name, "format", message)));
+                found.push(Found::Problem(Problem::read(&name, "format", message, "")));
             }
         }
     }
@@ -121,24 +100,24 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn empty_folder(entry: &DirEntry) -> Option<Problem> {
     let empty = std::fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_none());
     let name = entry.path().to_string_lossy();
-    (empty && has_known_extension(entry.path()))
-        .then(|| problem(&name, "directory", format!("`{name}` is an empty folder, not a file")))
+    (empty && format::is_known(&entry.path().to_string_lossy()))
+        .then(|| Problem::read(&name, "directory", format!("`{name}` is an empty folder, not a file"), ""))
 }
 
 fn walk_problem(error: &walkdir::Error) -> Problem {
     let name = error.path().map_or_else(String::new, |p| p.to_string_lossy().into_owned());
     if let Some(ancestor) = error.loop_ancestor() {
         let message = format!("`{name}` was passed over: this link leads back to `{}`", ancestor.display());
-        return problem(&name, "link", message);
+        return Problem::read(&name, "link", message, "");
     }
     match error.path().map(std::fs::read_link) {
         Some(Ok(target)) => {
             let message = format!("`{name}` is a link to `{}`, which could not be reached", target.display());
-            problem(&name, "link", message)
+            Problem::read(&name, "link", message, "")
         }
         _ => {
             let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-            problem(&name, "io", format!("`{name}` could not be read: {cause}"))
+            Problem::read(&name, "io", format!("`{name}` could not be read: {cause}"), "")
         }
     }
 }

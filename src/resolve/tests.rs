@@ -45,9 +45,6 @@ pub(crate) fn document(id: &str, outlet: Option<&str>, text: &str) -> Document {
     }
     Document {
         id: id.to_owned(),
-        path: None,
-        row: None,
-        encoding: "UTF-8".to_owned(),
         text: text.to_owned(),
         metadata: Metadata {
             outlet: outlet.map(|o| Stated { value: o.to_owned(), span: None }),
@@ -55,7 +52,7 @@ pub(crate) fn document(id: &str, outlet: Option<&str>, text: &str) -> Document {
         },
         blocks,
         sentences,
-        tokens: Vec::new(),
+        ..Document::default()
     }
 }
 

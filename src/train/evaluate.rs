@@ -183,17 +183,13 @@ pub(super) fn document(text: &str, spans: &[Span]) -> Document {
         last_token: range.end as u32,
     });
     Document {
-        id: String::new(),
-        path: None,
-        row: None,
-        encoding: "UTF-8".to_owned(),
         text: text.to_owned(),
-        metadata: document::Metadata::default(),
         blocks: vec![document::Block {
             kind: document::BlockKind::Paragraph,
             span: Span::new(0, text.len()),
         }],
         sentences: sentences.collect(),
         tokens: spans.iter().map(|span| document::Token { span: *span }).collect(),
+        ..Document::default()
     }
 }

@@ -1,6 +1,6 @@
 //! Articles with known names, as documents of the library, so that training sees what recognition sees.
 
-use crate::document::{self, Block, BlockKind, Document, Metadata, NameKind, Token};
+use crate::document::{self, Block, BlockKind, Document, NameKind, Token};
 use crate::language::annotate;
 use crate::language::names::features::{self, Sentence};
 use crate::language::names::known::Known;
@@ -59,14 +59,11 @@ impl Article {
         let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
         let document = Document {
             id: name.to_owned(),
-            path: None,
-            row: None,
-            encoding: "UTF-8".to_owned(),
             text,
-            metadata: Metadata::default(),
             blocks: vec![block],
             sentences: all,
             tokens,
+            ..Document::default()
         };
         let originals = sentences.len();
         Article {
