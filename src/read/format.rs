@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+use super::stream;
+
 /// The formats that are read; each has a module of its own name.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +55,68 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     if head.starts_with(b"WARC/") {
         return Format::Warc;
     }
-    match extension(name).as_deref() {
-        Some("md" | "markdown") => Format::Markdown,
+    let extension = extension(name);
+    let extension = extension.as_deref().unwrap_or_default();
+    let utf8;
+    let head = match stream::encoding(&head[..head.len().min(1 << 12)], None) {
+        // Marks that tell formats apart are two bytes each.
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            utf8 = encoding.decode(head).0;
+            utf8.as_bytes()
+        }
+        _ => head,
+    };
+    if let Some(format) = json(head, extension) {
+        return format;
+    }
+    if is_csv(head, extension) {
+        return Format::Csv;
+    }
+    match extension {
+        "md" | "markdown" => Format::Markdown,
         _ => Format::Plain,
     }
+}
+
+/// JSON, as one value or as lines. What is called so must at least begin with a bracket; anything else must begin
+/// like an object with members.
+fn json(head: &[u8], extension: &str) -> Option<Format> {
+    let text = start(head);
+    let called_lines = matches!(extension, "jsonl" | "ndjson");
+    let called = called_lines || extension == "json";
+    let begins = match text.first() {
+        Some(b'{') => called || is_object(text),
+        Some(b'[') => called || is_object(text[1..].trim_ascii_start()),
+        _ => called_lines || called && text.is_empty(),
+    };
+    if !begins {
+        return None;
+    }
+    let first = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let more = !text[first.len()..].trim_ascii().is_empty();
+    let whole = first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    // Arrays, and objects over many lines, are not read by lines, whatever the name says.
+    let opened = first.starts_with(b"[") || matches!(first.trim_ascii(), b"{");
+    Some(if whole && more || called_lines && !opened { Format::Jsonl } else { Format::Json })
+}
+
+/// `{"name": …`
+fn is_object(text: &[u8]) -> bool {
+    let Some(inner) = text.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+    let mut pieces = inner.split(|b| *b == b'"');
+    pieces.next().is_some_and(<[u8]>::is_empty)
+        && pieces.next().is_some()
+        && pieces.next().is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+}
+
+/// A table, by its name, or by a header that cannot be anything else.
+fn is_csv(head: &[u8], extension: &str) -> bool {
+    matches!(extension, "csv" | "tsv") && !start(head).starts_with(b"<") || super::csv::is_table(head)
+}
+
+/// The first bytes without byte order mark and white space.
+fn start(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
 }
 
 /// The last extension of a name, in small letters.

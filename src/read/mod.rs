@@ -11,11 +11,17 @@
 //! assert!(problems.is_empty());
 //! ```
 
+mod csv;
 mod encoding;
+mod fields;
 mod format;
 mod identity;
 mod input;
+mod json;
 mod record;
+mod row;
+mod stamp;
+mod stream;
 mod walk;
 
 use std::fs::File;
@@ -35,6 +41,7 @@ use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};
 
+pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
 
@@ -103,6 +110,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
     pub recursive: bool,
+    /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
+    pub fields: FieldMap,
 }
 
 impl Default for ReadOptions {
@@ -115,6 +124,7 @@ impl Default for ReadOptions {
             max_nodes: 500_000,
             encoding: None,
             recursive: true,
+            fields: FieldMap::default(),
         }
     }
 }
@@ -231,7 +241,7 @@ fn each(
         }
         ControlFlow::Continue(())
     };
-    let flow = records(name, input, options, &mut |item| {
+    let flow = records(name, input, options, forced, &mut |item| {
         size += item.as_ref().map_or(0, |record| record.content.len());
         batch.push(item);
         if batch.len() < BATCH && size < FULL {
@@ -251,6 +261,7 @@ fn records(
     name: &str,
     input: io::Result<Input>,
     options: &ReadOptions,
+    forced: Forced,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let io = |e: io::Error| {
@@ -264,6 +275,9 @@ fn records(
     let format = format::of(input.head(), &input.name);
     match format {
         Format::Plain | Format::Markdown | Format::Html => one(name, input, format, options, out),
+        Format::Jsonl => json::lines(name, input, options, forced, out),
+        Format::Json => json::values(name, input, options, forced, out),
+        Format::Csv => csv::rows(name, input, options, forced, out),
         other => out(Err(Problem::read(name, "format", format!("{other:?}"), ""))),
     }
 }
@@ -334,7 +348,10 @@ fn decode(
         problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
     }
     let article = RawArticle {
-        id: record.id.unwrap_or_else(|| identity::stem(Path::new(name))),
+        id: record.id.unwrap_or_else(|| match row {
+            Some(row) => format!("{}-{}", identity::stem(Path::new(name)), row + 1),
+            None => identity::stem(Path::new(name)),
+        }),
         path: Some(name.to_owned()),
         row,
         encoding: decoded.encoding,
