@@ -11,18 +11,25 @@
 //! assert!(problems.is_empty());
 //! ```
 
+mod archive;
+#[cfg(feature = "arrow")]
+mod columnar;
 mod csv;
 mod encoding;
+mod feed;
 mod fields;
 mod format;
 mod identity;
 mod input;
 mod json;
+mod mail;
+mod nexis;
 mod record;
 mod row;
 mod stamp;
 mod stream;
 mod walk;
+mod warc;
 
 use std::fs::File;
 use std::io;
@@ -241,7 +248,7 @@ fn each(
         }
         ControlFlow::Continue(())
     };
-    let flow = records(name, input, options, forced, &mut |item| {
+    let flow = records(name, input, options, forced, 0, &mut |item| {
         size += item.as_ref().map_or(0, |record| record.content.len());
         batch.push(item);
         if batch.len() < BATCH && size < FULL {
@@ -256,12 +263,13 @@ fn each(
     flush(&mut batch)
 }
 
-/// The records of an input, in order.
+/// The records of an input, in order; `depth` archives lie around it.
 fn records(
     name: &str,
     input: io::Result<Input>,
     options: &ReadOptions,
     forced: Forced,
+    depth: usize,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let io = |e: io::Error| {
@@ -278,7 +286,24 @@ fn records(
         Format::Jsonl => json::lines(name, input, options, forced, out),
         Format::Json => json::values(name, input, options, forced, out),
         Format::Csv => csv::rows(name, input, options, forced, out),
-        other => out(Err(Problem::read(name, "format", format!("{other:?}"), ""))),
+        #[cfg(feature = "arrow")]
+        Format::Parquet | Format::Arrow => columnar::rows(name, input, format, options, out),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => {
+            let message = format!("`{name}` was skipped: this build reads no Parquet and no Arrow");
+            out(Err(Problem::read(
+                name,
+                "format",
+                message,
+                "build with the feature `arrow`, or write it as JSON lines",
+            )))
+        }
+        Format::Warc => warc::records(name, input, options, out),
+        Format::Eml => mail::message(name, input, options, out),
+        Format::Mbox => mail::mailbox(name, input, options, out),
+        Format::Feed => feed::entries(name, input, options, out),
+        Format::Nexis => nexis::documents(name, input, options, forced, out),
+        Format::Zip => archive::members(name, input, options, forced, depth, out),
     }
 }
 
@@ -313,6 +338,7 @@ fn decode(
 ) -> (Option<RawArticle>, Vec<Problem>) {
     let limit = options.max_bytes.min(u64::from(u32::MAX));
     let row = record.row;
+    let name = record.member.as_deref().unwrap_or(name);
     let lost = |problem: Problem| (None, vec![problem.at(row)]);
     let place = match row {
         Some(row) => format!("row {row} of `{name}`"),
