@@ -19,6 +19,7 @@ from typing import Any
 
 from . import ArgumentError, Corpus, NotFoundError, ReportedlyError, __version__, read
 from ._figures import bounds, certainty_label
+from ._show import problem_text
 
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -164,7 +165,7 @@ def _corpus(arguments: argparse.Namespace) -> Corpus:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     if not arguments.quiet:
         for problem in corpus.problems:
-            print(f"reportedly: {problem.message}", file=sys.stderr)
+            print(f"reportedly: {problem_text(problem)}", file=sys.stderr)
     return corpus
 
 

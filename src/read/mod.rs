@@ -128,15 +128,43 @@ impl Default for ReadOptions {
 /// `NotFound` for an input that does not exist or matches nothing, `NoDocuments` if nothing at all could be read,
 /// `Argument` for an unknown encoding, a malformed glob, or no input.
 pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
+    sources(inputs.iter().cloned().map(Source::Path).collect(), options)
+}
+
+/// Where articles are read from.
+pub enum Source {
+    /// A file, a folder, or a glob.
+    Path(String),
+    /// Bytes under a name.
+    Bytes(String, Vec<u8>),
+    /// Anything that can be read, under a name.
+    Stream(String, Box<dyn io::Read + Send>),
+}
+
+impl Source {
+    fn name(&self) -> &str {
+        match self {
+            Source::Path(name) | Source::Bytes(name, _) | Source::Stream(name, _) => name,
+        }
+    }
+}
+
+/// Reads paths, bytes and streams, as [`paths`] does.
+///
+/// # Errors
+/// As for [`paths`].
+pub fn sources(sources: Vec<Source>, options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
     let forced = encoding::forced(options)?;
-    if inputs.is_empty() {
+    if sources.is_empty() {
         return Err(Error::new(ErrorKind::Argument, "no input was given: name a file, a folder, or a glob"));
     }
-    let found = walk::find(inputs, options)?;
+    let names: Vec<String> = sources.iter().map(|s| s.name().to_owned()).collect();
+    let found = walk::find(sources, options)?;
     let read: Vec<(Vec<RawArticle>, Vec<Problem>)> = found
         .into_par_iter()
         .map(|item| match item {
             walk::Found::Problem(problem) => (Vec::new(), vec![problem]),
+            walk::Found::Input(name, input) => gather(&name, input, options, forced),
             walk::Found::File(path) => {
                 let name = path.to_string_lossy().into_owned();
                 let input = File::open(&path).and_then(|file| Input::file(name.as_str(), file));
@@ -151,7 +179,7 @@ pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle
         problems.extend(wrong);
     }
     if articles.is_empty() {
-        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(inputs, &problems)));
+        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(&names, &problems)));
     }
     make_unique(&mut articles);
     Ok((articles, problems))
