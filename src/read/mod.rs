@@ -11,12 +11,25 @@
 //! assert!(problems.is_empty());
 //! ```
 
+mod archive;
+#[cfg(feature = "arrow")]
+mod columnar;
+mod csv;
 mod encoding;
+mod feed;
+mod fields;
 mod format;
 mod identity;
 mod input;
+mod json;
+mod mail;
+mod nexis;
 mod record;
+mod row;
+mod stamp;
+mod stream;
 mod walk;
+mod warc;
 
 use std::fs::File;
 use std::io;
@@ -35,6 +48,7 @@ use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};
 
+pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
 
@@ -103,6 +117,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
     pub recursive: bool,
+    /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
+    pub fields: FieldMap,
 }
 
 impl Default for ReadOptions {
@@ -115,6 +131,7 @@ impl Default for ReadOptions {
             max_nodes: 500_000,
             encoding: None,
             recursive: true,
+            fields: FieldMap::default(),
         }
     }
 }
@@ -259,7 +276,7 @@ fn each(
         }
         ControlFlow::Continue(())
     };
-    let flow = records(name, input, options, &mut |item| {
+    let flow = records(name, input, options, forced, 0, &mut |item| {
         size += item.as_ref().map_or(0, |record| record.content.len());
         batch.push(item);
         if batch.len() < BATCH && size < FULL {
@@ -274,11 +291,13 @@ fn each(
     flush(&mut batch)
 }
 
-/// The records of an input, in order.
+/// The records of an input, in order; `depth` archives lie around it.
 fn records(
     name: &str,
     input: io::Result<Input>,
     options: &ReadOptions,
+    forced: Forced,
+    depth: usize,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let io = |e: io::Error| {
@@ -292,7 +311,27 @@ fn records(
     let format = format::of(input.head(), &input.name);
     match format {
         Format::Plain | Format::Markdown | Format::Html => one(name, input, format, options, out),
-        other => out(Err(Problem::read(name, "format", format!("{other:?}"), ""))),
+        Format::Jsonl => json::lines(name, input, options, forced, out),
+        Format::Json => json::values(name, input, options, forced, out),
+        Format::Csv => csv::rows(name, input, options, forced, out),
+        #[cfg(feature = "arrow")]
+        Format::Parquet | Format::Arrow => columnar::rows(name, input, format, options, out),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => {
+            let message = format!("`{name}` was skipped: this build reads no Parquet and no Arrow");
+            out(Err(Problem::read(
+                name,
+                "format",
+                message,
+                "build with the feature `arrow`, or write it as JSON lines",
+            )))
+        }
+        Format::Warc => warc::records(name, input, options, out),
+        Format::Eml => mail::message(name, input, options, out),
+        Format::Mbox => mail::mailbox(name, input, options, out),
+        Format::Feed => feed::entries(name, input, options, out),
+        Format::Nexis => nexis::documents(name, input, options, forced, out),
+        Format::Zip => archive::members(name, input, options, forced, depth, out),
     }
 }
 
@@ -327,6 +366,7 @@ fn decode(
 ) -> (Option<RawArticle>, Vec<Problem>) {
     let limit = options.max_bytes.min(u64::from(u32::MAX));
     let row = record.row;
+    let name = record.member.as_deref().unwrap_or(name);
     let lost = |problem: Problem| (None, vec![problem.at(row)]);
     let place = match row {
         Some(row) => format!("row {row} of `{name}`"),
@@ -362,7 +402,10 @@ fn decode(
         problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
     }
     let article = RawArticle {
-        id: record.id.unwrap_or_else(|| identity::stem(Path::new(name))),
+        id: record.id.unwrap_or_else(|| match row {
+            Some(row) => format!("{}-{}", identity::stem(Path::new(name)), row + 1),
+            None => identity::stem(Path::new(name)),
+        }),
         path: Some(name.to_owned()),
         row,
         encoding: decoded.encoding,
