@@ -1,5 +1,6 @@
 //! Reading files, folders, bytes and file objects into a corpus.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -14,7 +15,7 @@ use super::run;
 use super::shared::Shared;
 use crate::corpus;
 use crate::error::Severity;
-use crate::read::{self as reading, ReadOptions, Source};
+use crate::read::{self as reading, Engine, FieldMap, ReadOptions, Source};
 use crate::table::Collection;
 
 /// Read files, folders and globs into a corpus.
@@ -30,8 +31,14 @@ use crate::table::Collection;
 ///     objects are the content itself.
 /// encoding : str, optional
 ///     Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
+/// fields : dict, optional
+///     Which field of JSON, CSV, Parquet or Arrow holds which part of an article: keys of ``text``, ``title``,
+///     ``published``, ``modified``, ``outlet``, ``byline``, ``url``, ``id``; values are names of fields or columns,
+///     ``"source.name"`` for nested ones. What is not named is guessed from the names that are there.
 /// recursive : bool
 ///     Whether folders inside folders are read.
+/// html : {"own", "trafilatura"}
+///     Who finds the article in a web page: this package, or trafilatura, if it is installed.
 /// max_bytes : int, optional
 ///     Longer articles are left out and listed in :attr:`Corpus.problems`; 16 MiB if not given.
 /// progress : callable, optional
@@ -44,6 +51,8 @@ use crate::table::Collection;
 ///
 /// Raises
 /// ------
+/// ArgumentError
+///     An encoding, a part of ``fields`` or an engine that does not exist, or no input.
 /// NotFoundError
 ///     A path does not exist, or a glob matches nothing.
 /// NoDocumentsError
@@ -59,10 +68,12 @@ use crate::table::Collection;
 /// 'It rained in Seoul.'
 /// >>> rp.read(b"It snowed in Busan.")[0].text
 /// 'It snowed in Busan.'
+/// >>> rp.read(b'{"head": "Snow", "body_html": "<p>It snowed.</p>"}', fields={"title": "head", "text": "body_html"})[0].title
+/// 'Snow'
 #[pyfunction]
 #[pyo3(signature = (
     paths: "str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO]", *,
-    encoding = None, recursive = true, max_bytes = None,
+    encoding = None, fields: "dict[str, str] | None" = None, html: "str" = "own", recursive = true, max_bytes = None,
     progress: "Callable[[int, int], object] | None" = None, jobs = None, errors: "str" = "report"
 ))]
 #[allow(clippy::too_many_arguments)]
@@ -70,6 +81,8 @@ pub fn read(
     py: Python<'_>,
     paths: &Bound<'_, PyAny>,
     encoding: Option<String>,
+    fields: Option<BTreeMap<String, String>>,
+    html: &str,
     recursive: bool,
     max_bytes: Option<u64>,
     progress: Option<Bound<'_, PyAny>>,
@@ -81,8 +94,14 @@ pub fn read(
     }
     let inputs = sources(paths)?;
     let usual = ReadOptions::default();
-    let options =
-        ReadOptions { encoding, recursive, max_bytes: max_bytes.unwrap_or(usual.max_bytes), ..usual };
+    let options = ReadOptions {
+        encoding,
+        fields: FieldMap::new(fields.unwrap_or_default())?,
+        engine: engine(py, html)?,
+        recursive,
+        max_bytes: max_bytes.unwrap_or(usual.max_bytes),
+        ..usual
+    };
     let outcome = run::run(py, jobs, progress.as_ref(), move |job| {
         let (articles, problems) = match reading::sources(inputs, &options) {
             Ok(read) => read,
@@ -97,6 +116,24 @@ pub fn read(
         return Err(ReportedlyError::new_err(first.to_string()));
     }
     Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
+}
+
+/// The reader of web pages that is wished for.
+fn engine(py: Python<'_>, name: &str) -> PyResult<Option<Engine>> {
+    match name {
+        "own" => Ok(None),
+        "trafilatura" => {
+            let function = py.import("reportedly._pages")?.call_method0("trafilatura")?.unbind();
+            Ok(Some(Engine::new(move |page: &str, address: Option<&str>| {
+                Python::attach(|py| {
+                    let blocks = function.bind(py).call1((page, address))?;
+                    blocks.extract::<Vec<(String, String)>>()
+                })
+                .map_err(|e| e.to_string())
+            })))
+        }
+        other => Err(argument(format!("html is {other:?}; it can be \"own\" or \"trafilatura\""))),
+    }
 }
 
 /// What was given, one or several.

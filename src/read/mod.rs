@@ -16,6 +16,7 @@ mod archive;
 mod columnar;
 mod csv;
 mod encoding;
+mod engine;
 mod feed;
 mod fields;
 mod format;
@@ -48,6 +49,7 @@ use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};
 
+pub use engine::Engine;
 pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
@@ -117,6 +119,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
     pub recursive: bool,
+    /// Who finds the article in a web page; `None` for this crate.
+    pub engine: Option<Engine>,
     /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
     pub fields: FieldMap,
 }
@@ -131,6 +135,7 @@ impl Default for ReadOptions {
             max_nodes: 500_000,
             encoding: None,
             recursive: true,
+            engine: None,
             fields: FieldMap::default(),
         }
     }
