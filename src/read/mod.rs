@@ -16,6 +16,7 @@ mod archive;
 mod columnar;
 mod csv;
 mod encoding;
+mod engine;
 mod feed;
 mod fields;
 mod format;
@@ -48,6 +49,7 @@ use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};
 
+pub use engine::Engine;
 pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
@@ -117,6 +119,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
     pub recursive: bool,
+    /// Who finds the article in a web page; `None` for this crate.
+    pub engine: Option<Engine>,
     /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
     pub fields: FieldMap,
 }
@@ -131,6 +135,7 @@ impl Default for ReadOptions {
             max_nodes: 500_000,
             encoding: None,
             recursive: true,
+            engine: None,
             fields: FieldMap::default(),
         }
     }
@@ -145,15 +150,43 @@ impl Default for ReadOptions {
 /// `NotFound` for an input that does not exist or matches nothing, `NoDocuments` if nothing at all could be read,
 /// `Argument` for an unknown encoding, a malformed glob, or no input.
 pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
+    sources(inputs.iter().cloned().map(Source::Path).collect(), options)
+}
+
+/// Where articles are read from.
+pub enum Source {
+    /// A file, a folder, or a glob.
+    Path(String),
+    /// Bytes under a name.
+    Bytes(String, Vec<u8>),
+    /// Anything that can be read, under a name.
+    Stream(String, Box<dyn io::Read + Send>),
+}
+
+impl Source {
+    fn name(&self) -> &str {
+        match self {
+            Source::Path(name) | Source::Bytes(name, _) | Source::Stream(name, _) => name,
+        }
+    }
+}
+
+/// Reads paths, bytes and streams, as [`paths`] does.
+///
+/// # Errors
+/// As for [`paths`].
+pub fn sources(sources: Vec<Source>, options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
     let forced = encoding::forced(options)?;
-    if inputs.is_empty() {
+    if sources.is_empty() {
         return Err(Error::new(ErrorKind::Argument, "no input was given: name a file, a folder, or a glob"));
     }
-    let found = walk::find(inputs, options)?;
+    let names: Vec<String> = sources.iter().map(|s| s.name().to_owned()).collect();
+    let found = walk::find(sources, options)?;
     let read: Vec<(Vec<RawArticle>, Vec<Problem>)> = found
         .into_par_iter()
         .map(|item| match item {
             walk::Found::Problem(problem) => (Vec::new(), vec![problem]),
+            walk::Found::Input(name, input) => gather(&name, input, options, forced),
             walk::Found::File(path) => {
                 let name = path.to_string_lossy().into_owned();
                 let input = File::open(&path).and_then(|file| Input::file(name.as_str(), file));
@@ -168,7 +201,7 @@ pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle
         problems.extend(wrong);
     }
     if articles.is_empty() {
-        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(inputs, &problems)));
+        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(&names, &problems)));
     }
     make_unique(&mut articles);
     Ok((articles, problems))
