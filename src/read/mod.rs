@@ -13,6 +13,9 @@
 
 mod encoding;
 mod format;
+#[cfg(feature = "html")]
+#[doc(hidden)]
+pub mod html;
 mod identity;
 mod input;
 mod record;

@@ -1,0 +1,277 @@
+//! The model that finds the article in a web page: its examples, training, and cross-validation by site.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::boosting::{self, Growth};
+use crate::language::storage;
+use crate::read::html::content::{MODEL, Pieces, THRESHOLD};
+use crate::read::html::forest::Forest;
+
+/// Errors of training.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// A page with its article.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its name.
+    pub id: String,
+    /// The page.
+    pub html: String,
+    /// The article.
+    pub gold: Gold,
+}
+
+/// What is to be found.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Gold {
+    /// The text of the article.
+    #[serde(rename = "articleBody", default)]
+    pub body: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Its author or authors.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// The day of publication.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// Its address.
+    #[serde(default)]
+    pub url: String,
+}
+
+impl Page {
+    /// The host of its address, without `www.`.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        let rest = self.gold.url.split_once("://").map_or(self.gold.url.as_str(), |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host)
+    }
+}
+
+/// The pages of `DIR/messy_html/dev.jsonl.gz`.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn load(data: &Path) -> Result<Vec<Page>> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+        html_base64: String,
+        gold: Gold,
+    }
+    let file = File::open(data.join("messy_html/dev.jsonl.gz"))?;
+    BufReader::new(MultiGzDecoder::new(file))
+        .lines()
+        .map(|line| {
+            let row: Row = serde_json::from_str(&line?)?;
+            let html = String::from_utf8_lossy(&base64(&row.html_base64)).into_owned();
+            Ok(Page { id: row.id, html, gold: row.gold })
+        })
+        .collect()
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    out
+}
+
+/// Words in small letters.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// F1 of two bags of words.
+#[must_use]
+pub fn overlap(found: &[String], gold: &[String]) -> f64 {
+    let mut bag: FxHashMap<&str, i32> = FxHashMap::default();
+    for word in gold {
+        *bag.entry(word).or_default() += 1;
+    }
+    let mut shared = 0;
+    for word in found {
+        if let Some(count) = bag.get_mut(word.as_str())
+            && *count > 0
+        {
+            *count -= 1;
+            shared += 1;
+        }
+    }
+    if shared == 0 {
+        return 0.0;
+    }
+    2.0 * f64::from(shared) / (found.len() + gold.len()) as f64
+}
+
+/// Which pieces are of the article: those whose words stand in it in the same order.
+fn label(texts: &[Vec<String>], gold: &str) -> Vec<bool> {
+    const SHORT: usize = 6;
+    let all = words(gold);
+    let grams: FxHashSet<&[String]> = all.windows(4).collect();
+    let lines: FxHashSet<String> = gold.lines().map(|l| words(l).join(" ")).collect();
+    let joined = format!(" {} ", all.join(" "));
+    let mut labels: Vec<bool> = texts
+        .iter()
+        .map(|words| match words.len() {
+            0 => false,
+            n if n < SHORT => lines.contains(&words.join(" ")),
+            n => words.windows(4).filter(|w| grams.contains(w)).count() * 2 > n - 3,
+        })
+        .collect();
+    // A short piece is known by what stands beside it.
+    for _ in 0..3 {
+        for i in 0..texts.len() {
+            let own = &texts[i];
+            if labels[i] || own.is_empty() || own.len() >= SHORT {
+                continue;
+            }
+            let before = i.checked_sub(1).filter(|k| labels[*k] && !texts[*k].is_empty()).map(|k| {
+                let other = &texts[k];
+                format!(" {} {} ", other[other.len().saturating_sub(4)..].join(" "), own.join(" "))
+            });
+            let after = texts.get(i + 1).filter(|t| labels[i + 1] && !t.is_empty()).map(|other| {
+                format!(" {} {} ", own.join(" "), other[..other.len().min(4)].join(" "))
+            });
+            labels[i] = before.into_iter().chain(after).any(|s| joined.contains(&s));
+        }
+    }
+    labels
+}
+
+/// A page as the model sees it.
+struct Example {
+    rows: Vec<Vec<f32>>,
+    texts: Vec<Vec<String>>,
+    labels: Vec<bool>,
+    gold: Vec<String>,
+    site: String,
+    id: String,
+}
+
+fn example(page: &Page) -> Example {
+    let pieces = Pieces::of(&page.html);
+    let texts: Vec<Vec<String>> = pieces.texts().map(words).collect();
+    let labels = label(&texts, &page.gold.body);
+    Example {
+        rows: pieces.rows,
+        texts,
+        labels,
+        gold: words(&page.gold.body),
+        site: page.site().to_owned(),
+        id: page.id.clone(),
+    }
+}
+
+fn fit(examples: &[&Example], growth: &Growth) -> Forest {
+    let (mut rows, mut targets, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    for example in examples {
+        for (i, row) in example.rows.iter().enumerate() {
+            rows.push(row.as_slice());
+            targets.push(f32::from(example.labels[i]));
+            // Each page counts alike, and in it each word a little less than that.
+            let share = (example.texts[i].len() + 2) as f32 / (example.gold.len() + 50) as f32;
+            weights.push((share * 300.0).powf(0.7));
+        }
+    }
+    boosting::train(&rows, &targets, &weights, growth)
+}
+
+/// Trains on all pages and writes `DIR/pages.bin`.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn run(data: &Path, out: &Path) -> Result<()> {
+    let pages = load(data)?;
+    let examples: Vec<Example> = pages.par_iter().map(example).collect();
+    let forest = fit(&examples.iter().collect::<Vec<_>>(), &Growth::default());
+    let bytes = storage::seal(&postcard::to_stdvec(&forest)?, MODEL);
+    println!("{} trees, {} bytes", forest.trees.len(), bytes.len());
+    std::fs::write(out.join("pages.bin"), bytes)?;
+    Ok(())
+}
+
+/// Word F1 of the body on pages of sites that the model has not seen: ten parts, by site.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn cross(data: &Path) -> Result<()> {
+    let pages = load(data)?;
+    let examples: Vec<Example> = pages.par_iter().map(example).collect();
+    let fold = folds(&examples.iter().map(|e| e.site.as_str()).collect::<Vec<_>>());
+    let scored: Vec<Vec<(usize, Vec<f32>)>> = (0..FOLDS)
+        .into_par_iter()
+        .map(|k| {
+            let seen: Vec<&Example> = examples.iter().zip(&fold).filter(|(_, f)| **f != k).map(|(e, _)| e).collect();
+            let forest = fit(&seen, &Growth::default());
+            (0..examples.len())
+                .filter(|i| fold[*i] == k)
+                .map(|i| (i, examples[i].rows.iter().map(|r| forest.probability(r)).collect()))
+                .collect()
+        })
+        .collect();
+    let scored: BTreeMap<usize, Vec<f32>> = scored.into_iter().flatten().collect();
+    for threshold in [0.3, 0.4, THRESHOLD, 0.5, 0.6] {
+        let mut worst: Vec<(f64, &str)> = Vec::new();
+        for (i, scores) in &scored {
+            let example = &examples[*i];
+            let found: Vec<String> = scores
+                .iter()
+                .zip(&example.texts)
+                .filter(|(p, _)| **p > threshold)
+                .flat_map(|(_, t)| t.iter().cloned())
+                .collect();
+            worst.push((overlap(&found, &example.gold), &example.id));
+        }
+        let mean = worst.iter().map(|w| w.0).sum::<f64>() / worst.len() as f64;
+        println!("threshold {threshold:.2}: word F1 {mean:.4}");
+    }
+    Ok(())
+}
+
+/// Parts of a cross-validation.
+pub const FOLDS: usize = 10;
+
+/// The part that each site belongs to; the pages of a site stay together.
+#[must_use]
+pub fn folds(sites: &[&str]) -> Vec<usize> {
+    sites
+        .iter()
+        .map(|site| {
+            let hash = site
+                .bytes()
+                .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            (hash >> 32) as usize % FOLDS
+        })
+        .collect()
+}
