@@ -22,6 +22,7 @@ mod english;
 mod headings;
 mod lines;
 mod metadata;
+mod repair;
 pub mod sentences;
 pub mod tokens;
 mod words;
@@ -39,7 +40,17 @@ use crate::span::Span;
 /// `metadata.language` is `en` if the article reads like English, and `None` otherwise. A text of more than 4 GiB,
 /// which `read` refuses, becomes a document without blocks.
 #[must_use]
-pub fn parse(article: RawArticle) -> Document {
+pub fn parse(mut article: RawArticle) -> Document {
+    let original = repair::repair(&article.text).map(|(view, original)| {
+        for block in &mut article.blocks {
+            block.span = original.view(block.span);
+        }
+        for date in &mut article.dates {
+            date.span = date.span.map(|span| original.view(span));
+        }
+        article.text = view;
+        original
+    });
     let (metadata, blocks) = if article.blocks.is_empty() { structure(&article) } else { stated(&article) };
     let mut document = Document {
         id: article.id,
@@ -48,6 +59,7 @@ pub fn parse(article: RawArticle) -> Document {
         encoding: article.encoding,
         encoding_confidence: article.encoding_confidence,
         text: article.text,
+        original,
         metadata,
         blocks,
         sentences: Vec::new(),
