@@ -1,44 +1,18 @@
-//! Prototype.
-use flate2::read::MultiGzDecoder;
-use std::io::{BufRead, BufReader, Write};
-fn base64(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let (mut bits, mut n) = (0u32, 0);
-    for b in text.bytes() {
-        let v = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(v);
-        n += 6;
-        if n >= 8 {
-            n -= 8;
-            out.push((bits >> n) as u8);
-        }
-    }
-    out
-}
+//! Measures how well web pages are read: `evaluate_html --data DIR [--embedded] [--show body|dates|titles|bylines]`.
+//!
+//! `DIR/messy_html/dev.jsonl.gz` holds pages with the body, title, author and date that people marked. Each page is
+//! read by a model that was trained without the pages of its site; `--embedded` takes the model of the package instead,
+//! which has seen them all. Reported: F1 of the words of the body (bags of words, mean over pages), publication day,
+//! title and byline, the share of blocks that stand in the bytes of the page where the map says, and speed.
+
+use std::path::Path;
+
+use reportedly::train::pages;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let data = std::env::args().nth(1).unwrap();
-    let mut out = std::io::BufWriter::new(std::fs::File::create(std::env::args().nth(2).unwrap())?);
-    let file = std::fs::File::open(format!("{data}/messy_html/dev.jsonl.gz"))?;
-    let mut time = 0.0;
-    for row in BufReader::new(MultiGzDecoder::new(file)).lines() {
-        let value: serde_json::Value = serde_json::from_str(&row?)?;
-        let page = String::from_utf8_lossy(&base64(value["html_base64"].as_str().unwrap())).into_owned();
-        let t = std::time::Instant::now();
-        let (texts, names, rows) = reportedly::read::html::debug_rows(&page);
-        time += t.elapsed().as_secs_f64();
-        writeln!(
-            out,
-            "{}",
-            serde_json::json!({"id": value["id"], "texts": texts, "names": names, "rows": rows, "gold": value["gold"]})
-        )?;
-    }
-    println!("{time}");
-    Ok(())
+    let arguments: Vec<String> = std::env::args().collect();
+    let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1));
+    let data = Path::new(value("--data").ok_or("usage: evaluate_html --data DIR [--embedded] [--show WHAT]")?);
+    let show = value("--show").map_or("", String::as_str);
+    if arguments.iter().any(|a| a == "--embedded") { pages::embedded(data, show) } else { pages::cross(data, show) }
 }

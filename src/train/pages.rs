@@ -6,14 +6,20 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::boosting::{self, Growth};
+use crate::document::BlockKind;
 use crate::language::storage;
-use crate::read::html::content::{MODEL, Pieces, THRESHOLD};
+use crate::read::ReadOptions;
+use crate::read::html::content::{FOREST, MODEL, Pieces, THRESHOLD};
 use crate::read::html::forest::Forest;
+use crate::read::html::tags::Tag;
+use crate::read::html::{self, Html};
+use crate::span::Span;
 
 /// Errors of training.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -221,42 +227,155 @@ pub fn run(data: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Word F1 of the body on pages of sites that the model has not seen: ten parts, by site.
+/// Measures the reading of pages whose sites the model has not seen: ten parts, by site.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn cross(data: &Path) -> Result<()> {
+pub fn cross(data: &Path, show: &str) -> Result<()> {
     let pages = load(data)?;
     let examples: Vec<Example> = pages.par_iter().map(example).collect();
     let fold = folds(&examples.iter().map(|e| e.site.as_str()).collect::<Vec<_>>());
-    let scored: Vec<Vec<(usize, Vec<f32>)>> = (0..FOLDS)
+    let forests: Vec<Forest> = (0..FOLDS)
         .into_par_iter()
         .map(|k| {
-            let seen: Vec<&Example> = examples.iter().zip(&fold).filter(|(_, f)| **f != k).map(|(e, _)| e).collect();
-            let forest = fit(&seen, &Growth::default());
-            (0..examples.len())
-                .filter(|i| fold[*i] == k)
-                .map(|i| (i, examples[i].rows.iter().map(|r| forest.probability(r)).collect()))
-                .collect()
+            let seen: Vec<&Example> =
+                examples.iter().zip(&fold).filter(|(_, f)| **f != k).map(|(e, _)| e).collect();
+            fit(&seen, &Growth::default())
         })
         .collect();
-    let scored: BTreeMap<usize, Vec<f32>> = scored.into_iter().flatten().collect();
     for threshold in [0.3, 0.4, THRESHOLD, 0.5, 0.6] {
-        let mut worst: Vec<(f64, &str)> = Vec::new();
-        for (i, scores) in &scored {
-            let example = &examples[*i];
-            let found: Vec<String> = scores
-                .iter()
-                .zip(&example.texts)
-                .filter(|(p, _)| **p > threshold)
-                .flat_map(|(_, t)| t.iter().cloned())
-                .collect();
-            worst.push((overlap(&found, &example.gold), &example.id));
-        }
-        let mean = worst.iter().map(|w| w.0).sum::<f64>() / worst.len() as f64;
-        println!("threshold {threshold:.2}: word F1 {mean:.4}");
+        let scores = examples.iter().zip(&fold).map(|(example, k)| {
+            let likely = example.rows.iter().map(|r| forests[*k].probability(r) > threshold);
+            let found: Vec<String> =
+                likely.zip(&example.texts).filter(|(l, _)| *l).flat_map(|(_, t)| t.iter().cloned()).collect();
+            overlap(&found, &example.gold)
+        });
+        println!("segments above {threshold:.2}: word F1 {:.4}", scores.sum::<f64>() / examples.len() as f64);
     }
+    measure(&pages, |i| &forests[fold[i]], show);
     Ok(())
+}
+
+/// Measures with the embedded model, which was trained on these pages.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn embedded(data: &Path, show: &str) -> Result<()> {
+    measure(&load(data)?, |_| &FOREST, show);
+    Ok(())
+}
+
+/// Right, found and wanted.
+#[derive(Default)]
+struct Count {
+    right: usize,
+    found: usize,
+    wanted: usize,
+}
+
+impl Count {
+    fn add(&mut self, right: bool, found: bool, wanted: bool) {
+        self.right += usize::from(right);
+        self.found += usize::from(found);
+        self.wanted += usize::from(wanted);
+    }
+
+    fn print(&self, name: &str) {
+        let share = |n: usize| self.right as f64 / n.max(1) as f64;
+        println!("{name}: precision {:.3} of {}, recall {:.3} of {}", share(self.found), self.found, share(self.wanted), self.wanted);
+    }
+}
+
+fn measure<'f>(pages: &[Page], forest: impl Fn(usize) -> &'f Forest, show: &str) {
+    let options = ReadOptions::default();
+    let (mut f1, mut precision, mut recall) = (0.0, 0.0, 0.0);
+    let (mut dates, mut titles, mut bylines) = (Count::default(), Count::default(), Count::default());
+    let mut best: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let (mut paragraphs, mut anchored) = (0, 0);
+    let started = std::time::Instant::now();
+    let read: Vec<Html> = pages
+        .iter()
+        .enumerate()
+        .map(|(i, page)| html::page_by(forest(i), &page.html, Some(&page.gold.url), &options))
+        .collect();
+    let seconds = started.elapsed().as_secs_f64();
+    for (page, html) in pages.iter().zip(&read) {
+        let found: Vec<String> = html
+            .blocks
+            .iter()
+            .filter(|b| !matches!(b.kind, BlockKind::Title | BlockKind::Byline | BlockKind::Dateline))
+            .flat_map(|b| words(b.span.of(&html.text)))
+            .collect();
+        let gold = words(&page.gold.body);
+        let score = overlap(&found, &gold);
+        f1 += score;
+        let shared = score * (found.len() + gold.len()) as f64 / 2.0;
+        precision += shared / found.len().max(1) as f64;
+        recall += shared / gold.len().max(1) as f64;
+        if show == "body" {
+            println!("{}\t{score:.3}\t{}\t{}\t{}", page.id, found.len(), gold.len(), page.gold.url);
+        }
+
+        let gold_date: Option<Date> = page.gold.date.as_deref().and_then(|d| d.get(..10)?.parse().ok());
+        let is_right = html.published.is_some() && html.published == gold_date;
+        dates.add(is_right, html.published.is_some(), gold_date.is_some());
+        if let Some(first) = html.dates.iter().find(|d| !d.modified) {
+            let name = format!("{} {:.2}", first.kind.as_str(), first.confidence);
+            let of_sort = best.entry(name).or_default();
+            of_sort.1 += 1;
+            of_sort.0 += usize::from(is_right);
+        }
+        if show == "dates" && html.published != gold_date {
+            let all: Vec<String> = html.dates.iter().map(|d| format!("{}{} {}", d.kind.as_str(), if d.modified { "*" } else { "" }, d.date)).collect();
+            println!("{}\tgold {gold_date:?}\t{}\t{all:?}", page.id, page.gold.url);
+        }
+        let gold_title = page.gold.title.as_deref().map(|t| words(t).join(" ")).filter(|t| !t.is_empty());
+        let title = html.title.as_deref().map(|t| words(t).join(" "));
+        titles.add(title.is_some() && title == gold_title, title.is_some(), gold_title.is_some());
+        if show == "titles" && title != gold_title {
+            println!("{}\t{:?}\t{:?}", page.id, page.gold.title, html.title);
+        }
+        let gold_author = page.gold.author.as_deref().map(words).filter(|t| !t.is_empty());
+        let byline = html.byline.as_deref().map(words);
+        // Right if the names that were found are in those that the page gives, or the other way round.
+        let is_right = matches!((&gold_author, &byline), (Some(g), Some(b)) if b.iter().all(|w| g.contains(w)) || g.iter().all(|w| b.contains(w)));
+        bylines.add(is_right, byline.is_some(), gold_author.is_some());
+        if show == "bylines" && !is_right && (byline.is_some() || gold_author.is_some()) {
+            println!("{}\t{:?}\t{:?}", page.id, page.gold.author, html.byline);
+        }
+        for block in &html.blocks {
+            paragraphs += 1;
+            anchored += usize::from(is_anchored(&page.html, html, block.span));
+        }
+    }
+    let count = pages.len() as f64;
+    println!("body: word F1 {:.4}, precision {:.4}, recall {:.4} on {} pages", f1 / count, precision / count, recall / count, pages.len());
+    dates.print("publication day");
+    for (name, (right, all)) in best {
+        println!("  chosen from {name}: {right} of {all}");
+    }
+    titles.print("title");
+    bylines.print("byline");
+    println!("blocks found in the bytes of their page: {anchored} of {paragraphs} = {:.5}", anchored as f64 / paragraphs.max(1) as f64);
+    println!("{:.0} pages a second on one thread, {:.1} MB/s", count / seconds, pages.iter().map(|p| p.html.len()).sum::<usize>() as f64 / seconds / 1e6);
+}
+
+/// Whether the bytes of the page that a span is said to come from, read by the tokenizer alone, are its text.
+fn is_anchored(page: &str, html: &Html, span: Span) -> bool {
+    let Some(range) = html.map.range(span) else { return false };
+    let Some(source) = page.get(range.start as usize..range.end as usize) else { return false };
+    let mut plain = String::new();
+    let mut silent = 0;
+    for token in html5gum::Tokenizer::new(source).flatten() {
+        match token {
+            html5gum::Token::String(text) if silent == 0 => plain.push_str(&String::from_utf8_lossy(&text.value)),
+            html5gum::Token::StartTag(tag) if Tag::of(&tag.name).is_silent() && !tag.self_closing => silent += 1,
+            html5gum::Token::EndTag(tag) if Tag::of(&tag.name).is_silent() && silent > 0 => silent -= 1,
+            _ => {}
+        }
+    }
+    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    squeeze(&plain) == squeeze(span.of(&html.text))
 }
 
 /// Parts of a cross-validation.

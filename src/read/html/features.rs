@@ -22,13 +22,6 @@ pub(crate) struct Told {
     pub(crate) description: String,
 }
 
-/// A row of numbers for each segment.
-pub(crate) struct Features {
-    pub(crate) rows: Vec<Vec<f32>>,
-    /// Names of the columns, for people.
-    pub(crate) names: Vec<&'static str>,
-}
-
 /// What is known of an element.
 #[derive(Clone, Debug, Default)]
 struct Element {
@@ -62,7 +55,8 @@ static STOPS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.split(' ')
 
 const STOP_WORDS: &str = "the of and to a in is that it for on was with as are be this by at from or an have not you your but they which their has can we i were will been its all if more when one there so about who would what up our out he she his her them than into do just how";
 
-pub(crate) fn features(tree: &Tree<'_>, flow: &Flow, told: &Told) -> Features {
+/// A row of numbers for each segment.
+pub(crate) fn features(tree: &Tree<'_>, flow: &Flow, told: &Told) -> Vec<Vec<f32>> {
     let segments = &flow.segments;
     let mut elements = Elements::new(tree);
     let own: Vec<Own> = segments.iter().map(|s| measure(tree, flow, s, &mut elements)).collect();
@@ -98,13 +92,12 @@ pub(crate) fn features(tree: &Tree<'_>, flow: &Flow, told: &Told) -> Features {
         .len() as f32;
 
     let mut rows = Vec::with_capacity(segments.len());
-    let mut names = Vec::new();
     let mut words_before = 0.0;
     let mut prose_before = 0.0;
     for (i, segment) in segments.iter().enumerate() {
         let text = segment.span.of(&flow.text);
         let path = path(tree, segment.container);
-        let mut row = Row { values: Vec::with_capacity(160), names: rows.is_empty().then_some(&mut names) };
+        let mut row = Row { values: Vec::with_capacity(160) };
         own_features(&mut row, tree, segment, text, &own[i]);
         around(&mut row, tree, &path, &elements, &page);
         row.add("articles", articles);
@@ -152,20 +145,17 @@ pub(crate) fn features(tree: &Tree<'_>, flow: &Flow, told: &Told) -> Features {
         phrases(&mut row, text);
         rows.push(row.values);
     }
-    Features { rows, names }
+    rows
 }
 
-struct Row<'n> {
+/// The numbers of a segment. The names of the columns are for people only.
+struct Row {
     values: Vec<f32>,
-    names: Option<&'n mut Vec<&'static str>>,
 }
 
-impl Row<'_> {
-    fn add(&mut self, name: &'static str, value: f32) {
+impl Row {
+    fn add(&mut self, _name: &str, value: f32) {
         self.values.push(value);
-        if let Some(names) = &mut self.names {
-            names.push(name);
-        }
     }
 }
 
@@ -309,7 +299,7 @@ fn best(tree: &Tree<'_>, elements: &Elements) -> u32 {
     best.0
 }
 
-fn own_features(row: &mut Row<'_>, tree: &Tree<'_>, segment: &Segment, text: &str, own: &Own) {
+fn own_features(row: &mut Row, tree: &Tree<'_>, segment: &Segment, text: &str, own: &Own) {
     let tag = tree.tag(segment.container);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1) as f32;
     let upper = text.chars().filter(|c| c.is_uppercase()).count() as f32;
@@ -338,7 +328,7 @@ fn own_features(row: &mut Row<'_>, tree: &Tree<'_>, segment: &Segment, text: &st
     row.add("pipe", f32::from(text.contains(['|', '»', '›', '→', '•', '©'])));
 }
 
-fn around(row: &mut Row<'_>, tree: &Tree<'_>, path: &[u32], elements: &Elements, page: &Element) {
+fn around(row: &mut Row, tree: &Tree<'_>, path: &[u32], elements: &Elements, page: &Element) {
     /// Names of the columns of `lexicon/page_classes.tsv`.
     const NAMES: [&str; GROUPS] = [
         "c_body",
@@ -438,7 +428,7 @@ fn around(row: &mut Row<'_>, tree: &Tree<'_>, path: &[u32], elements: &Elements,
     }
 }
 
-fn neighbours(row: &mut Row<'_>, own: &[Own], i: usize) {
+fn neighbours(row: &mut Row, own: &[Own], i: usize) {
     const NAMES: [(isize, [&str; 6]); 6] = [
         (-3, ["p3_words", "p3_link", "p3_ends", "p3_heading", "p3_prose", "p3_same"]),
         (-2, ["p2_words", "p2_link", "p2_ends", "p2_heading", "p2_prose", "p2_same"]),
@@ -466,7 +456,7 @@ fn neighbours(row: &mut Row<'_>, own: &[Own], i: usize) {
     row.add("prose_after", near[1].ln_1p());
 }
 
-fn phrases(row: &mut Row<'_>, text: &str) {
+fn phrases(row: &mut Row, text: &str) {
     const LISTS: [(&str, &[&str]); 10] = [
         ("f_consent", &["cookie", "privacy policy", "terms of", "gdpr"]),
         (
