@@ -9,6 +9,7 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
   names               train the recogniser of names; writes DIR/names.bin
   parser              train the parser; writes DIR/parser.bin
+  pages               train the finder of articles in web pages; writes DIR/pages.bin
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
   evaluate-names      precision, recall and F1 of the embedded recogniser
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        #[cfg(feature = "html")]
+        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-parser" => train::parser::evaluate::embedded(&data),

@@ -77,6 +77,9 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     if let Some(format) = mail(head, extension) {
         return format;
     }
+    if super::html::is_page(head, matches!(extension, "html" | "htm" | "xhtml")) {
+        return Format::Html;
+    }
     if super::nexis::is_export(head) {
         return Format::Nexis;
     }

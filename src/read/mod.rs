@@ -20,9 +20,7 @@ mod engine;
 mod feed;
 mod fields;
 mod format;
-#[cfg(feature = "html")]
-#[doc(hidden)]
-pub mod html;
+pub(crate) mod html;
 mod identity;
 mod input;
 mod json;
@@ -409,7 +407,7 @@ fn decode(
         let advice = "if this is the wrong encoding, name the right one";
         problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
     }
-    let article = RawArticle {
+    let mut article = RawArticle {
         id: record.id.unwrap_or_else(|| match row {
             Some(row) => format!("{}-{}", identity::stem(Path::new(name)), row + 1),
             None => identity::stem(Path::new(name)),
@@ -428,6 +426,12 @@ fn decode(
         url: record.url,
         ..RawArticle::default()
     };
+    if matches!(record.media, Media::Page | Media::Fragment) {
+        match html::fill(&mut article, record.media, options) {
+            Ok(more) => problems.extend(more.into_iter().map(|p| p.at(row))),
+            Err(problem) => return lost(problem),
+        }
+    }
     (Some(article), problems)
 }
 

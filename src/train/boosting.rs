@@ -28,16 +28,7 @@ pub struct Growth {
 
 impl Default for Growth {
     fn default() -> Self {
-        Growth {
-            trees: 300,
-            leaves: 15,
-            rate: 0.06,
-            least: 30,
-            ridge: 5.0,
-            columns: 0.5,
-            rows: 0.8,
-            seed: 1,
-        }
+        Growth { trees: 300, leaves: 15, rate: 0.06, least: 30, ridge: 5.0, columns: 0.5, rows: 0.8, seed: 1 }
     }
 }
 
@@ -245,7 +236,13 @@ fn grow(
         let (of_left, of_right) = if small_is_left { (small, large) } else { (large, small) };
         for (rows, histogram, is_left) in [(left, of_left, true), (right, of_right, false)] {
             let sum = total(&histogram);
-            leaves.push(Leaf { rows, best: best(&histogram, sum, growth), histogram, sum, from: Some((node, is_left)) });
+            leaves.push(Leaf {
+                rows,
+                best: best(&histogram, sum, growth),
+                histogram,
+                sum,
+                from: Some((node, is_left)),
+            });
         }
     }
     for leaf in &leaves {
@@ -275,13 +272,13 @@ mod tests {
     #[test]
     fn learns_what_no_single_column_tells() {
         let mut random = Random::new(7);
-        let rows: Vec<Vec<f32>> =
-            (0..2000).map(|_| (0..3).map(|_| random.unit() as f32).collect()).collect();
+        let rows: Vec<Vec<f32>> = (0..2000).map(|_| (0..3).map(|_| random.unit() as f32).collect()).collect();
         let targets: Vec<f32> = rows.iter().map(|r| f32::from((r[0] > 0.5) != (r[1] > 0.5))).collect();
         let borrowed: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
         let growth = Growth { trees: 60, rate: 0.2, columns: 1.0, ..Growth::default() };
         let forest = train(&borrowed, &targets, &vec![1.0; rows.len()], &growth);
-        let right = rows.iter().zip(&targets).filter(|(r, t)| (forest.probability(r) > 0.5) == (**t > 0.5)).count();
+        let right =
+            rows.iter().zip(&targets).filter(|(r, t)| (forest.probability(r) > 0.5) == (**t > 0.5)).count();
         assert!(right > 1950, "{right}");
         assert_eq!(forest, train(&borrowed, &targets, &vec![1.0; rows.len()], &growth));
     }

@@ -4,10 +4,13 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
+pub(crate) mod boosting;
 pub mod evaluate;
 pub mod factuality;
 pub mod names;
 pub(crate) mod network;
+#[cfg(feature = "html")]
+pub mod pages;
 pub mod parser;
 pub mod perceptron;
 pub mod polnear;

@@ -166,9 +166,10 @@ fn label(texts: &[Vec<String>], gold: &str) -> Vec<bool> {
                 let other = &texts[k];
                 format!(" {} {} ", other[other.len().saturating_sub(4)..].join(" "), own.join(" "))
             });
-            let after = texts.get(i + 1).filter(|t| labels[i + 1] && !t.is_empty()).map(|other| {
-                format!(" {} {} ", own.join(" "), other[..other.len().min(4)].join(" "))
-            });
+            let after = texts
+                .get(i + 1)
+                .filter(|t| labels[i + 1] && !t.is_empty())
+                .map(|other| format!(" {} {} ", own.join(" "), other[..other.len().min(4)].join(" ")));
             labels[i] = before.into_iter().chain(after).any(|s| joined.contains(&s));
         }
     }
@@ -282,7 +283,13 @@ impl Count {
 
     fn print(&self, name: &str) {
         let share = |n: usize| self.right as f64 / n.max(1) as f64;
-        println!("{name}: precision {:.3} of {}, recall {:.3} of {}", share(self.found), self.found, share(self.wanted), self.wanted);
+        println!(
+            "{name}: precision {:.3} of {}, recall {:.3} of {}",
+            share(self.found),
+            self.found,
+            share(self.wanted),
+            self.wanted
+        );
     }
 }
 
@@ -291,6 +298,7 @@ fn measure<'f>(pages: &[Page], forest: impl Fn(usize) -> &'f Forest, show: &str)
     let (mut f1, mut precision, mut recall) = (0.0, 0.0, 0.0);
     let (mut dates, mut titles, mut bylines) = (Count::default(), Count::default(), Count::default());
     let mut best: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut sorts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     let (mut paragraphs, mut anchored) = (0, 0);
     let started = std::time::Instant::now();
     let read: Vec<Html> = pages
@@ -325,8 +333,23 @@ fn measure<'f>(pages: &[Page], forest: impl Fn(usize) -> &'f Forest, show: &str)
             of_sort.1 += 1;
             of_sort.0 += usize::from(is_right);
         }
+        let mut seen: Vec<String> = Vec::new();
+        for date in html.dates.iter().filter(|d| !d.modified) {
+            let name = format!("{} {:.2}", date.kind.as_str(), date.confidence);
+            if !seen.contains(&name) {
+                let of_sort = sorts.entry(name.clone()).or_default();
+                of_sort.1 += 1;
+                of_sort.0 += usize::from(Some(date.date) == gold_date);
+                of_sort.2 += usize::from(gold_date.is_none());
+                seen.push(name);
+            }
+        }
         if show == "dates" && html.published != gold_date {
-            let all: Vec<String> = html.dates.iter().map(|d| format!("{}{} {}", d.kind.as_str(), if d.modified { "*" } else { "" }, d.date)).collect();
+            let all: Vec<String> = html
+                .dates
+                .iter()
+                .map(|d| format!("{}{} {}", d.kind.as_str(), if d.modified { "*" } else { "" }, d.date))
+                .collect();
             println!("{}\tgold {gold_date:?}\t{}\t{all:?}", page.id, page.gold.url);
         }
         let gold_title = page.gold.title.as_deref().map(|t| words(t).join(" ")).filter(|t| !t.is_empty());
@@ -349,15 +372,31 @@ fn measure<'f>(pages: &[Page], forest: impl Fn(usize) -> &'f Forest, show: &str)
         }
     }
     let count = pages.len() as f64;
-    println!("body: word F1 {:.4}, precision {:.4}, recall {:.4} on {} pages", f1 / count, precision / count, recall / count, pages.len());
+    println!(
+        "body: word F1 {:.4}, precision {:.4}, recall {:.4} on {} pages",
+        f1 / count,
+        precision / count,
+        recall / count,
+        pages.len()
+    );
     dates.print("publication day");
+    for (name, (right, all, none)) in sorts {
+        println!("  stated as {name}: {right} of {all}, {none} of which on pages without date");
+    }
     for (name, (right, all)) in best {
         println!("  chosen from {name}: {right} of {all}");
     }
     titles.print("title");
     bylines.print("byline");
-    println!("blocks found in the bytes of their page: {anchored} of {paragraphs} = {:.5}", anchored as f64 / paragraphs.max(1) as f64);
-    println!("{:.0} pages a second on one thread, {:.1} MB/s", count / seconds, pages.iter().map(|p| p.html.len()).sum::<usize>() as f64 / seconds / 1e6);
+    println!(
+        "blocks found in the bytes of their page: {anchored} of {paragraphs} = {:.5}",
+        anchored as f64 / paragraphs.max(1) as f64
+    );
+    println!(
+        "{:.0} pages a second on one thread, {:.1} MB/s",
+        count / seconds,
+        pages.iter().map(|p| p.html.len()).sum::<usize>() as f64 / seconds / 1e6
+    );
 }
 
 /// Whether the bytes of the page that a span is said to come from, read by the tokenizer alone, are its text.
@@ -368,8 +407,12 @@ fn is_anchored(page: &str, html: &Html, span: Span) -> bool {
     let mut silent = 0;
     for token in html5gum::Tokenizer::new(source).flatten() {
         match token {
-            html5gum::Token::String(text) if silent == 0 => plain.push_str(&String::from_utf8_lossy(&text.value)),
-            html5gum::Token::StartTag(tag) if Tag::of(&tag.name).is_silent() && !tag.self_closing => silent += 1,
+            html5gum::Token::String(text) if silent == 0 => {
+                plain.push_str(&String::from_utf8_lossy(&text.value))
+            }
+            html5gum::Token::StartTag(tag) if Tag::of(&tag.name).is_silent() && !tag.self_closing => {
+                silent += 1
+            }
             html5gum::Token::EndTag(tag) if Tag::of(&tag.name).is_silent() && silent > 0 => silent -= 1,
             _ => {}
         }

@@ -4,13 +4,20 @@ use std::sync::LazyLock;
 
 use super::features::{self, Told};
 use super::forest::Forest;
-use super::jsonld::{self, Stated};
+#[cfg(feature = "train")]
+use super::jsonld;
+use super::jsonld::Stated;
 use super::tags::{Attribute, Tag};
-use super::text::{Flow, Segment, flow};
-use super::tree::{self, Tree};
+#[cfg(feature = "train")]
+use super::text::flow;
+use super::text::{Flow, Segment};
+#[cfg(feature = "train")]
+use super::tree;
+use super::tree::Tree;
 use crate::document::{Block, BlockKind, PageMap, Run};
 use crate::language::storage;
-use crate::parse;
+use crate::parse::{self, DateLine, Label};
+#[cfg(feature = "train")]
 use crate::read::ReadOptions;
 use crate::span::Span;
 
@@ -26,12 +33,14 @@ pub(crate) static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     storage::open(file, MODEL).and_then(|bytes| Forest::of(&bytes)).unwrap_or_default()
 });
 
-/// The pieces of a page as the model sees them.
+/// The pieces of a page as the model sees them in training.
+#[cfg(feature = "train")]
 pub(crate) struct Pieces {
     flow: Flow,
     pub(crate) rows: Vec<Vec<f32>>,
 }
 
+#[cfg(feature = "train")]
 impl Pieces {
     /// Reads a page.
     pub(crate) fn of(page: &str) -> Pieces {
@@ -65,8 +74,8 @@ pub(super) fn told(tree: &Tree<'_>, stated: &[Stated]) -> Told {
 pub(super) struct Chosen {
     /// Segments in order, with what they are.
     pub(super) blocks: Vec<(usize, BlockKind)>,
-    /// Lines at the headline that give dates, and those that give authors.
-    pub(super) dates: Vec<(usize, parse::DateLine)>,
+    /// Lines that give dates, with whether they stand at the headline; and lines there that give authors.
+    pub(super) dates: Vec<(usize, DateLine, bool)>,
     pub(super) bylines: Vec<(usize, Span)>,
     /// Nodes between which the head of the article lies.
     pub(super) first_node: u32,
@@ -94,7 +103,7 @@ pub(super) fn choose(tree: &Tree<'_>, flow: &Flow, likelihood: &[f32], title: Op
     for (i, segment) in flow.segments.iter().enumerate() {
         let kind = if Some(i) == title && i <= last {
             BlockKind::Title
-        } else if chosen.dates.iter().any(|d| d.0 == i) {
+        } else if chosen.dates.iter().any(|d| d.0 == i && d.2) {
             BlockKind::Dateline
         } else if chosen.bylines.iter().any(|b| b.0 == i) {
             BlockKind::Byline
@@ -111,27 +120,51 @@ pub(super) fn choose(tree: &Tree<'_>, flow: &Flow, likelihood: &[f32], title: Op
     chosen
 }
 
-/// Lines around the headline that give date and authors.
+/// Lines around the headline that give date and authors, and lines elsewhere that say "published".
 fn head(flow: &Flow, body: &[bool], (title, first): (usize, usize), chosen: &mut Chosen) {
     /// How far from headline and first paragraph such lines stand.
     const REACH: usize = 12;
     let (from, to) = (title.min(first), title.max(first));
-    let from = if to - from > 40 { to.saturating_sub(REACH) } else { from.saturating_sub(REACH) };
-    for i in from..(to + 4).min(flow.segments.len()) {
-        let span = flow.segments[i].span;
-        if span.len() > 300 || flow.segments[i].linked as usize == span.len() && i < title.min(first) {
+    let near = (if to - from > 40 { to.saturating_sub(REACH) } else { from.saturating_sub(REACH) })..to + 6;
+    for (i, segment) in flow.segments.iter().enumerate() {
+        let span = segment.span;
+        if span.len() > 300 {
             continue;
         }
+        let is_link = segment.linked as usize == span.len();
         if let Some(date) = parse::date_line(&flow.text, span) {
-            chosen.dates.push((i, date));
+            let labelled =
+                date.label == Label::None && i > 0 && is_label(flow.segments[i - 1].span.of(&flow.text));
+            let label = if labelled { Label::Published } else { date.label };
+            if near.contains(&i) && !is_link {
+                chosen.dates.push((i, DateLine { label, ..date }, true));
+            } else if label == Label::Published {
+                chosen.dates.push((i, DateLine { label, ..date }, false));
+            }
         }
-        if let Some(names) = parse::byline(&flow.text, span).map(|b| b.names)
-            && i + 1 >= title.min(first)
+        if near.contains(&i)
+            && i + 1 >= from
             && (!body[i] || span.len() < 120)
+            && let Some(names) = parse::byline(&flow.text, span).map(|b| b.names)
         {
             chosen.bylines.push((i, names));
         }
     }
+}
+
+/// "Published", on a line above its date.
+fn is_label(line: &str) -> bool {
+    const LABELS: [&str; 8] = [
+        "published",
+        "published on",
+        "date published",
+        "posted",
+        "posted on",
+        "publication date",
+        "publish date",
+        "date posted",
+    ];
+    line.len() < 20 && LABELS.contains(&line.trim_end_matches(':').trim().to_lowercase().as_str())
 }
 
 /// What a segment is, by the elements around it.
@@ -161,7 +194,16 @@ fn is_caption(tree: &Tree<'_>, node: u32) -> bool {
     for _ in 0..4 {
         let named = tree.attribute(at, Attribute::Class).is_some_and(|classes| {
             classes.split_ascii_whitespace().any(|c| {
-                matches!(c, "caption" | "wp-caption-text" | "image-caption" | "photo-caption" | "media-caption" | "figure-caption" | "gallery-caption")
+                matches!(
+                    c,
+                    "caption"
+                        | "wp-caption-text"
+                        | "image-caption"
+                        | "photo-caption"
+                        | "media-caption"
+                        | "figure-caption"
+                        | "gallery-caption"
+                )
             })
         });
         if named || matches!(tree.tag(at), Tag::Figcaption | Tag::Caption) {
@@ -186,13 +228,15 @@ impl Written {
     pub(super) fn place(&self, span: Span) -> Option<Span> {
         let at = self.places.partition_point(|(s, _)| s.start() <= span.start()).checked_sub(1)?;
         let (whole, to) = self.places[at];
-        (span.end() <= whole.end()).then(|| Span::new(span.start() - whole.start() + to, span.end() - whole.start() + to))
+        (span.end() <= whole.end())
+            .then(|| Span::new(span.start() - whole.start() + to, span.end() - whole.start() + to))
     }
 }
 
 /// Writes the chosen segments out. Paragraphs are apart by an empty line, cells of a row by a tab.
 pub(super) fn write(tree: &Tree<'_>, flow: &Flow, chosen: &[(usize, BlockKind)]) -> Written {
-    let mut out = Written { text: String::new(), blocks: Vec::new(), map: PageMap::default(), places: Vec::new() };
+    let mut out =
+        Written { text: String::new(), blocks: Vec::new(), map: PageMap::default(), places: Vec::new() };
     let mut runs: Vec<Run> = Vec::new();
     let mut row_before: Option<(u32, u32)> = None;
     for (i, kind) in chosen {
@@ -215,9 +259,14 @@ pub(super) fn write(tree: &Tree<'_>, flow: &Flow, chosen: &[(usize, BlockKind)])
             _ => out.blocks.push(Block { kind: *kind, span: Span::new(start, end) }),
         }
         out.places.push((span, start));
-        runs.extend(flow.runs[segment.runs.clone()].iter().filter_map(|run| clip(run, span)).map(|run| Run {
-            text: Span::new(run.text.start() - span.start() + start, run.text.end() - span.start() + start),
-            ..run
+        runs.extend(flow.runs[segment.runs.clone()].iter().filter_map(|run| clip(run, span)).map(|run| {
+            Run {
+                text: Span::new(
+                    run.text.start() - span.start() + start,
+                    run.text.end() - span.start() + start,
+                ),
+                ..run
+            }
         }));
     }
     out.map = PageMap::new(runs);

@@ -54,6 +54,13 @@ fn parse(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
+    let decoded;
+    let text = if text.contains("&quot;") {
+        decoded = text.replace("&quot;", "\"").replace("&amp;", "&");
+        &decoded
+    } else {
+        text
+    };
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut values = serde_json::Deserializer::from_str(&flat).into_iter::<Value>();
     values.next()?.ok()
