@@ -116,8 +116,8 @@ fn take(
         return Ok(None);
     }
     if !format::is_known(&member) {
-        let message = format!("`{member}` was passed over: archives are read for {}", format::extensions());
-        return Err(Problem::read(&member, "format", message, ""));
+        let message = format!("`{member}` was passed over: its extension is of no format that is read");
+        return Err(Problem::read(&member, "format", message, "unpack it and name it to read it as text"));
     }
     let believable = file.compressed_size().saturating_mul(options.max_ratio).max(HARMLESS);
     let limit = options.max_file_bytes.min(believable).min(left);

@@ -62,7 +62,7 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     let utf8;
     let head = match stream::encoding(&head[..head.len().min(1 << 12)], None) {
         // Marks that tell formats apart are two bytes each.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
             utf8 = encoding.decode(head).0;
             utf8.as_bytes()
         }
@@ -132,6 +132,10 @@ fn is_feed(head: &[u8], extension: &str) -> bool {
     while let Some(at) = rest.iter().position(|b| *b == b'<') {
         rest = &rest[at + 1..];
         match rest.first() {
+            Some(b'!') if rest.starts_with(b"!--") => {
+                let end = rest.windows(3).position(|w| w == b"-->");
+                rest = end.map_or(&[], |end| &rest[end..]);
+            }
             Some(b'?' | b'!') => {}
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let end =

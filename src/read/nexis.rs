@@ -8,6 +8,7 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -98,6 +99,7 @@ pub(super) fn documents(
         }
     };
     drop(bytes);
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes());
     let text = decoded.text.as_str();
     let lines = lines(text);
     for (row, lines) in (0u64..).zip(split(text, &lines)) {
@@ -107,7 +109,8 @@ pub(super) fn documents(
             out(Err(Problem::read(name, "empty", message, "").at(Some(row))))?;
             continue;
         }
-        out(Ok(Record { row: Some(row), ..record }))?;
+        let encoding = encoding.map(|encoding| (encoding.name(), decoded.confidence));
+        out(Ok(Record { row: Some(row), encoding, ..record }))?;
     }
     ControlFlow::Continue(())
 }

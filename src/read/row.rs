@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -88,6 +89,8 @@ fn is_nothing(text: &str) -> bool {
 pub(super) struct Rows<'a> {
     name: &'a str,
     map: &'a FieldMap,
+    /// What the file was decoded from, if not from UTF-8.
+    encoding: Option<(&'static str, f32)>,
     /// Rows in which no field holds a text, and the first of them.
     lacking: u64,
     truncated: bool,
@@ -96,7 +99,12 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(name: &'a str, map: &'a FieldMap) -> Self {
-        Rows { name, map, lacking: 0, truncated: false, ragged: 0 }
+        Rows { name, map, encoding: None, lacking: 0, truncated: false, ragged: 0 }
+    }
+
+    /// The same for a file that was decoded on the way.
+    pub(super) fn decoded(self, from: Option<(&'static Encoding, f32)>) -> Self {
+        Rows { encoding: from.map(|(encoding, confidence)| (encoding.name(), confidence)), ..self }
     }
 
     /// The record of a row.
@@ -120,6 +128,7 @@ impl<'a> Rows<'a> {
         let mut record = Record {
             media: media(&content),
             row,
+            encoding: self.encoding,
             id: line(Part::Id),
             title: line(Part::Title),
             outlet: line(Part::Outlet),
