@@ -10,7 +10,13 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<RawArticle>, Vec<Problem>) {
     let start = Instant::now();
     let read = read::bytes(name, bytes, &ReadOptions::default()).expect("options are good");
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(2), "{name} took {took:?}");
+    assert!(
+        took < Duration::from_secs(2),
+        "{name} took {took:?}: {} articles, {} problems, {:?}",
+        read.0.len(),
+        read.1.len(),
+        read.1.first()
+    );
     read
 }
 
@@ -187,10 +193,10 @@ fn damaged_tables() {
     drop(writer);
     for good in [parquet, arrow] {
         for at in 0..good.len() {
-            read("a.parquet", &good[..at]);
+            read(&format!("cut at {at}.parquet"), &good[..at]);
             let mut changed = good.clone();
             changed[at] ^= 0xFF;
-            read("a.parquet", &changed);
+            read(&format!("changed at {at}.parquet"), &changed);
         }
     }
 }
