@@ -27,6 +27,12 @@ pub mod sentences;
 pub mod tokens;
 mod words;
 
+// What a line says reads alike in a page and in plain text.
+#[cfg(feature = "html")]
+pub(crate) use credits::{byline, outlet};
+#[cfg(feature = "html")]
+pub(crate) use dates::{DateLine, Label, date_line};
+
 use boilerplate::{Reading, Shape};
 use lines::{Mark, Unit};
 use metadata::{Head, Page};

@@ -20,6 +20,9 @@ mod engine;
 mod feed;
 mod fields;
 mod format;
+#[cfg(feature = "html")]
+#[doc(hidden)]
+pub mod html;
 mod identity;
 mod input;
 mod json;
