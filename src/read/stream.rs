@@ -219,6 +219,7 @@ mod tests {
             budget.renew();
             stream.read_exact(&mut four).unwrap();
         }
+        budget.renew();
         let mut text = String::new();
         assert!(stream.read_to_string(&mut text).is_ok());
         let mut stream = Budget::new(5).on(&b"0123456789"[..]);
