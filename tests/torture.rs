@@ -10,6 +10,9 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<RawArticle>, Vec<Problem>) {
     let start = Instant::now();
     let read = read::bytes(name, bytes, &ReadOptions::default()).expect("options are good");
     let took = start.elapsed();
+    if took > Duration::from_millis(50) {
+        println!("{name}: {} MB, {took:.2?}", bytes.len() >> 20);
+    }
     assert!(
         took < Duration::from_secs(2),
         "{name} took {took:?}: {} articles, {} problems, {:?}",

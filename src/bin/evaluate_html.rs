@@ -12,7 +12,12 @@ use reportedly::train::pages;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|i| arguments.get(i + 1));
-    let data = Path::new(value("--data").ok_or("usage: evaluate_html --data DIR [--embedded] [--show WHAT]")?);
+    let data =
+        Path::new(value("--data").ok_or("usage: evaluate_html --data DIR [--embedded] [--show WHAT]")?);
     let show = value("--show").map_or("", String::as_str);
-    if arguments.iter().any(|a| a == "--embedded") { pages::embedded(data, show) } else { pages::cross(data, show) }
+    if arguments.iter().any(|a| a == "--embedded") {
+        pages::embedded(data, show)
+    } else {
+        pages::cross(data, show)
+    }
 }

@@ -74,7 +74,6 @@ pub(super) fn rows(
     let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
     let choice = Choice::of(&names, &options.fields);
     let mut rows = Rows::new(name, &options.fields);
-    rows.unknown_fields(&names, &choice, out)?;
     if choice.fields(Part::Text).is_empty() {
         return rows.no_text(None, &names, out);
     }
@@ -118,10 +117,13 @@ fn guarded<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Stri
 
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
 
+/// From the columns that are wanted to their batches.
+type Project = dyn FnOnce(&[usize]) -> Result<Batches, String>;
+
 /// A file whose schema is known, and what reads some of its columns.
 struct Table {
     schema: SchemaRef,
-    project: Box<dyn FnOnce(&[usize]) -> Result<Batches, String>>,
+    project: Box<Project>,
 }
 
 fn open_parquet(input: Input, options: &ReadOptions) -> Result<Option<Table>, String> {

@@ -69,7 +69,6 @@ pub(super) fn rows(
             Read::Row if names.is_empty() => {
                 names = table.fields().map(|f| String::from_utf8_lossy(f).trim().to_owned()).collect();
                 choice = Choice::of(&names, &options.fields);
-                rows.unknown_fields(&names, &choice, out)?;
                 if choice.fields(Part::Text).is_empty() {
                     // It is so in every row, and says nothing about any of them.
                     return rows.no_text(None, &names, out);

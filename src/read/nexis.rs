@@ -238,8 +238,8 @@ impl Head {
             text(flat[0].1)
         } else {
             let is_left = |p: &&Vec<&str>| p.first().is_some_and(|line| !line.starts_with("     "));
-            let after = paragraphs.iter().skip(flat[at].0 + 1).filter(|p| !p.is_empty());
-            let paragraph = after.clone().rev().find(is_left).or(after.last());
+            let mut after = paragraphs.iter().skip(flat[at].0 + 1).filter(|p| !p.is_empty());
+            let paragraph = after.clone().rev().find(is_left).or(after.next_back());
             paragraph.map(|p| p.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "))
         };
         Head { title, outlet, published: stamp::day(flat[at].1) }

@@ -161,7 +161,16 @@ fn is_caption(tree: &Tree<'_>, node: u32) -> bool {
     for _ in 0..4 {
         let named = tree.attribute(at, Attribute::Class).is_some_and(|classes| {
             classes.split_ascii_whitespace().any(|c| {
-                matches!(c, "caption" | "wp-caption-text" | "image-caption" | "photo-caption" | "media-caption" | "figure-caption" | "gallery-caption")
+                matches!(
+                    c,
+                    "caption"
+                        | "wp-caption-text"
+                        | "image-caption"
+                        | "photo-caption"
+                        | "media-caption"
+                        | "figure-caption"
+                        | "gallery-caption"
+                )
             })
         });
         if named || matches!(tree.tag(at), Tag::Figcaption | Tag::Caption) {
@@ -186,13 +195,15 @@ impl Written {
     pub(super) fn place(&self, span: Span) -> Option<Span> {
         let at = self.places.partition_point(|(s, _)| s.start() <= span.start()).checked_sub(1)?;
         let (whole, to) = self.places[at];
-        (span.end() <= whole.end()).then(|| Span::new(span.start() - whole.start() + to, span.end() - whole.start() + to))
+        (span.end() <= whole.end())
+            .then(|| Span::new(span.start() - whole.start() + to, span.end() - whole.start() + to))
     }
 }
 
 /// Writes the chosen segments out. Paragraphs are apart by an empty line, cells of a row by a tab.
 pub(super) fn write(tree: &Tree<'_>, flow: &Flow, chosen: &[(usize, BlockKind)]) -> Written {
-    let mut out = Written { text: String::new(), blocks: Vec::new(), map: PageMap::default(), places: Vec::new() };
+    let mut out =
+        Written { text: String::new(), blocks: Vec::new(), map: PageMap::default(), places: Vec::new() };
     let mut runs: Vec<Run> = Vec::new();
     let mut row_before: Option<(u32, u32)> = None;
     for (i, kind) in chosen {
@@ -215,9 +226,14 @@ pub(super) fn write(tree: &Tree<'_>, flow: &Flow, chosen: &[(usize, BlockKind)])
             _ => out.blocks.push(Block { kind: *kind, span: Span::new(start, end) }),
         }
         out.places.push((span, start));
-        runs.extend(flow.runs[segment.runs.clone()].iter().filter_map(|run| clip(run, span)).map(|run| Run {
-            text: Span::new(run.text.start() - span.start() + start, run.text.end() - span.start() + start),
-            ..run
+        runs.extend(flow.runs[segment.runs.clone()].iter().filter_map(|run| clip(run, span)).map(|run| {
+            Run {
+                text: Span::new(
+                    run.text.start() - span.start() + start,
+                    run.text.end() - span.start() + start,
+                ),
+                ..run
+            }
         }));
     }
     out.map = PageMap::new(runs);

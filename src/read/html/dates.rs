@@ -73,18 +73,70 @@ impl Sort {
 
 /// `meta` elements that give the publication.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished", "article.published",
-    "published_time", "publishdate", "publish-date", "publish_date", "published-date", "publication_date", "publicationdate", "parsely-pub-date",
-    "sailthru.date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.issued",
-    "pubdate", "cxenseparse:recs:publishtime", "rbpubdate", "shareaholic:article_published_time", "bt:pubdate", "article_date_original",
-    "originalpublicationdate", "originaldate", "pub_date", "dcterms.created", "dc.date.created", "ptime", "display_date", "cxenseparse:publishtime",
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article.published",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "publication_date",
+    "publicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.issued",
+    "pubdate",
+    "cxenseparse:recs:publishtime",
+    "rbpubdate",
+    "shareaholic:article_published_time",
+    "bt:pubdate",
+    "article_date_original",
+    "originalpublicationdate",
+    "originaldate",
+    "pub_date",
+    "dcterms.created",
+    "dc.date.created",
+    "ptime",
+    "display_date",
+    "cxenseparse:publishtime",
 ];
 /// `meta` elements that give some date.
-const SOME: &[&str] = &["date", "dc.date", "datecreated", "og:date", "citation_date", "article:created_time", "last-published", "timestamp", "created"];
+const SOME: &[&str] = &[
+    "date",
+    "dc.date",
+    "datecreated",
+    "og:date",
+    "citation_date",
+    "article:created_time",
+    "last-published",
+    "timestamp",
+    "created",
+];
 /// `meta` elements that give the last change.
 const MODIFIED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "article:updated_time", "lastmod", "last-modified",
-    "dc.date.modified", "dcterms.modified", "modified_time", "updated_time", "lastmodified", "article:modified", "last_modified",
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "article:updated_time",
+    "lastmod",
+    "last-modified",
+    "dc.date.modified",
+    "dcterms.modified",
+    "modified_time",
+    "updated_time",
+    "lastmodified",
+    "article:modified",
+    "last_modified",
 ];
 
 /// All dates that may be the article's, the surest first.
@@ -103,9 +155,11 @@ pub(super) fn candidates(tree: &Tree<'_>, flow: &Flow, head: &Head, chosen: &Cho
         add(parsed(&stated.published), sort, false, None);
         add(parsed(&stated.modified), sort, true, None);
     }
-    for (names, sort, modified) in
-        [(PUBLISHED, Sort::MetaPublished, false), (SOME, Sort::MetaDate, false), (MODIFIED, Sort::MetaPublished, true)]
-    {
+    for (names, sort, modified) in [
+        (PUBLISHED, Sort::MetaPublished, false),
+        (SOME, Sort::MetaDate, false),
+        (MODIFIED, Sort::MetaPublished, true),
+    ] {
         for (_, content) in head.meta.iter().filter(|(n, _)| names.contains(&n.as_str())) {
             add(parsed(content), sort, modified, None);
         }
@@ -153,7 +207,11 @@ fn elements(tree: &Tree<'_>, chosen: &Chosen) -> Vec<(Date, Sort, bool)> {
         let near = node >= chosen.first_node && node <= chosen.last_node;
         if classes.contains("updated") && !classes.contains("published") || classes.contains("modified") {
             out.push((date, Sort::MarkedTime, true));
-        } else if near && ["publish", "entry-date", "post-date", "posted", "pubdate", "dt-published"].iter().any(|c| classes.contains(c)) {
+        } else if near
+            && ["publish", "entry-date", "post-date", "posted", "pubdate", "dt-published"]
+                .iter()
+                .any(|c| classes.contains(c))
+        {
             out.push((date, Sort::MarkedTime, false));
         } else if near {
             out.push((date, Sort::NearTime, false));
@@ -169,9 +227,8 @@ fn is_plausible(date: Date) -> bool {
 
 /// A date as machines and people write it.
 pub(super) fn parsed(text: &str) -> Option<Date> {
-    static ISO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]|$|[+Z])").expect("a fixed pattern")
-    });
+    static ISO: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]|$|[+Z])").expect("a fixed pattern"));
     let text = text.trim();
     if text.is_empty() || text.len() > 100 {
         return None;
@@ -191,7 +248,10 @@ pub(super) fn parsed(text: &str) -> Option<Date> {
 /// The day in an address.
 fn of_url(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[/_-]((?:19|20)\d\d)([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(0?[1-9]|[12]\d|3[01])(?:[/_.-]|$|[?#])").expect("a fixed pattern")
+        Regex::new(
+            r"[/_-]((?:19|20)\d\d)([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(0?[1-9]|[12]\d|3[01])(?:[/_.-]|$|[?#])",
+        )
+        .expect("a fixed pattern")
     });
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.get(path.find('/')?..)?;
@@ -210,17 +270,36 @@ mod tests {
         for text in ["", "2024", "2024-10", "0000-00-00", "yesterday", "03/04/2024", "12345"] {
             assert_eq!(parsed(text), None, "{text}");
         }
-        for url in ["https://a.example/2024/10/", "https://a.example/p/1234-56-78", "https://a.example/20241345", "https://2024-10-26.example/"] {
+        for url in [
+            "https://a.example/2024/10/",
+            "https://a.example/p/1234-56-78",
+            "https://a.example/20241345",
+            "https://2024-10-26.example/",
+        ] {
             assert_eq!(of_url(url), None, "{url}");
         }
     }
 
     #[test]
     fn dates() {
-        for text in ["2024-10-26", "2024-10-26T23:59:59+09:00", "20241026", "2024-10-26 10:00", "October 26, 2024", "Sat, 26 Oct 2024 10:00:00 GMT", "1729930000", "1729930000000"] {
+        for text in [
+            "2024-10-26",
+            "2024-10-26T23:59:59+09:00",
+            "20241026",
+            "2024-10-26 10:00",
+            "October 26, 2024",
+            "Sat, 26 Oct 2024 10:00:00 GMT",
+            "1729930000",
+            "1729930000000",
+        ] {
             assert_eq!(parsed(text).map(|d| d.to_string()).as_deref(), Some("2024-10-26"), "{text}");
         }
-        for url in ["https://a.example/2024/10/26/troops", "https://a.example/news/2024-10-26-troops", "https://a.example/20241026/troops", "https://a.example/world/20241026"] {
+        for url in [
+            "https://a.example/2024/10/26/troops",
+            "https://a.example/news/2024-10-26-troops",
+            "https://a.example/20241026/troops",
+            "https://a.example/world/20241026",
+        ] {
             assert_eq!(of_url(url).map(|d| d.to_string()).as_deref(), Some("2024-10-26"), "{url}");
         }
     }

@@ -8,7 +8,6 @@ use super::text::Flow;
 use super::tree::Tree;
 use crate::parse;
 
-
 /// What a page states outside of its running text, as written.
 #[derive(Debug, Default)]
 pub(super) struct Head {
@@ -33,9 +32,10 @@ impl Head {
         for node in 0..tree.nodes.len() as u32 {
             match tree.tag(node) {
                 Tag::Meta if head.meta.len() < MOST => {
-                    let name = [Attribute::Property, Attribute::Name, Attribute::Itemprop, Attribute::HttpEquiv]
-                        .iter()
-                        .find_map(|a| tree.attribute(node, *a));
+                    let name =
+                        [Attribute::Property, Attribute::Name, Attribute::Itemprop, Attribute::HttpEquiv]
+                            .iter()
+                            .find_map(|a| tree.attribute(node, *a));
                     if let (Some(name), Some(content)) = (name, tree.attribute(node, Attribute::Content)) {
                         let content = one_line(content);
                         if !content.is_empty() && name.len() < 100 {
@@ -44,7 +44,9 @@ impl Head {
                     }
                 }
                 Tag::Link => {
-                    let is = tree.attribute(node, Attribute::Rel).is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
+                    let is = tree
+                        .attribute(node, Attribute::Rel)
+                        .is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
                     if is && head.canonical.is_none() {
                         head.canonical = tree.attribute(node, Attribute::Href).and_then(web_address);
                     }
@@ -72,7 +74,16 @@ impl Head {
         let named = self
             .meta(&["og:site_name"])
             .or_else(|| self.stated.iter().map(|s| s.publisher.as_str()).find(|p| !p.is_empty()))
-            .or_else(|| self.meta(&["citation_publisher", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "al:ios:app_name"]));
+            .or_else(|| {
+                self.meta(&[
+                    "citation_publisher",
+                    "dc.publisher",
+                    "dcterms.publisher",
+                    "publisher",
+                    "application-name",
+                    "al:ios:app_name",
+                ])
+            });
         let named = named.map(one_line).filter(|n| n.len() <= 100 && n.contains(char::is_alphabetic));
         named.map(|name| parse::outlet(&name).map_or(name, str::to_owned)).or_else(|| self.outlet_of_title())
     }
@@ -90,7 +101,8 @@ impl Head {
         let host = squeeze(self.host.rsplit_once('.').map_or(self.host.as_str(), |(name, _)| name));
         !part_squeezed.is_empty()
             && (part_squeezed == outlet
-                || part_squeezed.len() > 3 && (host.contains(&part_squeezed) || outlet.contains(&part_squeezed))
+                || part_squeezed.len() > 3
+                    && (host.contains(&part_squeezed) || outlet.contains(&part_squeezed))
                 || outlet.len() > 3 && part_squeezed.contains(&outlet) && part.len() < outlet.len() * 3
                 || host.len() > 3 && part_squeezed.contains(&host)
                 || parse::outlet(part).is_some())
@@ -118,11 +130,24 @@ impl Head {
     }
 
     /// The headline: the heading of the page that its other titles name, or the best of these.
-    pub(super) fn headline(&self, tree: &Tree<'_>, flow: &Flow, outlet: Option<&str>) -> (Option<String>, Option<usize>) {
+    pub(super) fn headline(
+        &self,
+        tree: &Tree<'_>,
+        flow: &Flow,
+        outlet: Option<&str>,
+    ) -> (Option<String>, Option<usize>) {
         let told: Vec<String> = [
             self.meta(&["og:title"]),
             self.stated.iter().filter(|s| s.rank >= 3).map(|s| s.headline.as_str()).find(|h| !h.is_empty()),
-            self.meta(&["twitter:title", "headline", "parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title"]),
+            self.meta(&[
+                "twitter:title",
+                "headline",
+                "parsely-title",
+                "sailthru.title",
+                "citation_title",
+                "dc.title",
+                "dcterms.title",
+            ]),
             Some(self.title.as_str()).filter(|t| !t.is_empty()),
         ]
         .into_iter()
@@ -158,7 +183,8 @@ impl Head {
         if let Some(told) = told.into_iter().next() {
             return (Some(told), None);
         }
-        let only: Vec<usize> = (0..flow.segments.len()).filter(|i| tree.tag(flow.segments[*i].container) == Tag::H1).collect();
+        let only: Vec<usize> =
+            (0..flow.segments.len()).filter(|i| tree.tag(flow.segments[*i].container) == Tag::H1).collect();
         match only.first() {
             Some(at) => (Some(one_line(flow.segments[*at].span.of(&flow.text))), Some(*at)),
             None => (None, None),
@@ -193,13 +219,30 @@ impl Head {
                 return Some(names);
             }
         }
-        if let Some(names) = good(chosen.bylines.iter().map(|(_, span)| span.of(&flow.text).to_owned()).collect()) {
+        if let Some(names) =
+            good(chosen.bylines.iter().map(|(_, span)| span.of(&flow.text).to_owned()).collect())
+        {
             return Some(names);
         }
-        for name in ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "byl", "article:author_name", "twitter:data1"] {
-            let all: Vec<String> = self.meta.iter().filter(|(n, _)| n == name).map(|(_, c)| c.clone()).collect();
+        for name in [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "dc.contributor",
+            "citation_author",
+            "byl",
+            "article:author_name",
+            "twitter:data1",
+        ] {
+            let all: Vec<String> =
+                self.meta.iter().filter(|(n, _)| n == name).map(|(_, c)| c.clone()).collect();
             // "twitter:data1" is whatever its label says.
-            if name == "twitter:data1" && !self.meta(&["twitter:label1"]).is_some_and(|l| l.eq_ignore_ascii_case("written by")) {
+            if name == "twitter:data1"
+                && !self.meta(&["twitter:label1"]).is_some_and(|l| l.eq_ignore_ascii_case("written by"))
+            {
                 continue;
             }
             if let Some(names) = good(all) {
@@ -217,13 +260,29 @@ fn marked(tree: &Tree<'_>, chosen: &Chosen) -> Vec<String> {
         for node in 0..(tree.nodes.len() as u32).min(before) {
             let is = match sort {
                 0 => {
-                    tree.attribute(node, Attribute::Rel).is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
+                    tree.attribute(node, Attribute::Rel)
+                        .is_some_and(|r| r.split_whitespace().any(|r| r == "author"))
                         || tree.attribute(node, Attribute::Itemprop).is_some_and(|p| p == "author")
                 }
                 _ => tree.attribute(node, Attribute::Class).is_some_and(|c| {
                     c.split_whitespace().any(|c| {
                         let c = c.to_ascii_lowercase();
-                        matches!(c.as_str(), "author" | "byline" | "author-name" | "byline__name" | "article-author" | "post-author" | "entry-author" | "author__name" | "byline-name" | "authorname" | "c-byline" | "contributor" | "fn")
+                        matches!(
+                            c.as_str(),
+                            "author"
+                                | "byline"
+                                | "author-name"
+                                | "byline__name"
+                                | "article-author"
+                                | "post-author"
+                                | "entry-author"
+                                | "author__name"
+                                | "byline-name"
+                                | "authorname"
+                                | "c-byline"
+                                | "contributor"
+                                | "fn"
+                        )
                     })
                 }),
             };
@@ -253,7 +312,9 @@ fn heading(tree: &Tree<'_>, node: u32) -> Option<Tag> {
 
 /// How much of two titles is the same, by words.
 fn likeness(a: &str, b: &str) -> f32 {
-    let words = |t: &str| -> Vec<String> { t.split_whitespace().map(squeeze).filter(|w| !w.is_empty()).take(60).collect() };
+    let words = |t: &str| -> Vec<String> {
+        t.split_whitespace().map(squeeze).filter(|w| !w.is_empty()).take(60).collect()
+    };
     let (a, b) = (words(a), words(b));
     if a.is_empty() || b.is_empty() {
         return 0.0;
@@ -271,7 +332,8 @@ fn cut_last(title: &str) -> Option<(&str, &str)> {
 }
 
 fn cut_first(title: &str) -> Option<(&str, &str)> {
-    let (at, length) = SEPARATORS.iter().chain(&[": "]).filter_map(|s| Some((title.find(s)?, s.len()))).min()?;
+    let (at, length) =
+        SEPARATORS.iter().chain(&[": "]).filter_map(|s| Some((title.find(s)?, s.len()))).min()?;
     Some((title[..at].trim(), title[at + length..].trim()))
 }
 
@@ -286,7 +348,8 @@ pub(super) fn one_line(text: &str) -> String {
 /// An address of the web, as it stands.
 fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
-    let is = ["http://", "https://"].iter().any(|s| url.get(..s.len()).is_some_and(|u| u.eq_ignore_ascii_case(s)));
+    let is =
+        ["http://", "https://"].iter().any(|s| url.get(..s.len()).is_some_and(|u| u.eq_ignore_ascii_case(s)));
     (is && url.len() < 2_000 && !url.contains(char::is_whitespace)).then(|| url.to_owned())
 }
 
@@ -300,11 +363,47 @@ fn host(url: &str) -> &str {
 /// The names in what a page gives as author; none if it is an address, a role, or a handle.
 pub(super) fn author(text: &str) -> Vec<String> {
     const NOBODY: [&str; 26] = [
-        "admin", "administrator", "staff", "editor", "editors", "editorial", "team", "guest", "author", "unknown", "anonymous", "webmaster",
-        "user", "root", "none", "null", "undefined", "contributor", "contributors", "newsroom", "desk", "reporter", "writer", "super", "website", "marketing",
+        "admin",
+        "administrator",
+        "staff",
+        "editor",
+        "editors",
+        "editorial",
+        "team",
+        "guest",
+        "author",
+        "unknown",
+        "anonymous",
+        "webmaster",
+        "user",
+        "root",
+        "none",
+        "null",
+        "undefined",
+        "contributor",
+        "contributors",
+        "newsroom",
+        "desk",
+        "reporter",
+        "writer",
+        "super",
+        "website",
+        "marketing",
     ];
     let mut text = one_line(text);
-    for prefix in ["written by", "posted by", "published by", "story by", "words by", "article by", "reviewed by", "author:", "authors:", "by:", "by"] {
+    for prefix in [
+        "written by",
+        "posted by",
+        "published by",
+        "story by",
+        "words by",
+        "article by",
+        "reviewed by",
+        "author:",
+        "authors:",
+        "by:",
+        "by",
+    ] {
         if let Some(rest) = text.get(prefix.len()..)
             && text[..prefix.len()].eq_ignore_ascii_case(prefix)
             && rest.starts_with([' ', '\u{a0}'])
@@ -330,7 +429,9 @@ pub(super) fn author(text: &str) -> Vec<String> {
             || name.chars().filter(char::is_ascii_digit).count() > 1
             || !name.contains(char::is_alphabetic)
             || words.iter().any(|w| NOBODY.contains(w))
-            || words.iter().any(|w| ["posted", "published", "updated", "read", "min", "views", "comments", "share"].contains(w));
+            || words.iter().any(|w| {
+                ["posted", "published", "updated", "read", "min", "views", "comments", "share"].contains(w)
+            });
         if !is_junk {
             names.push(name.to_owned());
         } else if !names.is_empty() {
@@ -339,5 +440,3 @@ pub(super) fn author(text: &str) -> Vec<String> {
     }
     names
 }
-
-
