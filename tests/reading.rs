@@ -118,6 +118,42 @@ fn made() {
     assert!(stale.is_empty(), "rewritten, review the diff: {stale:?}");
 }
 
+/// Megabytes a second of each row format: `cargo test --release --test reading speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn speed() {
+    let body = "Seoul said on Friday that at least 3,000 soldiers had arrived in the east of the country. "
+        .repeat(30);
+    let json = format!("{{\"title\": \"Troops\", \"date\": \"2024-10-26\", \"text\": \"{body}\"}}");
+    let rows = 40_000;
+    let files = [
+        ("a.jsonl", format!("{json}\n").repeat(rows)),
+        ("a.json", format!("[{json}{}]", format!(",{json}").repeat(rows - 1))),
+        ("a.csv", format!("title,date,text\n{}", format!("Troops,2024-10-26,\"{body}\"\n").repeat(rows))),
+        (
+            "a.mbox",
+            format!("From a Sat Oct 26 10:15:00 2024\nFrom: a@b\nDate: Sat, 26 Oct 2024 10:15:00 +0000\n\n{body}\n\n")
+                .repeat(rows),
+        ),
+        (
+            "a.warc",
+            format!(
+                "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+                body.len()
+            )
+            .repeat(rows),
+        ),
+    ];
+    for (name, content) in files {
+        let start = std::time::Instant::now();
+        let (articles, problems) =
+            read::bytes(name, content.as_bytes(), &ReadOptions::default()).expect("options are good");
+        let took = start.elapsed();
+        assert_eq!((articles.len(), problems.len()), (rows, 0), "{name}: {:?}", problems.first());
+        println!("{name}: {:.0} MB/s", content.len() as f64 / 1e6 / took.as_secs_f64());
+    }
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

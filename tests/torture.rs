@@ -58,7 +58,7 @@ fn a_field_of_100_mb() {
 #[test]
 fn a_quotation_mark_that_is_never_closed() {
     let mut table = b"title,text\nA,Seoul said no.\nB,\"".to_vec();
-    table.resize(table.len() + 80_000_000, b'\n');
+    table.resize(table.len() + 70_000_000, b'\n');
     check("a.csv", &table, 1, &["too_large"]);
 }
 
@@ -68,7 +68,15 @@ fn a_line_of_50_mb() {
     lines.resize(lines.len() + 50_000_000, b'x');
     lines.extend_from_slice(b"\"}\n{\"text\": \"Moscow said no.\"}\n");
     check("a.jsonl", &lines, 2, &["too_large"]);
-    check("a.json", &lines, 2, &["too_large"]);
+}
+
+#[test]
+fn an_element_of_20_mb() {
+    let long = "x".repeat(20_000_000);
+    let array = format!(
+        "[{{\"text\": \"Seoul said no.\"}},\n {{\"text\": \"{long}\"}}, {{\"text\": \"Moscow said no.\"}}]"
+    );
+    check("a.json", array.as_bytes(), 2, &["too_large"]);
 }
 
 #[test]
