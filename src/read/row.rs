@@ -87,6 +87,9 @@ fn is_nothing(text: &str) -> bool {
     )
 }
 
+/// What is longer is no name.
+const LONGEST_ID: usize = 200;
+
 /// Makes records of rows, and reports what is lacking: once a file what is so in every row.
 pub(super) struct Rows<'a> {
     name: &'a str,
@@ -148,7 +151,7 @@ impl<'a> Rows<'a> {
             media: media(&content),
             row,
             encoding: self.encoding,
-            id: line(Part::Id),
+            id: line(Part::Id).filter(|id| id.len() <= LONGEST_ID && !id.contains(['\r', '\n'])),
             title: line(Part::Title),
             outlet: line(Part::Outlet),
             byline: line(Part::Byline),
