@@ -382,7 +382,10 @@ fn decode(
         return lost(too_large(name, Some(record.content.len() as u64), limit));
     }
     let decoded = match record.content {
-        Content::Text(text) => encoding::Decoded::stated(text),
+        Content::Text(text) => {
+            let (encoding, confidence) = record.encoding.unwrap_or(("UTF-8", 1.0));
+            encoding::Decoded { encoding: encoding.to_owned(), confidence, ..encoding::Decoded::stated(text) }
+        }
         Content::Bytes(bytes, charset) => match encoding::decode(&bytes, forced, charset.as_deref()) {
             Ok(decoded) => decoded,
             Err(what) => {
