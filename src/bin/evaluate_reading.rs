@@ -28,6 +28,7 @@ struct Page {
 struct Sums {
     pages: usize,
     f1: f64,
+    shingles: f64,
     precision: f64,
     recall: f64,
     lost: usize,
@@ -63,8 +64,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (tier, s) in &tiers {
         let n = s.pages as f64;
         println!(
-            "tier {tier}: {} pages, F1 {:.3} (P {:.3} R {:.3}); harm {:.2} % of words, {} pages over 5 %",
+            "tier {tier}: {} pages, shingle F1 {:.3}, word F1 {:.3} (P {:.3} R {:.3}); harm {:.2} % of words, {} pages over 5 %",
             s.pages,
+            s.shingles / n,
             s.f1 / n,
             s.precision / n,
             s.recall / n,
@@ -131,6 +133,7 @@ fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
     sums.precision += p;
     sums.recall += r;
     sums.f1 += f1;
+    sums.shingles += shingle_f1(&body(document), &page.gold_body);
     if show == "bad" && f1 < 0.7 || show == page.id {
         println!("===== {} {} F1 {f1:.2} P {p:.2} R {r:.2}", page.id, page.tier);
         show_blocks(page, document);
@@ -218,6 +221,24 @@ fn words(text: &str) -> BTreeMap<String, usize> {
         *words.entry(word.to_lowercase()).or_default() += 1;
     }
     words
+}
+
+/// F1 of the two texts' multisets of four words in a row.
+fn shingle_f1(kept: &str, gold: &str) -> f64 {
+    let (kept, gold) = (shingles(kept), shingles(gold));
+    let same: usize = kept.iter().map(|(s, n)| (*n).min(gold.get(s).copied().unwrap_or(0))).sum();
+    let all = kept.values().sum::<usize>() + gold.values().sum::<usize>();
+    if all == 0 { 1.0 } else { 2.0 * same as f64 / all as f64 }
+}
+
+fn shingles(text: &str) -> BTreeMap<String, usize> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let mut shingles = BTreeMap::new();
+    for four in words.windows(4.min(words.len().max(1))) {
+        *shingles.entry(four.join(" ")).or_default() += 1;
+    }
+    shingles
 }
 
 fn plain(line: &str) -> String {

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::boilerplate::{Reading, Shape, is_furnished, normal};
+use super::boilerplate::{Reading, Shape, is_furnished};
 use super::credits::{self, Byline};
 use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
+use super::phrases::normal;
 use super::words;
 use crate::document::{Metadata, Stated};
 use crate::read::RawArticle;

@@ -19,10 +19,14 @@ mod boilerplate;
 mod credits;
 mod dates;
 mod english;
+pub(crate) mod forest;
 mod headings;
+pub(crate) mod labels;
 mod lines;
 mod metadata;
+mod phrases;
 pub mod sentences;
+mod signs;
 pub mod tokens;
 mod words;
 
@@ -68,6 +72,37 @@ fn stated(article: &RawArticle) -> (Metadata, Vec<Block>) {
 
 /// Metadata and blocks, from the text alone.
 fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
+    structure_by(article, None).0
+}
+
+/// The lines of a text as training sees them.
+#[cfg(feature = "train")]
+#[derive(Default)]
+pub(crate) struct Lines {
+    pub(crate) spans: Vec<Span>,
+    pub(crate) words: Vec<usize>,
+    /// Title, date, byline: out of question.
+    pub(crate) kept: Vec<bool>,
+    /// What the rules take off.
+    pub(crate) ruled: Vec<bool>,
+    pub(crate) rows: Vec<f32>,
+}
+
+/// The lines of a text as training sees them.
+#[cfg(feature = "train")]
+pub(crate) fn lines_of(text: &str) -> Lines {
+    let article = RawArticle { text: text.to_owned(), ..RawArticle::default() };
+    structure_by(&article, None).1
+}
+
+/// Blocks of an article by a model under trial.
+#[cfg(feature = "train")]
+pub(crate) fn blocks_by(text: &str, model: &labels::Model) -> Vec<Block> {
+    let article = RawArticle { text: text.to_owned(), ..RawArticle::default() };
+    structure_by(&article, Some(model)).0.1
+}
+
+fn structure_by(article: &RawArticle, model: Option<&labels::Model>) -> ((Metadata, Vec<Block>), Lines) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
     let dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
@@ -94,11 +129,28 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
         kept[*i] = true;
     }
     let boilerplate = boilerplate::label(text, &units, &readings, &body, &kept);
+    let dated: Vec<bool> = dates.iter().map(Option::is_some).collect();
+    let signed: Vec<bool> = bylines.iter().map(Option::is_some).collect();
+    let view = signs::View { text, units: &units, readings: &readings, dated: &dated, signed: &signed, body: &body, ruled: &boilerplate, title: head.title };
+    let mut lines = Lines::default();
+    let boilerplate = match model {
+        Some(model) => {
+            let mut out = labels::decide(&model.probabilities(&view));
+            for (label, kept) in out.iter_mut().zip(&kept) {
+                *label &= !kept;
+            }
+            out
+        }
+        None => {
+            lines = Lines { spans: units.iter().map(|u| u.span).collect(), words: units.iter().map(|u| u.words).collect(), kept: kept.clone(), ruled: boilerplate.clone(), rows: signs::signs(&view) };
+            boilerplate
+        }
+    };
     let kinds = kinds(text, &units, &readings, &head, &boilerplate);
     let blocks = blocks(text, &units, &kinds, &mut metadata);
     let prose = blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(text));
     metadata.language = english::language(prose, units.iter().map(|u| u.words).sum());
-    (metadata, blocks)
+    ((metadata, blocks), lines)
 }
 
 /// The kind of each unit; from the last to the first, because a heading is known by what follows it.

@@ -1,0 +1,130 @@
+//! Which lines are of the article: trees over what is seen of each line, asked twice.
+//!
+//! The first forest reads each line by [`super::signs`]; the second sees also what the first said of the lines around
+//! it and where the article's stretch lies by that. Trained on whole pages, on pages as extractors leave them, and on
+//! clean articles, of which nothing is to be taken (`models/README.md`).
+
+use std::ops::Range;
+
+use super::forest::Forest;
+use super::lines::Unit;
+use super::signs::{self, View};
+
+/// Columns that the second forest sees beside those of the first.
+const SAID: usize = 22;
+/// Columns of the second forest.
+pub(crate) const SECOND: usize = signs::WIDTH + SAID;
+/// Columns of the first forest.
+pub(crate) const FIRST: usize = signs::WIDTH;
+
+/// The two forests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Model {
+    pub(crate) first: Forest,
+    pub(crate) second: Forest,
+}
+
+impl Model {
+    /// How probable it is that each line is of the article.
+    pub(super) fn probabilities(&self, view: &View<'_>) -> Vec<f32> {
+        let rows = signs::signs(view);
+        let words: Vec<usize> = view.units.iter().map(|u: &Unit| u.words).collect();
+        self.of_rows(&rows, &words)
+    }
+
+    /// The same from the rows of [`signs::signs`] and the lines' numbers of words.
+    pub(crate) fn of_rows(&self, rows: &[f32], words: &[usize]) -> Vec<f32> {
+        let first: Vec<f32> = rows.chunks_exact(FIRST).map(|row| self.first.probability(row)).collect();
+        let rows = second_rows(rows, words, &first);
+        rows.chunks_exact(SECOND).map(|row| self.second.probability(row)).collect()
+    }
+}
+
+/// The rows of the second forest, given what the first said.
+pub(crate) fn second_rows(rows: &[f32], words: &[usize], said: &[f32]) -> Vec<f32> {
+    let n = said.len();
+    let sums = |value: &dyn Fn(usize) -> f32| {
+        let mut sum = 0.0;
+        let mut out = vec![0.0];
+        out.extend((0..n).map(|i| {
+            sum += value(i);
+            sum
+        }));
+        out
+    };
+    let weight = |i: usize| words[i] as f32 + 1.0;
+    let (of_article, all) = (sums(&|i| said[i] * weight(i)), sums(&weight));
+    let share = |range: Range<usize>| {
+        (of_article[range.end] - of_article[range.start]) / (all[range.end] - all[range.start]).max(1.0)
+    };
+    let stretch = stretch((0..n).map(|i| (said[i] - 0.5) * weight(i)));
+    let log = |x: usize| (1.0 + x as f32).ln();
+    let mut out = Vec::with_capacity(n * SECOND);
+    for i in 0..n {
+        out.extend_from_slice(&rows[i * FIRST..(i + 1) * FIRST]);
+        for step in -4..=4 {
+            let at = i.checked_add_signed(step).filter(|at| *at < n);
+            out.push(at.map_or(-0.5, |at| said[at]));
+        }
+        let around = |k: usize| i.saturating_sub(k)..(i + k + 1).min(n);
+        let (start, end) = (stretch.start, stretch.end.max(1) - 1);
+        let signed = |to: usize| if i < to { -log(i.abs_diff(to)) } else { log(i.abs_diff(to)) };
+        out.extend([
+            share(around(2)),
+            share(around(5)),
+            share(around(12)),
+            share(around(30)),
+            share(i.saturating_sub(8)..i),
+            share((i + 1).min(n)..(i + 9).min(n)),
+            share(0..i),
+            share((i + 1).min(n)..n),
+            share(0..n),
+            f32::from(u8::from(stretch.contains(&i))),
+            signed(start),
+            signed(end),
+            (of_article[i] / of_article[n].max(1e-3)).min(1.0),
+        ]);
+    }
+    out
+}
+
+/// The stretch with the greatest sum.
+fn stretch(values: impl Iterator<Item = f32>) -> Range<usize> {
+    let (mut best, mut best_sum) = (0..0, 0.0);
+    let (mut start, mut sum) = (0, 0.0);
+    for (i, value) in values.enumerate() {
+        if sum <= 0.0 {
+            (start, sum) = (i, 0.0);
+        }
+        sum += value;
+        if sum > best_sum {
+            (best, best_sum) = (start..i + 1, sum);
+        }
+    }
+    best
+}
+
+/// Probabilities to decisions: `true` for what is not of the article.
+pub(crate) fn decide(probabilities: &[f32]) -> Vec<bool> {
+    const LIMIT: f32 = 0.5;
+    probabilities.iter().map(|p| *p < LIMIT).collect()
+}
+
+impl Model {
+    /// The file that holds it.
+    #[cfg(any(test, feature = "train"))]
+    pub(crate) fn seal(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        self.first.write(&mut body);
+        self.second.write(&mut body);
+        crate::language::storage::seal(&body, super::forest::MAGIC)
+    }
+
+    /// The model of a file, if it is intact.
+    pub(crate) fn open(file: &[u8]) -> Option<Model> {
+        let body = super::forest::open(file)?;
+        let (first, rest) = Forest::read(&body, FIRST)?;
+        let (second, _) = Forest::read(rest, SECOND)?;
+        Some(Model { first, second })
+    }
+}

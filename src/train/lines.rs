@@ -1,0 +1,287 @@
+//! Trains and cross-validates the trees that tell which lines are of the article.
+//!
+//! Reads `messy_plain/dev.jsonl.gz`: pages as text, with a mark for each line. The same page is there in several
+//! renderings, and several pages are of one site, so everything that is compared is split by site.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::boosting::{self, Rows, Settings};
+use super::{Random, read_gz};
+use crate::document::{Block, BlockKind};
+use crate::error::{Error, ErrorKind, Result};
+use crate::parse::labels::{self, FIRST, Model, SECOND};
+use crate::parse::{self, Lines};
+
+#[derive(Deserialize)]
+struct Page {
+    tier: String,
+    text: String,
+    gold_body: String,
+    url: Option<String>,
+    lines: Vec<(usize, usize, u8)>,
+}
+
+/// A page with the share of each line that is of the article.
+struct Example {
+    /// Which part of the cross-validation holds it.
+    fold: usize,
+    tier: usize,
+    text: String,
+    gold: String,
+    lines: Lines,
+    labels: Vec<f32>,
+    weights: Vec<f32>,
+}
+
+const FOLDS: usize = 5;
+/// Folds inside a training part: what the second forest learns from was said by a first that had not seen it.
+const INNER: usize = 3;
+const SEED: u64 = 20_241_026;
+
+const FIRST_SETTINGS: Settings =
+    Settings { trees: 120, rate: 0.1, ridge: 0.3, least: 0.15, rows: 0.5, columns: 0.4 };
+const SECOND_SETTINGS: Settings =
+    Settings { trees: 120, rate: 0.08, ridge: 0.3, least: 0.15, rows: 0.5, columns: 0.4 };
+
+/// Measures by models that have not seen the site.
+///
+/// # Errors
+/// If the data cannot be read.
+pub fn cross(data: &Path) -> Result<()> {
+    let examples = examples(data)?;
+    let mut scores: Vec<Vec<Score>> = Vec::new();
+    let folds: Vec<usize> = (0..FOLDS).collect();
+    for pair in folds.chunks(2) {
+        let done: Vec<Vec<Score>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = pair
+                .iter()
+                .map(|fold| {
+                    let examples = &examples;
+                    scope.spawn(move || {
+                        let seen: Vec<&Example> = examples.iter().filter(|e| e.fold % FOLDS != *fold).collect();
+                        let model = learn(&seen);
+                        examples.iter().filter(|e| e.fold % FOLDS == *fold).map(|e| score(e, &model)).collect()
+                    })
+                })
+                .collect();
+            handles.into_iter().map(|h| h.join().expect("no panic in training")).collect()
+        });
+        scores.extend(done);
+    }
+    report(scores.into_iter().flatten());
+    Ok(())
+}
+
+/// Trains on everything and writes `lines.bin`.
+///
+/// # Errors
+/// If the data cannot be read or the file cannot be written.
+pub fn run(data: &Path, out: &Path) -> Result<()> {
+    let examples = examples(data)?;
+    let model = learn(&examples.iter().collect::<Vec<_>>());
+    let file = model.seal();
+    let path = out.join("lines.bin");
+    std::fs::write(&path, file).map_err(|e| unreadable(&path, &e))
+}
+
+struct Score {
+    tier: usize,
+    shingles: f64,
+    ruled: f64,
+    words: f64,
+    words_lost: usize,
+    words_all: usize,
+}
+
+/// The body as the blocks tell it.
+fn body(text: &str, blocks: &[Block]) -> String {
+    let of_body = |b: &&Block| b.kind.is_prose() || b.kind == BlockKind::Heading;
+    blocks.iter().filter(of_body).map(|b| b.span.of(text)).collect::<Vec<_>>().join("\n")
+}
+
+fn score(example: &Example, model: &Model) -> Score {
+    let blocks = parse::blocks_by(&example.text, model);
+    let kept = body(&example.text, &blocks);
+    let mut score = Score {
+        tier: example.tier,
+        shingles: f1(&kept, &example.gold, 4),
+        words: f1(&kept, &example.gold, 1),
+        ruled: 0.0,
+        words_lost: 0,
+        words_all: 0,
+    };
+    for block in blocks {
+        let words = block.span.of(&example.text).split_whitespace().count();
+        score.words_all += words;
+        score.words_lost += if block.kind == BlockKind::Boilerplate { words } else { 0 };
+    }
+    score
+}
+
+fn report(scores: impl Iterator<Item = Score>) {
+    let mut tiers: BTreeMap<usize, Vec<Score>> = BTreeMap::new();
+    for score in scores {
+        tiers.entry(score.tier).or_default().push(score);
+    }
+    for (tier, scores) in tiers {
+        let mean = |of: &dyn Fn(&Score) -> f64| scores.iter().map(of).sum::<f64>() / scores.len() as f64;
+        let lost: usize = scores.iter().map(|s| s.words_lost).sum();
+        let all: usize = scores.iter().map(|s| s.words_all).sum();
+        println!(
+            "{:<14} {:4} pages: shingle F1 {:.4}, word F1 {:.4}, {:.2} % of words taken off",
+            NAMES[tier],
+            scores.len(),
+            mean(&|s| s.shingles),
+            mean(&|s| s.words),
+            100.0 * lost as f64 / all.max(1) as f64,
+        );
+    }
+}
+
+const NAMES: [&str; 4] = ["tier A", "tier B", "clean bodies", "clean news"];
+
+fn learn(examples: &[&Example]) -> Model {
+    let first = |except: Option<usize>| {
+        let mut rows = Rows::new(FIRST);
+        for example in examples.iter().filter(|e| except.is_none_or(|f| e.fold / FOLDS != f)) {
+            for i in 0..example.labels.len() {
+                if !example.lines.kept[i] {
+                    rows.push(
+                        &example.lines.rows[i * FIRST..(i + 1) * FIRST],
+                        example.labels[i],
+                        example.weights[i],
+                    );
+                }
+            }
+        }
+        boosting::learn(&rows, FIRST_SETTINGS, SEED)
+    };
+    let mut rows = Rows::new(SECOND);
+    for part in 0..INNER {
+        let forest = first(Some(part));
+        for example in examples.iter().filter(|e| e.fold / FOLDS == part) {
+            let said: Vec<f32> =
+                example.lines.rows.chunks_exact(FIRST).map(|row| forest.probability(row)).collect();
+            let second = labels::second_rows(&example.lines.rows, &example.lines.words, &said);
+            for i in 0..example.labels.len() {
+                if !example.lines.kept[i] {
+                    rows.push(
+                        &second[i * SECOND..(i + 1) * SECOND],
+                        example.labels[i],
+                        example.weights[i],
+                    );
+                }
+            }
+        }
+    }
+    let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
+    Model { first: first(None), second }
+}
+
+fn examples(data: &Path) -> Result<Vec<Example>> {
+    let path = data.join("messy_plain/dev.jsonl.gz");
+    let mut folds = Folds::default();
+    let mut out = Vec::new();
+    let mut bodies: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for line in read_gz(&path).map_err(|e| unreadable(&path, &e))?.lines() {
+        let page: Page = serde_json::from_str(line).map_err(|e| unreadable(&path, &e))?;
+        let fold = folds.of(page.url.as_deref().unwrap_or_default());
+        bodies.insert(page.url.clone().unwrap_or_default(), (fold, page.gold_body.clone()));
+        let tier = usize::from(page.tier == "B");
+        let lines = parse::lines_of(&page.text);
+        let labels = gold_labels(&page, &lines);
+        out.push(example(fold, tier, page.text, page.gold_body, lines, labels, 1.0));
+    }
+    for (fold, text) in bodies.into_values() {
+        let lines = parse::lines_of(&text);
+        let labels = vec![1.0; lines.words.len()];
+        out.push(example(fold, 2, text.clone(), text, lines, labels, 2.0));
+    }
+    let path = data.join("polnear/dev.jsonl.gz");
+    #[derive(Deserialize)]
+    struct Article {
+        text: String,
+    }
+    for (i, line) in read_gz(&path).map_err(|e| unreadable(&path, &e))?.lines().enumerate() {
+        let article: Article = serde_json::from_str(line).map_err(|e| unreadable(&path, &e))?;
+        let lines = parse::lines_of(&article.text);
+        let labels = vec![1.0; lines.words.len()];
+        let gold = article.text.clone();
+        out.push(example(i % (FOLDS * INNER), 3, article.text, gold, lines, labels, 1.0));
+    }
+    Ok(out)
+}
+
+fn example(
+    fold: usize,
+    tier: usize,
+    text: String,
+    gold: String,
+    lines: Lines,
+    labels: Vec<f32>,
+    weight: f32,
+) -> Example {
+    // Pages count alike, words on a page count alike; short lines a little more than their words.
+    let all: f32 = lines.words.iter().map(|w| *w as f32 + 3.0).sum();
+    let weights = lines.words.iter().map(|w| weight * 10.0 * (*w as f32 + 3.0) / all).collect();
+    Example { fold, tier, text, gold, lines, labels, weights }
+}
+
+/// The share of each line's bytes that is in gold lines of the article.
+fn gold_labels(page: &Page, lines: &Lines) -> Vec<f32> {
+    let mut of_article = vec![false; page.text.len() + 1];
+    let starts: Vec<usize> =
+        page.text.char_indices().map(|(at, _)| at).chain([page.text.len()]).collect();
+    for (start, end, label) in &page.lines {
+        if *label == 1 {
+            let (start, end) = (starts[(*start).min(starts.len() - 1)], starts[(*end).min(starts.len() - 1)]);
+            of_article[start..end].fill(true);
+        }
+    }
+    let share = |span: &crate::span::Span| {
+        let inside = of_article[span.start()..span.end()].iter().filter(|b| **b).count();
+        inside as f32 / (span.end() - span.start()).max(1) as f32
+    };
+    lines.spans.iter().map(share).collect()
+}
+
+/// Sites, dealt out in an order that the seed decides.
+#[derive(Default)]
+struct Folds {
+    sites: FxHashMap<String, usize>,
+}
+
+impl Folds {
+    fn of(&mut self, url: &str) -> usize {
+        let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let next = self.sites.len();
+        *self.sites.entry(host.to_owned()).or_insert(next % (FOLDS * INNER))
+    }
+}
+
+/// F1 of two texts' multisets of so many words in a row.
+fn f1(kept: &str, gold: &str, length: usize) -> f64 {
+    let shingles = |text: &str| {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let mut shingles: FxHashMap<String, usize> = FxHashMap::default();
+        for some in words.windows(length.min(words.len().max(1))) {
+            *shingles.entry(some.join(" ")).or_default() += 1;
+        }
+        shingles
+    };
+    let (kept, gold) = (shingles(kept), shingles(gold));
+    let same: usize = kept.iter().map(|(s, n)| (*n).min(gold.get(s).copied().unwrap_or(0))).sum();
+    let all = kept.values().sum::<usize>() + gold.values().sum::<usize>();
+    if all == 0 { 1.0 } else { 2.0 * same as f64 / all as f64 }
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Format, format!("{}: {error}", path.display()))
+}
