@@ -103,7 +103,7 @@ fn clean_news(data: &str, show: &str) -> Result<(), Box<dyn std::error::Error>> 
             let line = block.span.of(&document.text);
             let words = line.split_whitespace().count();
             all += words;
-            lost += if block.kind == BlockKind::Boilerplate { words } else { 0 };
+            lost += if block.kind.is_furniture() { words } else { 0 };
             *heads.entry(block.kind.as_str()).or_default() += 1;
             if show == "news" && !block.kind.is_prose() {
                 println!(
@@ -141,7 +141,7 @@ fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
 
     let clean = parse::parse(read::text("clean", page.gold_body.as_str()));
     let mut lost = 0;
-    for block in clean.blocks.iter().filter(|b| b.kind == BlockKind::Boilerplate) {
+    for block in clean.blocks.iter().filter(|b| b.kind.is_furniture()) {
         let line = block.span.of(&clean.text);
         lost += line.split_whitespace().count();
         if show == "harm" {

@@ -9,6 +9,8 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
   names               train the recogniser of names; writes DIR/names.bin
   parser              train the parser; writes DIR/parser.bin
+  lines               train the trees that tell an article's lines; writes DIR/lines.bin
+  cross-lines         body and harm on pages of sites that the trees have not seen (slow)
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
   evaluate-names      precision, recall and F1 of the embedded recogniser
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "lines" => train::lines::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "cross-lines" => train::lines::cross(&data),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-parser" => train::parser::evaluate::embedded(&data),

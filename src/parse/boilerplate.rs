@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Mark, Unit};
 use super::phrases::{Phrase, normal, phrase};
+use crate::document::BlockKind;
 
 /// How a unit reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) enum Shape {
 pub(super) struct Reading {
     pub(super) shape: Shape,
     pub(super) phrase: Option<Phrase>,
+    /// Of which sort the phrase is.
+    pub(super) sort: Option<BlockKind>,
     /// Ends in an ellipsis: cut off.
     pub(super) cut_off: bool,
     /// A date line or a byline.
@@ -53,7 +56,8 @@ pub(super) fn read(text: &str, unit: &Unit, furniture: bool) -> Reading {
     let shape = if matches!(unit.mark, Mark::Heading(_)) { Shape::Short } else { shape };
     let cut_off =
         line.ends_with('…') || line.ends_with("...") || line.ends_with("[…]") || line.ends_with("[...]");
-    Reading { shape, phrase: phrase(line, unit.words), cut_off, furniture }
+    let told = phrase(line, unit.words);
+    Reading { shape, phrase: told.map(|t| t.effect), sort: told.map(|t| t.sort), cut_off, furniture }
 }
 
 /// Whether the page shows its furniture: only then are lines judged by their length and place alone.

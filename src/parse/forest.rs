@@ -3,8 +3,6 @@
 //! Gradient boosting (Friedman 2001) of the logistic loss: the sum of what all trees say is the logarithm of the odds.
 //! Every tree has the same depth and lies in an array, so that walking it is arithmetic.
 
-use crate::language::storage;
-
 /// Questions from the root to a leaf.
 pub(crate) const DEPTH: usize = 5;
 /// Questions of a tree.
@@ -97,8 +95,3 @@ impl Forest {
 
 /// Leaves are stored as whole numbers of such parts.
 const LEAF: f32 = 4096.0;
-
-/// The body of a file of trees, if it is intact.
-pub(crate) fn open(file: &[u8]) -> Option<Vec<u8>> {
-    storage::open(file, MAGIC)
-}

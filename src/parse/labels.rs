@@ -5,10 +5,12 @@
 //! clean articles, of which nothing is to be taken (`models/README.md`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::forest::Forest;
+use super::forest::{Forest, MAGIC};
 use super::lines::Unit;
 use super::signs::{self, View};
+use crate::language::storage;
 
 /// Columns that the second forest sees beside those of the first.
 const SAID: usize = 22;
@@ -24,7 +26,18 @@ pub(crate) struct Model {
     pub(crate) second: Forest,
 }
 
+static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+    const FILE: &[u8] = include_bytes!("../../models/lines.bin");
+    const { assert!(storage::is_whole(FILE, MAGIC), "models/lines.bin is damaged or of another version") };
+    Model::open(FILE).expect("the embedded model is intact, as a test checks")
+});
+
 impl Model {
+    /// The model that is compiled in.
+    pub(super) fn embedded() -> &'static Model {
+        &EMBEDDED
+    }
+
     /// How probable it is that each line is of the article.
     pub(super) fn probabilities(&self, view: &View<'_>) -> Vec<f32> {
         let rows = signs::signs(view);
@@ -106,7 +119,7 @@ fn stretch(values: impl Iterator<Item = f32>) -> Range<usize> {
 
 /// Probabilities to decisions: `true` for what is not of the article.
 pub(crate) fn decide(probabilities: &[f32]) -> Vec<bool> {
-    const LIMIT: f32 = 0.5;
+    const LIMIT: f32 = 0.35;
     probabilities.iter().map(|p| *p < LIMIT).collect()
 }
 
@@ -117,14 +130,32 @@ impl Model {
         let mut body = Vec::new();
         self.first.write(&mut body);
         self.second.write(&mut body);
-        crate::language::storage::seal(&body, super::forest::MAGIC)
+        storage::seal(&body, MAGIC)
     }
 
     /// The model of a file, if it is intact.
     pub(crate) fn open(file: &[u8]) -> Option<Model> {
-        let body = super::forest::open(file)?;
+        let body = storage::open(file, MAGIC)?;
         let (first, rest) = Forest::read(&body, FIRST)?;
         let (second, _) = Forest::read(rest, SECOND)?;
         Some(Model { first, second })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_is_intact() {
+        let model = Model::embedded();
+        assert!(!model.first.trees.is_empty() && !model.second.trees.is_empty());
+        assert_eq!(Model::open(&model.seal()).as_ref(), Some(model));
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        assert!(Model::embedded().of_rows(&[], &[]).is_empty());
+        assert_eq!(stretch([-1.0, 2.0, 3.0, -4.0, 1.0].into_iter()), 1..3);
     }
 }

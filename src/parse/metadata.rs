@@ -24,6 +24,18 @@ pub(super) struct Head {
     pub(super) outlets: Vec<usize>,
 }
 
+impl Head {
+    /// Which of so many units are of the head: nothing else is made of them.
+    pub(super) fn kept(&self, units: usize) -> Vec<bool> {
+        let mut kept = vec![false; units];
+        let head = self.title.iter().chain(&self.deck).chain(&self.dates).chain(&self.bylines);
+        for i in head.chain(&self.outlets) {
+            kept[*i] = true;
+        }
+        kept
+    }
+}
+
 /// Everything about the units that the head is found from.
 pub(super) struct Page<'a> {
     pub(super) text: &'a str,

@@ -18,21 +18,29 @@ mod abbreviations;
 mod boilerplate;
 mod credits;
 mod dates;
-mod english;
 pub(crate) mod forest;
+mod furniture;
 mod headings;
 pub(crate) mod labels;
+mod language;
 mod lines;
 mod metadata;
 mod phrases;
 pub mod sentences;
 mod signs;
 pub mod tokens;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
 mod words;
+
+use std::ops::Range;
+
+pub use language::notes;
 
 use boilerplate::{Reading, Shape};
 use lines::{Mark, Unit};
 use metadata::{Head, Page};
+use signs::View;
 
 use crate::document::{Block, BlockKind, Document, Metadata, Sentence, Token};
 use crate::read::RawArticle;
@@ -40,8 +48,8 @@ use crate::span::Span;
 
 /// Parses one article. Never fails: whatever the text, the result is a document with spans into it.
 ///
-/// `metadata.language` is `en` if the article reads like English, and `None` otherwise. A text of more than 4 GiB,
-/// which `read` refuses, becomes a document without blocks.
+/// `metadata.language` is the code of the language that the article is surely written in, and `None` if that is not
+/// sure. A text of more than 4 GiB, which `read` refuses, becomes a document without blocks.
 #[must_use]
 pub fn parse(article: RawArticle) -> Document {
     let (metadata, blocks) = if article.blocks.is_empty() { structure(&article) } else { stated(&article) };
@@ -65,127 +73,110 @@ pub fn parse(article: RawArticle) -> Document {
 /// Metadata and blocks of an article whose format tells them.
 fn stated(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let mut metadata = metadata::given(article);
-    let prose = article.blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(&article.text));
-    metadata.language = english::language(prose, usize::MAX);
-    (metadata, article.blocks.clone())
+    let mut blocks = article.blocks.clone();
+    language::mark(&article.text, &mut blocks, &mut metadata, usize::MAX);
+    (metadata, blocks)
 }
 
 /// Metadata and blocks, from the text alone.
 fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
-    structure_by(article, None).0
-}
-
-/// The lines of a text as training sees them.
-#[cfg(feature = "train")]
-#[derive(Default)]
-pub(crate) struct Lines {
-    pub(crate) spans: Vec<Span>,
-    pub(crate) words: Vec<usize>,
-    /// Title, date, byline: out of question.
-    pub(crate) kept: Vec<bool>,
-    /// What the rules take off.
-    pub(crate) ruled: Vec<bool>,
-    pub(crate) rows: Vec<f32>,
-}
-
-/// The lines of a text as training sees them.
-#[cfg(feature = "train")]
-pub(crate) fn lines_of(text: &str) -> Lines {
-    let article = RawArticle { text: text.to_owned(), ..RawArticle::default() };
-    structure_by(&article, None).1
-}
-
-/// Blocks of an article by a model under trial.
-#[cfg(feature = "train")]
-pub(crate) fn blocks_by(text: &str, model: &labels::Model) -> Vec<Block> {
-    let article = RawArticle { text: text.to_owned(), ..RawArticle::default() };
-    structure_by(&article, Some(model)).0.1
-}
-
-fn structure_by(article: &RawArticle, model: Option<&labels::Model>) -> ((Metadata, Vec<Block>), Lines) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
-    let dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
-    let bylines: Vec<_> = units.iter().map(|u| credits::byline(text, u.span)).collect();
-    let readings: Vec<Reading> = units
-        .iter()
-        .enumerate()
-        .map(|(i, unit)| boilerplate::read(text, unit, dates[i].is_some() || bylines[i].is_some()))
-        .collect();
-    let body = boilerplate::body(&units, &readings);
-    let page = Page {
-        text,
-        units: &units,
-        readings: &readings,
-        dates: &dates,
-        bylines: &bylines,
-        body: body.clone(),
-    };
+    let found = Found::new(text, &units);
+    let page = found.page(text, &units);
     let (head, mut metadata) = metadata::find(&page, article);
+    let outside = found.outside(text, &units, &head, labels::Model::embedded());
+    let kinds = kinds(text, &units, &found.readings, &head, &outside);
+    let mut blocks = blocks(text, &units, &kinds, &mut metadata);
+    language::mark(text, &mut blocks, &mut metadata, units.iter().map(|u| u.words).sum());
+    (metadata, blocks)
+}
 
-    let mut kept = vec![false; units.len()];
-    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines).chain(&head.outlets)
-    {
-        kept[*i] = true;
+/// What each unit shows by itself, and where the article lies by that.
+struct Found {
+    dates: Vec<Option<dates::DateLine>>,
+    bylines: Vec<Option<credits::Byline>>,
+    readings: Vec<Reading>,
+    body: Range<usize>,
+}
+
+impl Found {
+    fn new(text: &str, units: &[Unit]) -> Found {
+        let dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
+        let bylines: Vec<_> = units.iter().map(|u| credits::byline(text, u.span)).collect();
+        let readings: Vec<Reading> = units
+            .iter()
+            .enumerate()
+            .map(|(i, unit)| boilerplate::read(text, unit, dates[i].is_some() || bylines[i].is_some()))
+            .collect();
+        let body = boilerplate::body(units, &readings);
+        Found { dates, bylines, readings, body }
     }
-    let boilerplate = boilerplate::label(text, &units, &readings, &body, &kept);
-    let dated: Vec<bool> = dates.iter().map(Option::is_some).collect();
-    let signed: Vec<bool> = bylines.iter().map(Option::is_some).collect();
-    let view = signs::View { text, units: &units, readings: &readings, dated: &dated, signed: &signed, body: &body, ruled: &boilerplate, title: head.title };
-    let mut lines = Lines::default();
-    let boilerplate = match model {
-        Some(model) => {
-            let mut out = labels::decide(&model.probabilities(&view));
-            for (label, kept) in out.iter_mut().zip(&kept) {
-                *label &= !kept;
-            }
-            out
+
+    fn page<'a>(&'a self, text: &'a str, units: &'a [Unit]) -> Page<'a> {
+        let (readings, dates, bylines) = (&self.readings, &self.dates, &self.bylines);
+        Page { text, units, readings, dates, bylines, body: self.body.clone() }
+    }
+
+    /// Which units are not of the article: by the model where the page shows furniture, by the rules elsewhere.
+    fn outside(&self, text: &str, units: &[Unit], head: &Head, model: &labels::Model) -> Vec<bool> {
+        let kept = head.kept(units.len());
+        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &kept);
+        if !signs::is_furnished(units, &self.readings) {
+            return ruled;
         }
-        None => {
-            lines = Lines { spans: units.iter().map(|u| u.span).collect(), words: units.iter().map(|u| u.words).collect(), kept: kept.clone(), ruled: boilerplate.clone(), rows: signs::signs(&view) };
-            boilerplate
+        let mut outside = labels::decide(&model.probabilities(&self.view(text, units, head, &ruled)));
+        for (outside, kept) in outside.iter_mut().zip(&kept) {
+            *outside &= !kept;
         }
-    };
-    let kinds = kinds(text, &units, &readings, &head, &boilerplate);
-    let blocks = blocks(text, &units, &kinds, &mut metadata);
-    let prose = blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(text));
-    metadata.language = english::language(prose, units.iter().map(|u| u.words).sum());
-    ((metadata, blocks), lines)
+        outside
+    }
+
+    fn view<'a>(&'a self, text: &'a str, units: &'a [Unit], head: &Head, ruled: &'a [bool]) -> View<'a> {
+        let (dates, bylines) = (&self.dates, &self.bylines);
+        View {
+            text,
+            units,
+            readings: &self.readings,
+            dates,
+            bylines,
+            body: &self.body,
+            ruled,
+            title: head.title,
+        }
+    }
 }
 
 /// The kind of each unit; from the last to the first, because a heading is known by what follows it.
-fn kinds(
-    text: &str,
-    units: &[Unit],
-    readings: &[Reading],
-    head: &Head,
-    boilerplate: &[bool],
-) -> Vec<BlockKind> {
-    let mut kinds = vec![BlockKind::Paragraph; units.len()];
+fn kinds(text: &str, units: &[Unit], readings: &[Reading], head: &Head, outside: &[bool]) -> Vec<BlockKind> {
+    let mut kinds = furniture::kinds(text, units, readings, outside);
     let mut next_is_text = false;
     for i in (0..units.len()).rev() {
-        kinds[i] = if credits::is_credits(units[i].span.of(text)) {
-            BlockKind::Byline
-        } else if boilerplate[i] {
-            BlockKind::Boilerplate
-        } else if head.title == Some(i) {
-            BlockKind::Title
-        } else if head.deck == Some(i) {
-            BlockKind::Deck
-        } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
-            BlockKind::Byline
-        } else if head.dates.contains(&i) {
-            BlockKind::Dateline
-        } else if headings::is_heading(text, &units[i], &readings[i], next_is_text) {
-            BlockKind::Heading
-        } else {
-            match units[i].mark {
-                Mark::Bullet | Mark::Number => BlockKind::ListItem,
-                Mark::Quote => BlockKind::Quote,
-                _ => BlockKind::Paragraph,
-            }
-        };
-        if !boilerplate[i] {
+        let line = units[i].span.of(text);
+        if credits::is_credits(line) {
+            kinds[i] = BlockKind::Byline;
+        } else if !outside[i] {
+            kinds[i] = if head.title == Some(i) {
+                BlockKind::Title
+            } else if head.deck == Some(i) {
+                BlockKind::Deck
+            } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
+                BlockKind::Byline
+            } else if head.dates.contains(&i) {
+                BlockKind::Dateline
+            } else if headings::is_heading(text, &units[i], &readings[i], next_is_text) {
+                BlockKind::Heading
+            } else if furniture::is_caption(line, units[i].words) {
+                BlockKind::Caption
+            } else {
+                match units[i].mark {
+                    Mark::Bullet | Mark::Number => BlockKind::ListItem,
+                    Mark::Quote => BlockKind::Quote,
+                    _ => BlockKind::Paragraph,
+                }
+            };
+        }
+        if !outside[i] {
             next_is_text = kinds[i] == BlockKind::Heading || readings[i].shape != Shape::Short;
         }
     }

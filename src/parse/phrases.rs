@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+use crate::document::BlockKind;
+
 const TABLE: &str = include_str!("../../lexicon/boilerplate.tsv");
 
 /// What a phrase says about its line.
@@ -22,40 +24,62 @@ pub(super) enum Phrase {
     Notice,
 }
 
+/// What the table knows of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) effect: Phrase,
+    /// Navigation, teaser, comment, notice or caption.
+    pub(super) sort: BlockKind,
+}
+
 struct Phrases {
-    lines: FxHashMap<&'static str, Phrase>,
-    starts: FxHashMap<&'static str, Phrase>,
+    lines: FxHashMap<&'static str, Told>,
+    starts: FxHashMap<&'static str, Told>,
+    parts: FxHashMap<&'static str, Told>,
     start: Regex,
     part: Regex,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let (mut lines, mut starts, mut parts) = (FxHashMap::default(), FxHashMap::default(), Vec::new());
+    let (mut lines, mut starts) = (FxHashMap::default(), FxHashMap::default());
+    let mut parts = FxHashMap::default();
     for row in crate::lexicon::rows(TABLE) {
         let mut cells = row.split('\t');
-        let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else {
+        let (Some(effect), Some(place), Some(sort), Some(phrase)) =
+            (cells.next(), cells.next(), cells.next(), cells.next())
+        else {
             continue;
         };
-        let kind = match kind {
+        let effect = match effect {
             "item" => Phrase::Item,
             "section" => Phrase::Section,
             "more" => Phrase::More,
             "end" => Phrase::End,
             _ => Phrase::Notice,
         };
-        match place {
-            "line" => drop(lines.insert(phrase, kind)),
-            "start" => drop(starts.insert(phrase, kind)),
-            _ => parts.push(phrase),
-        }
+        let sort = match sort {
+            "teaser" => BlockKind::Teaser,
+            "comment" => BlockKind::Comment,
+            "notice" => BlockKind::Notice,
+            "caption" => BlockKind::Caption,
+            _ => BlockKind::Navigation,
+        };
+        let table = match place {
+            "line" => &mut lines,
+            "start" => &mut starts,
+            _ => &mut parts,
+        };
+        table.insert(phrase, Told { effect, sort });
     }
     // The longest phrase that fits must win.
-    let mut longest: Vec<&str> = starts.keys().copied().collect();
-    longest.sort_unstable_by_key(|p| (std::cmp::Reverse(p.len()), *p));
-    let any = |phrases: &[&str]| phrases.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
-    let start = Regex::new(&format!("^(?:{})", any(&longest))).expect("escaped phrases");
+    let any = |phrases: &FxHashMap<&'static str, Told>| {
+        let mut longest: Vec<&str> = phrases.keys().copied().collect();
+        longest.sort_unstable_by_key(|p| (std::cmp::Reverse(p.len()), *p));
+        longest.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|")
+    };
+    let start = Regex::new(&format!("^(?:{})", any(&starts))).expect("escaped phrases");
     let part = Regex::new(&format!(r"\b(?:{})\b", any(&parts))).expect("escaped phrases");
-    Phrases { lines, starts, start, part }
+    Phrases { lines, starts, parts, start, part }
 });
 
 /// A line as the table has it: lower case, straight apostrophes, nothing but words at the edges.
@@ -138,23 +162,24 @@ const BUTTONS: &[&str] = &[
 ];
 
 /// What the table says about a line of so many words.
-pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
+pub(super) fn phrase(line: &str, words: usize) -> Option<Told> {
     /// Longer lines are prose that happens to begin or go on like that.
     const LONGEST: usize = 25;
+    const BUTTON: Told = Told { effect: Phrase::Item, sort: BlockKind::Navigation };
     if words > LONGEST || line.len() > 400 {
         return None;
     }
     if is_link(line) {
-        return Some(Phrase::Item);
+        return Some(BUTTON);
     }
     let normal = normal(line);
-    if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
-        return Some(*kind);
+    if let Some(told) = PHRASES.lines.get(normal.as_str()) {
+        return Some(*told);
     }
     if words >= 2
         && normal.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || BUTTONS.contains(&w))
     {
-        return Some(Phrase::Item);
+        return Some(BUTTON);
     }
     if words <= 14
         && let Some(found) = PHRASES.start.find(&normal)
@@ -163,7 +188,7 @@ pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
     {
         return PHRASES.starts.get(found.as_str()).copied();
     }
-    PHRASES.part.is_match(&normal).then_some(Phrase::Notice)
+    PHRASES.part.find(&normal).and_then(|found| PHRASES.parts.get(found.as_str()).copied())
 }
 
 #[cfg(test)]
@@ -177,18 +202,21 @@ mod tests {
         let mut seen = FxHashSet::default();
         for row in crate::lexicon::rows(TABLE) {
             let cells: Vec<&str> = row.split('\t').collect();
-            assert_eq!(cells.len(), 3, "{row}");
+            assert_eq!(cells.len(), 4, "{row}");
             assert!(["item", "section", "more", "end", "notice"].contains(&cells[0]), "{row}");
             assert!(["line", "start", "part"].contains(&cells[1]), "{row}");
             assert!((cells[0] == "notice") == (cells[1] == "part"), "{row}");
-            assert!(!cells[2].is_empty() && cells[2] == cells[2].to_lowercase(), "{row}");
-            assert!(cells[1] != "line" || normal(cells[2]) == cells[2], "{row}");
-            assert!(seen.insert((cells[1], cells[2])), "twice: {row}");
+            let sorts = ["navigation", "teaser", "comment", "notice", "caption"];
+            assert!(sorts.contains(&cells[2]), "{row}");
+            assert!(!cells[3].is_empty() && cells[3] == cells[3].to_lowercase(), "{row}");
+            assert!(cells[1] != "line" || normal(cells[3]) == cells[3], "{row}");
+            assert!(seen.insert((cells[1], cells[3])), "twice: {row}");
         }
     }
 
     fn check(line: &str, expected: Option<Phrase>) {
-        assert_eq!(phrase(line, line.split_whitespace().count()), expected, "{line}");
+        let found = phrase(line, line.split_whitespace().count()).map(|told| told.effect);
+        assert_eq!(found, expected, "{line}");
     }
 
     #[test]

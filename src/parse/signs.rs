@@ -9,6 +9,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::boilerplate::{Reading, Shape};
+use super::credits::Byline;
+use super::dates::DateLine;
 use super::lines::{Mark, Unit};
 use super::phrases::Phrase;
 use super::words;
@@ -19,12 +21,23 @@ pub(super) struct View<'a> {
     pub(super) units: &'a [Unit],
     pub(super) readings: &'a [Reading],
     /// Which units are date lines, and which bylines.
-    pub(super) dated: &'a [bool],
-    pub(super) signed: &'a [bool],
+    pub(super) dates: &'a [Option<DateLine>],
+    pub(super) bylines: &'a [Option<Byline>],
     /// The stretch of the article, and what is not of it, by rule.
     pub(super) body: &'a Range<usize>,
     pub(super) ruled: &'a [bool],
     pub(super) title: Option<usize>,
+}
+
+/// Whether a page shows that it is one, and is long enough to be judged as a whole: otherwise the rules judge its
+/// lines, which ask for more evidence.
+pub(super) fn is_furnished(units: &[Unit], readings: &[Reading]) -> bool {
+    const LEAST_WORDS: usize = 150;
+    let told = |r: &Reading| r.phrase.is_some_and(|p| p != Phrase::Section) || r.cut_off;
+    let items = |i: usize| readings[i].shape == Shape::Short && units[i].words <= 5;
+    let long = (0..units.len()).filter(|i| readings[*i].shape == Shape::Long);
+    (readings.iter().any(told) || (0..units.len()).filter(|i| items(*i)).count() >= 8)
+        && long.map(|i| units[i].words).sum::<usize>() >= LEAST_WORDS
 }
 
 /// What is counted in a line by itself: so many columns.
@@ -183,8 +196,8 @@ fn own(view: &View<'_>) -> Vec<f32> {
             f32::from(u8::from(reading.cut_off)),
             f32::from(u8::from(unit.emphasis)),
             f32::from(u8::from(unit.gap_before)) + 2.0 * f32::from(u8::from(gap_after)),
-            f32::from(u8::from(view.dated[i])),
-            f32::from(u8::from(view.signed[i])),
+            f32::from(u8::from(view.dates[i].is_some())),
+            f32::from(u8::from(view.bylines[i].is_some())),
             repeats.get(&keys[i]).map_or(1.0, |n| log(*n as f32)),
             stems.shared(line, reading),
             f32::from(u8::from(line.starts_with(char::is_lowercase))),
@@ -278,7 +291,8 @@ fn is_stop_word(word: &[u8]) -> bool {
         1 => matches!(word, b"a" | b"i"),
         2 => matches!(
             word,
-            b"of" | b"to"
+            b"of"
+                | b"to"
                 | b"in"
                 | b"is"
                 | b"it"
