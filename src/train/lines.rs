@@ -4,6 +4,7 @@
 //! renderings, and several pages are of one site, so everything that is compared is split by site.
 
 use std::collections::BTreeMap;
+use std::io::Result;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -12,7 +13,6 @@ use serde::Deserialize;
 use super::boosting::{self, Rows, Settings};
 use super::{Random, read_gz};
 use crate::document::{Block, BlockKind};
-use crate::error::{Error, ErrorKind, Result};
 use crate::parse::labels::{self, FIRST, Model, SECOND};
 use crate::parse::trial::{self, Lines};
 
@@ -332,6 +332,6 @@ fn f1(kept: &str, gold: &str, length: usize) -> f64 {
     if all == 0 { 1.0 } else { 2.0 * same as f64 / all as f64 }
 }
 
-fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Format, format!("{}: {error}", path.display()))
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> std::io::Error {
+    std::io::Error::other(format!("{}: {error}", path.display()))
 }
