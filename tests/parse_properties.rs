@@ -7,7 +7,7 @@ use reportedly::{parse, read};
 
 fn parsed(text: &str) -> Document {
     let document = parse::parse(read::text("t", text));
-    assert_eq!(document.text, text.strip_prefix('\u{feff}').unwrap_or(text));
+    assert_eq!(document.decoded(), text.strip_prefix('\u{feff}').unwrap_or(text));
     check(&document);
     document
 }
@@ -47,6 +47,7 @@ fn check(document: &Document) {
             boundary(t.span.start());
             boundary(t.span.end());
             assert!(!t.span.is_empty());
+            assert!(!document.written(t.span).is_empty(), "a token stands nowhere in {:?}", document.decoded());
         }
         token = sentence.last_token as usize;
     }
@@ -211,6 +212,9 @@ fn piece() -> impl Strategy<Value = String> {
         "_",
         "===\n",
         "---\n",
+        "â€œNo,â€\u{9d} he said. Itâ€™s over.",
+        "of\u{ad}ficials\u{200b} in o\u{fb03}ce said &quot;no&amp;quot;",
+        "\u{202e}cafÃ© Ã©tÃ©",
         "By Jane Doe",
         "Oct 26, 2024",
         "Published: ",

@@ -124,3 +124,15 @@ def test_csv_holds_no_formulas():
         assert cli._csv_cell(text) == "'" + text
     for value in ("-", "+", "=", ">=", "It = x", -3.5, None, 7):
         assert cli._csv_cell(value) == value
+
+
+def test_standard_input_and_fields_are_read():
+    rows = '{"head": "Rain", "main": "It rained in Seoul, officials said."}\n' * 2
+    done = run("claims", "-", "--field", "text=main", "--field", "title=head", "-f", "jsonl", "-q", input=rows)
+    assert done.returncode == 0, done.stderr
+    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [c["source"] for c in claims] == ["officials", "officials"]
+    assert run("claims", "-", "--field", "main", input=rows).returncode == 2
+    wrong = run("claims", "-", "--field", "body=main", input=rows)
+    assert wrong.returncode == 2
+    assert "published" in wrong.stderr

@@ -11,8 +11,8 @@ import reportedly as rp
 def test_a_folder_is_read_in_order(seeds):
     assert len(seeds) == 5
     assert [d.id for d in seeds] == sorted(d.id for d in seeds)
-    assert all(d.path and d.encoding == "UTF-8" for d in seeds)
-    assert seeds.problems == []
+    assert all(d.origin_path and d.encoding == "UTF-8" for d in seeds)
+    assert len(seeds.problems) == 0
 
 
 def test_indices_count_from_both_ends(rain):
@@ -28,7 +28,7 @@ def test_metadata_that_was_given_is_kept(rain):
     document = rain[0]
     assert (document.id, document.title, document.outlet) == ("rain", "Rain", "The Daily")
     assert document.published == datetime.date(2024, 10, 25)
-    assert (document.index, document.row, document.path) == (0, 0, None)
+    assert (document.index, document.origin_row, document.origin_path) == (0, 0, None)
 
 
 def test_dates_are_taken_in_any_usual_form():
@@ -45,7 +45,7 @@ def test_dates_are_taken_in_any_usual_form():
     ]
     corpus = rp.Corpus.from_texts(["It rained."] * len(days), published=days)
     assert [d.published for d in corpus] == [datetime.date(2024, 10, 26)] * 5 + [None] * 4
-    assert corpus.problems == []
+    assert len(corpus.problems) == 0
 
 
 def test_a_date_that_is_none_is_reported_and_left_out():
@@ -53,8 +53,8 @@ def test_a_date_that_is_none_is_reported_and_left_out():
     assert corpus[0].published is None
     assert corpus[1].published == datetime.date(2024, 10, 26)
     (problem,) = corpus.problems
-    assert (problem.row, problem.kind) == (0, "date")
-    assert "'soon'" in problem.message or '"soon"' in problem.message
+    assert (problem["row"], problem["kind"]) == (0, "date")
+    assert "'soon'" in problem["message"] or '"soon"' in problem["message"]
 
 
 def test_ids_are_made_unique():
@@ -71,7 +71,7 @@ def test_from_pandas_keeps_rows_aligned():
     corpus = rp.Corpus.from_pandas(df, text="body", published="day")
     assert [d.text for d in corpus] == ["It rained.", "", "It snowed."]
     assert [str(d.published) for d in corpus] == ["2024-10-26", "None", "2024-10-27"]
-    assert [(p.row, p.kind) for p in corpus.problems] == [(1, "empty")]
+    assert [(p["row"], p["kind"]) for p in corpus.problems] == [(1, "empty")]
 
 
 def test_from_pandas_names_the_columns_that_there_are():

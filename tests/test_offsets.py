@@ -14,6 +14,9 @@ PIECES = st.sampled_from(
         '"Nein", sagte Müller. ',
         "Officials in Kyiv denied that 1,500 soldiers died on Friday. ",
         "According to 北京 sources, at least 3,000 people fled. ",
+        "â€œIt rains,â€\x9d Ann Lee said. ",
+        "Of\u00adficials \u200bsaid AT&amp;T of\ufb01ces were &quot;closed&quot;. ",
+        "\u202eThe ministry\u202c said it wouldnâ€™t pay Â£1,500. ",
         "😀😀 ",
         "e\u0301 a\u0308 ",
         "\u200fשלום\u200e ",
@@ -90,6 +93,6 @@ def test_lone_surrogates_are_replaced_one_for_one(text):
     corpus = rp.Corpus.from_texts([text])
     clean = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     assert corpus[0].text == clean
-    assert any(p.kind == "encoding" for p in corpus.problems) == (clean != text)
+    assert ("encoding" in corpus.problems["kind"]) == (clean != text)
     for claim in corpus.claims:
         assert clean[claim.start : claim.end] == claim.text

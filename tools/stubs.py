@@ -16,7 +16,7 @@ IMPORTS = """\
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, SupportsFloat, SupportsIndex, final, overload
+from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
 import pandas
 import polars

@@ -11,7 +11,7 @@ import pandas
 import polars
 import pyarrow
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Problem", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "read"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "read"]
 
 __version__: Final[str]
 
@@ -485,15 +485,22 @@ class Corpus:
         datetime.date(2024, 10, 26)
         """
     @property
-    def problems(self, /) -> list[Problem]:
+    def problems(self, /) -> Frame:
         """
-        What could not be read, or was read with a reservation.
+        What could not be read, or was read with a reservation, or is good to know; one row each, in order of the
+        input.
+
+        ``path`` (the file as it was named; the id, for texts that were passed in) and ``row`` (counted from 0, null
+        where the file is one article), ``stage`` ("read", "parse"), ``severity`` ("error": left out, "warning": used
+        with a reservation, "information"), ``kind`` (a stable word for programs, as "binary", "encoding", "empty",
+        "language"), ``message`` (what happened, and where), ``advice`` (what to do about it; null if nothing).
 
         Examples
         --------
         >>> import reportedly as rp
-        >>> rp.Corpus.from_texts(["It rained."]).problems
-        []
+        >>> corpus = rp.Corpus.from_texts(["It rained.", ""])
+        >>> [(p["row"], p["severity"], p["kind"]) for p in corpus.problems]
+        [(1, 'warning', 'empty')]
         """
     def reconcile(self, /, *, containment: SupportsFloat | SupportsIndex = 0.5, story_similarity: SupportsFloat | SupportsIndex = 0.2) -> Reconciliation:
         """
@@ -604,9 +611,32 @@ class Document:
         Place of the dateline.
         """
     @property
+    def dates(self, /) -> Frame:
+        """
+        Every date that is stated of the article as a whole, from the best to the worst: what states it (``kind``),
+        whether of publication or of a later change, how often such a date is right, and where it stands.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> len(rp.Corpus.from_texts(["It rained."])[0].dates)
+        0
+        """
+    @property
     def encoding(self, /) -> str:
         """
-        Encoding it was decoded from.
+        Encoding it was decoded from, as the WHATWG Encoding standard names it.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.read("The café’s owner said no.".encode("windows-1252"))[0].encoding
+        'windows-1252'
+        """
+    @property
+    def encoding_confidence(self, /) -> float:
+        """
+        How sure the encoding is, from 0 to 1.
         """
     @property
     def id(self, /) -> str:
@@ -630,6 +660,11 @@ class Document:
         Language, as an ISO 639-1 code.
         """
     @property
+    def modified(self, /) -> date | None:
+        """
+        When the article was last changed, if that is stated.
+        """
+    @property
     def names(self, /) -> list[Name]:
         """
         Names of people, organisations, places and other things, in order.
@@ -641,14 +676,20 @@ class Document:
         []
         """
     @property
+    def origin_path(self, /) -> str | None:
+        """
+        File it was read from, as it was named; ``archive.zip/inner.txt`` for a file in an archive.
+        """
+    @property
+    def origin_row(self, /) -> int | None:
+        """
+        Row (line, message, record) of that file or of what was passed in, counted from 0; None if the file is one
+        article.
+        """
+    @property
     def outlet(self, /) -> str | None:
         """
         Publisher: newspaper, agency, site.
-        """
-    @property
-    def path(self, /) -> str | None:
-        """
-        File it was read from.
         """
     @property
     def published(self, /) -> date | None:
@@ -656,9 +697,21 @@ class Document:
         Publication date, if the text states it or it was given.
         """
     @property
-    def row(self, /) -> int | None:
+    def repaired(self, /) -> str:
         """
-        Row in that file or in what was passed in, counted from 0.
+        The text as it is analysed: :attr:`text` without broken encodings (“â€œ” for a quotation mark), soft hyphens,
+        zero-width characters, marks of writing direction, ligatures, and character references that nobody resolved.
+
+        Positions are never those of this view: whatever is found in it is given as it stands in :attr:`text`.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> document = rp.Corpus.from_texts(["â€œIt rains,â€\\x9d the of\\u00adficial said."])[0]
+        >>> document.repaired
+        '“It rains,” the official said.'
+        >>> document.claims[0].source.mention == "the of\\u00adficial"
+        True
         """
     @property
     def sentences(self, /) -> list[Span]:
@@ -880,51 +933,6 @@ class Place:
     def text(self, /) -> str:
         """
         The place as written.
-        """
-
-@final
-class Problem:
-    """
-    One item that could not be read or used, or was used with a reservation.
-
-    Examples
-    --------
-    >>> import reportedly as rp
-    >>> rp.Corpus.from_texts(["It rained.", ""]).problems[0].kind
-    'empty'
-    """
-    def __eq__(self, value: object, /) -> bool: ...
-    def __hash__(self, /) -> int: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
-    def __repr__(self, /) -> str: ...
-    def __str__(self, /) -> str: ...
-    @staticmethod
-    def _restore(data: bytes) -> Problem: ...
-    @property
-    def kind(self, /) -> str:
-        """
-        A stable word for programs, as `missing`, `binary`, `encoding`, `empty`.
-        """
-    @property
-    def message(self, /) -> str:
-        """
-        What happened, where, and what to do about it.
-        """
-    @property
-    def path(self, /) -> str:
-        """
-        The file, as it was named; the id, for texts that were passed in.
-        """
-    @property
-    def row(self, /) -> int | None:
-        """
-        The row in the file, or in what was passed in, counted from 0.
-        """
-    @property
-    def stage(self, /) -> str:
-        """
-        Which stage met it.
         """
 
 @final
@@ -1430,24 +1438,32 @@ class Tokens:
         [2, 9, 10]
         """
 
-def read(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, encoding: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
+def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, recursive: bool = True, max_bytes: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
     """
     Read files, folders and globs into a corpus.
 
-    What cannot be read is listed in :attr:`Corpus.problems`, and the rest goes on.
+    What a file holds is found by its content: plain text, Markdown, HTML; JSON and JSON lines, CSV and TSV, Parquet
+    and Arrow; WARC; mail (EML, MBOX); RSS and Atom; exports of Nexis; each of these compressed (gzip, Zstandard,
+    bzip2) or in a ZIP archive. What cannot be read is listed in :attr:`Corpus.problems`, and the rest goes on.
 
     Parameters
     ----------
-    paths : str, os.PathLike, or a list of those
-        A folder is read with the folders inside it; a glob as ``"news/*.txt"`` may be given too.
+    paths : str, os.PathLike, bytes, a binary file object, or a list of those
+        A folder is read with the folders inside it; a glob as ``"news/*.txt"`` may be given too. Bytes and file
+        objects are the content itself.
     encoding : str, optional
         Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
+    recursive : bool
+        Whether folders inside folders are read.
+    max_bytes : int, optional
+        Longer articles are left out and listed in :attr:`Corpus.problems`; 16 MiB if not given.
     progress : callable, optional
         Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
     jobs : int, optional
         Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
     errors : {"report", "raise"}
-        "raise" raises an exception at the first problem instead of listing it.
+        "raise" raises an exception at the first item that was left out or read with a reservation, instead of
+        listing it.
 
     Raises
     ------
@@ -1464,4 +1480,6 @@ def read(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, en
     >>> _ = (folder / "rain.txt").write_text("It rained in Seoul.")
     >>> rp.read(folder)[0].text
     'It rained in Seoul.'
+    >>> rp.read(b"It snowed in Busan.")[0].text
+    'It snowed in Busan.'
     """

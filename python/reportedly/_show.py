@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -86,9 +86,15 @@ def corpus_html(corpus: Corpus) -> str:
     html = _table(columns, body, title, len(overview) - len(rows))
     problems = corpus.problems
     if problems:
-        items = "".join(f"<li>{escape(p.message)}</li>" for p in problems[:_ROWS])
+        items = "".join(f"<li>{escape(problem_text(problems[i]))}</li>" for i in range(min(len(problems), _ROWS)))
         html += f"<details><summary>What could not be read, or not well</summary><ul>{items}</ul></details>"
     return html
+
+
+def problem_text(problem: Mapping[str, Any]) -> str:
+    """A row of `Corpus.problems` as a sentence: what happened, and what to do about it."""
+    advice = problem["advice"]
+    return f"{problem['message']}; {advice}" if advice else str(problem["message"])
 
 
 def document_html(document: Document) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from ._figures import bounds, certainty_label, key_of
 from ._reportedly import Corpus, Reconciliation
+from ._show import problem_text
 
 #: Parties that are listed, figures a group, findings: the report has all of them.
 _PARTIES = 12
@@ -136,8 +138,8 @@ def _problems(corpus: Corpus, width: int) -> Iterator[str]:
     problems = corpus.problems
     if problems:
         yield _heading("NOT READ, OR NOT WELL", width)
-    for problem in problems[:_FINDINGS]:
-        yield from textwrap.wrap(problem.message, width, subsequent_indent="  ")
+    for problem in islice(problems, _FINDINGS):
+        yield from textwrap.wrap(problem_text(problem), width, subsequent_indent="  ")
     yield from _more(len(problems) - _FINDINGS, "problem")
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from . import ArgumentError, Corpus, NotFoundError, ReportedlyError, __version__, read
 from ._figures import bounds, certainty_label
+from ._show import problem_text
 
 #: What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -69,8 +70,17 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        sub.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or a glob in quotes")
+        sub.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a glob in quotes, or - for standard input")
         sub.add_argument("--encoding", help="encoding of the files; found out for each if not given")
+        sub.add_argument(
+            "--field",
+            action="append",
+            metavar="PART=NAME",
+            help="field of JSON or tables that holds a part of the article: text=body, published=date (may be repeated)",
+        )
+        sub.add_argument(
+            "--html", choices=["own", "trafilatura"], default="own", help="who finds the article in a web page"
+        )
         sub.add_argument("--jobs", type=int, help="threads; all cores if not given")
         sub.add_argument("-q", "--quiet", action="store_true", help="no progress, no notes on what was not read")
         sub.set_defaults(run=run)
@@ -157,15 +167,33 @@ def _corpus(arguments: argparse.Namespace) -> Corpus:
         return show if watched else None
 
     try:
-        corpus = read(arguments.paths, encoding=arguments.encoding, jobs=arguments.jobs, progress=progress("reading"))
+        corpus = read(
+            [sys.stdin.buffer if path == "-" else path for path in arguments.paths],
+            encoding=arguments.encoding,
+            fields=_fields(arguments.field),
+            html=arguments.html,
+            jobs=arguments.jobs,
+            progress=progress("reading"),
+        )
         corpus.extract(progress=progress("extracting"))
     finally:
         if watched:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     if not arguments.quiet:
         for problem in corpus.problems:
-            print(f"reportedly: {problem.message}", file=sys.stderr)
+            print(f"reportedly: {problem_text(problem)}", file=sys.stderr)
     return corpus
+
+
+def _fields(pairs: Sequence[str] | None) -> dict[str, str]:
+    """`text=body` as a mapping."""
+    fields = {}
+    for pair in pairs or ():
+        part, sign, name = pair.partition("=")
+        if not sign:
+            raise ArgumentError(f"--field {pair}: give a part and a name, as text=body")
+        fields[part] = name
+    return fields
 
 
 def _write(arguments: argparse.Namespace, name: str, table: Any) -> int:

@@ -12,7 +12,7 @@ from ._figures import bounds, certainty_label, key_of, subject
 from ._intervals import chart
 from ._marks import Mark, segments
 from ._reportedly import Block, Claim, Corpus, Document, Reconciliation
-from ._show import cell, claim_marks
+from ._show import cell, claim_marks, problem_text
 
 #: How many parties, and claims of one party, are listed; the tables have all of them.
 _PARTIES = 60
@@ -274,7 +274,7 @@ class _View:
         problems = self.corpus.problems
         if problems:
             yield '<ul class="plain">'
-            yield from (f"<li>{_text(problem.message)}" for problem in problems)
+            yield from (f"<li>{_text(problem_text(problem))}" for problem in problems)
             yield "</ul>"
 
     def articles(self) -> Iterator[str]:
@@ -297,7 +297,7 @@ class _View:
         known = (document.published or "undated", document.outlet, document.byline, document.dateline)
         about = " · ".join(_text(x) for x in known if x)
         yield f'<article id="d{n}"><h3>{n + 1}. {_text(document.title or document.id)}</h3>'
-        yield f'<p class="soft small">{about} · {_text(document.path or document.id)}</p>'
+        yield f'<p class="soft small">{about} · {_text(document.origin_path or document.id)}</p>'
         blocks = document.blocks
         for block, inner in zip(blocks, self._passages(document, blocks, marks), strict=True):
             kind = "" if block.kind == "paragraph" else f" class={block.kind}"

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::original::Original;
 use super::page::PageMap;
 use crate::span::Span;
 
@@ -21,8 +22,11 @@ pub struct Document {
     pub encoding: String,
     /// How sure that is, from 0 to 1.
     pub encoding_confidence: f32,
-    /// The decoded text. Never modified.
+    /// The text that is analysed: the decoded text, or a view of it that is easier to read (see `original`).
     pub text: String,
+    /// The decoded text, where `text` is a repaired view of it. All spans of a document are spans of `text`;
+    /// [`Document::written`] says what stands under them in the original.
+    pub original: Option<Original>,
     /// Title, date, outlet, byline: stated in the text or given by the user.
     pub metadata: Metadata,
     /// Blocks, in order, not overlapping; only white space and mark-up lies between them.
@@ -31,7 +35,7 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// Tokens, in order, each inside one sentence.
     pub tokens: Vec<Token>,
-    /// Where the text stands in the web page that it was taken from, if it was.
+    /// Where the decoded text stands in the web page that it was taken from, if it was.
     pub page: Option<PageMap>,
 }
 
@@ -53,6 +57,24 @@ impl Document {
     #[must_use]
     pub fn published(&self) -> Option<Date> {
         self.metadata.published.as_ref().map(|p| p.value)
+    }
+
+    /// The text as it was decoded. Never modified.
+    #[must_use]
+    pub fn decoded(&self) -> &str {
+        self.original.as_ref().map_or(&self.text, Original::text)
+    }
+
+    /// Where `span` of `text` stands in the text as it was decoded.
+    #[must_use]
+    pub fn in_decoded(&self, span: Span) -> Span {
+        self.original.as_ref().map_or(span, |original| original.span(span))
+    }
+
+    /// What was written where `span` of `text` stands.
+    #[must_use]
+    pub fn written(&self, span: Span) -> &str {
+        self.in_decoded(span).of(self.decoded())
     }
 
     /// Byte span of a range of tokens (must not be empty).

@@ -2,6 +2,7 @@
 
 mod article;
 mod claim;
+mod original;
 mod page;
 mod quantity;
 mod syntax;
@@ -10,6 +11,7 @@ mod time;
 
 pub use article::{Block, BlockKind, DateCandidate, DateKind, Document, Metadata, Sentence, Stated, Token};
 pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, SourceType};
+pub use original::{Edit, Original};
 pub use page::{PageMap, Run};
 pub use quantity::{Change, Counted, Frame, Partitive, Quantity, Relation};
 pub use syntax::{Deprel, Name, NameKind, Upos};

@@ -26,6 +26,7 @@ mod language;
 mod lines;
 mod metadata;
 mod phrases;
+mod repair;
 pub mod sentences;
 mod signs;
 pub mod tokens;
@@ -51,7 +52,17 @@ use crate::span::Span;
 /// `metadata.language` is the code of the language that the article is surely written in, and `None` if that is not
 /// sure. A text of more than 4 GiB, which `read` refuses, becomes a document without blocks.
 #[must_use]
-pub fn parse(article: RawArticle) -> Document {
+pub fn parse(mut article: RawArticle) -> Document {
+    let original = repair::repair(&article.text).map(|(view, original)| {
+        for block in &mut article.blocks {
+            block.span = original.view(block.span);
+        }
+        for date in &mut article.dates {
+            date.span = date.span.map(|span| original.view(span));
+        }
+        article.text = view;
+        original
+    });
     let (metadata, blocks) = if article.blocks.is_empty() { structure(&article) } else { stated(&article) };
     let mut document = Document {
         id: article.id,
@@ -60,6 +71,7 @@ pub fn parse(article: RawArticle) -> Document {
         encoding: article.encoding,
         encoding_confidence: article.encoding_confidence,
         text: article.text,
+        original,
         metadata,
         blocks,
         sentences: Vec::new(),

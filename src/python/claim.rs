@@ -57,7 +57,7 @@ impl Claim {
     }
 
     fn joined(&self, spans: &[crate::span::Span]) -> Option<String> {
-        join(&self.document_core().text, spans)
+        join(self.document_core(), spans)
     }
 
     fn source_of(&self, source: &core::Source) -> Source {

@@ -1,6 +1,5 @@
 //! Many documents.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,16 +9,15 @@ use pyo3::types::PyBytes;
 use super::arguments::{self, field};
 use super::claims::Claims;
 use super::document::{Document, DocumentIter};
-use super::errors::{ReportedlyError, argument};
+use super::errors::argument;
 use super::frame::Frame;
 use super::pickle::{self, Reduced};
 use super::reconciliation::Reconciliation;
 use super::run;
 use super::shared::Shared;
-use super::values;
 use crate::corpus;
 use crate::error::Problem;
-use crate::read::{RawArticle, ReadOptions, make_unique, paths as read_paths};
+use crate::read::{RawArticle, make_unique};
 use crate::reconcile::{self, Options};
 use crate::search::Query;
 use crate::table::{self, Collection};
@@ -39,93 +37,6 @@ use crate::table::{self, Collection};
 #[pyclass(frozen, module = "reportedly")]
 pub struct Corpus {
     pub(super) shared: Arc<Shared>,
-}
-
-/// Read files, folders and globs into a corpus.
-///
-/// What cannot be read is listed in :attr:`Corpus.problems`, and the rest goes on.
-///
-/// Parameters
-/// ----------
-/// paths : str, os.PathLike, or a list of those
-///     A folder is read with the folders inside it; a glob as ``"news/*.txt"`` may be given too.
-/// encoding : str, optional
-///     Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
-/// progress : callable, optional
-///     Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
-/// jobs : int, optional
-///     Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
-/// errors : {"report", "raise"}
-///     "raise" raises an exception at the first problem instead of listing it.
-///
-/// Raises
-/// ------
-/// NotFoundError
-///     A path does not exist, or a glob matches nothing.
-/// NoDocumentsError
-///     Nothing in the paths could be read.
-///
-/// Examples
-/// --------
-/// >>> import pathlib, tempfile
-/// >>> import reportedly as rp
-/// >>> folder = pathlib.Path(tempfile.mkdtemp())
-/// >>> _ = (folder / "rain.txt").write_text("It rained in Seoul.")
-/// >>> rp.read(folder)[0].text
-/// 'It rained in Seoul.'
-#[pyfunction]
-#[pyo3(signature = (
-    paths: "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]", *, encoding = None,
-    progress: "Callable[[int, int], object] | None" = None, jobs = None, errors: "str" = "report"
-))]
-pub fn read(
-    py: Python<'_>,
-    paths: Paths,
-    encoding: Option<String>,
-    progress: Option<Bound<'_, PyAny>>,
-    jobs: Option<usize>,
-    errors: &str,
-) -> PyResult<Corpus> {
-    if !matches!(errors, "report" | "raise") {
-        return Err(argument(format!("errors is {errors:?}; it can be \"report\" or \"raise\"")));
-    }
-    let inputs = paths.list()?;
-    let options = ReadOptions { encoding, ..ReadOptions::default() };
-    let outcome = run::run(py, jobs, progress.as_ref(), move |job| {
-        let (articles, problems) = match read_paths(&inputs, &options) {
-            Ok(read) => read,
-            Err(error) => return Some(Err(error)),
-        };
-        job.total.store(articles.len(), Ordering::Release);
-        Some(Ok((corpus::parse_all(articles, &job.progress)?, problems)))
-    })?;
-    let (documents, problems) = outcome?;
-    if let Some(first) = problems.first().filter(|_| errors == "raise") {
-        return Err(ReportedlyError::new_err(first.to_string()));
-    }
-    Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
-}
-
-/// One path or several.
-#[derive(FromPyObject)]
-pub enum Paths {
-    One(PathBuf),
-    Many(Vec<PathBuf>),
-}
-
-impl Paths {
-    fn list(self) -> PyResult<Vec<String>> {
-        let paths = match self {
-            Paths::One(path) => vec![path],
-            Paths::Many(paths) => paths,
-        };
-        let string = |path: PathBuf| {
-            path.into_os_string()
-                .into_string()
-                .map_err(|p| argument(format!("the path {} is not valid Unicode; rename it", p.display())))
-        };
-        paths.into_iter().map(string).collect()
-    }
 }
 
 #[pymethods]
@@ -306,16 +217,23 @@ impl Corpus {
         DocumentIter::new(self.shared.clone())
     }
 
-    /// What could not be read, or was read with a reservation.
+    /// What could not be read, or was read with a reservation, or is good to know; one row each, in order of the
+    /// input.
+    ///
+    /// ``path`` (the file as it was named; the id, for texts that were passed in) and ``row`` (counted from 0, null
+    /// where the file is one article), ``stage`` ("read", "parse"), ``severity`` ("error": left out, "warning": used
+    /// with a reservation, "information"), ``kind`` (a stable word for programs, as "binary", "encoding", "empty",
+    /// "language"), ``message`` (what happened, and where), ``advice`` (what to do about it; null if nothing).
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
-    /// >>> rp.Corpus.from_texts(["It rained."]).problems
-    /// []
+    /// >>> corpus = rp.Corpus.from_texts(["It rained.", ""])
+    /// >>> [(p["row"], p["severity"], p["kind"]) for p in corpus.problems]
+    /// [(1, 'warning', 'empty')]
     #[getter]
-    fn problems(&self) -> Vec<values::Problem> {
-        self.shared.collection.problems().iter().map(values::Problem::from).collect()
+    fn problems(&self) -> Frame {
+        Frame::new("problems", table::problems(&self.shared.collection))
     }
 
     /// An overview, one row a document: id, date, outlet, title, length, number of claims if they are known.

@@ -10,11 +10,12 @@ use pyo3::types::{PyBytes, PyDate, PyString};
 
 use super::claims::Claims;
 use super::corpus::count;
+use super::frame::Frame;
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
 use super::tokens::{self, Name, Tokens};
 use super::values::{self, Block, Span};
-use crate::table::{Collection, Words};
+use crate::table::{self, Collection, Words};
 
 /// One article: a handle into its corpus, not a copy.
 ///
@@ -63,7 +64,7 @@ impl PartialEq for Document {
 impl Hash for Document {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.core().id.hash(state);
-        self.core().text.hash(state);
+        self.core().decoded().hash(state);
     }
 }
 
@@ -96,7 +97,7 @@ impl Document {
     /// 'It rained.'
     #[getter]
     fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
-        self.text.get_or_init(py, || PyString::new(py, &self.core().text).unbind()).bind(py).clone()
+        self.text.get_or_init(py, || PyString::new(py, self.core().decoded()).unbind()).bind(py).clone()
     }
 
     /// Headline.
@@ -141,22 +142,72 @@ impl Document {
         self.core().metadata.language.as_deref()
     }
 
-    /// File it was read from.
+    /// File it was read from, as it was named; ``archive.zip/inner.txt`` for a file in an archive.
     #[getter]
-    fn path(&self) -> Option<&str> {
+    fn origin_path(&self) -> Option<&str> {
         self.core().path.as_deref()
     }
 
-    /// Row in that file or in what was passed in, counted from 0.
+    /// Row (line, message, record) of that file or of what was passed in, counted from 0; None if the file is one
+    /// article.
     #[getter]
-    fn row(&self) -> Option<u64> {
+    fn origin_row(&self) -> Option<u64> {
         self.core().row
     }
 
-    /// Encoding it was decoded from.
+    /// Encoding it was decoded from, as the WHATWG Encoding standard names it.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.read("The café’s owner said no.".encode("windows-1252"))[0].encoding
+    /// 'windows-1252'
     #[getter]
     fn encoding(&self) -> &str {
         &self.core().encoding
+    }
+
+    /// How sure the encoding is, from 0 to 1.
+    #[getter]
+    fn encoding_confidence(&self) -> f64 {
+        table::widen(self.core().encoding_confidence)
+    }
+
+    /// When the article was last changed, if that is stated.
+    #[getter]
+    fn modified<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+        values::day(py, self.core().metadata.modified.as_ref().map(|m| m.value))
+    }
+
+    /// Every date that is stated of the article as a whole, from the best to the worst: what states it (``kind``),
+    /// whether of publication or of a later change, how often such a date is right, and where it stands.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> len(rp.Corpus.from_texts(["It rained."])[0].dates)
+    /// 0
+    #[getter]
+    fn dates(&self) -> Frame {
+        Frame::new("dates", table::dates(&self.shared.collection, self.index))
+    }
+
+    /// The text as it is analysed: :attr:`text` without broken encodings (“â€œ” for a quotation mark), soft hyphens,
+    /// zero-width characters, marks of writing direction, ligatures, and character references that nobody resolved.
+    ///
+    /// Positions are never those of this view: whatever is found in it is given as it stands in :attr:`text`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> document = rp.Corpus.from_texts(["â€œIt rains,â€\x9d the of\u00adficial said."])[0]
+    /// >>> document.repaired
+    /// '“It rains,” the official said.'
+    /// >>> document.claims[0].source.mention == "the of\u00adficial"
+    /// True
+    #[getter]
+    fn repaired(&self) -> &str {
+        &self.core().text
     }
 
     /// Lines and paragraphs, each with its function.

@@ -17,6 +17,7 @@ mod document;
 mod errors;
 mod frame;
 mod pickle;
+mod read;
 mod reconciliation;
 mod run;
 mod shared;
@@ -33,17 +34,19 @@ mod _reportedly {
     #[pymodule_export]
     use super::claims::{ClaimIter, Claims};
     #[pymodule_export]
-    use super::corpus::{Corpus, read};
+    use super::corpus::Corpus;
     #[pymodule_export]
     use super::document::{Document, DocumentIter};
     #[pymodule_export]
     use super::frame::{Frame, RowIter};
     #[pymodule_export]
+    use super::read::read;
+    #[pymodule_export]
     use super::reconciliation::Reconciliation;
     #[pymodule_export]
     use super::tokens::{Name, Token, TokenIter, Tokens};
     #[pymodule_export]
-    use super::values::{Block, Place, Problem, Quantity, Source, Span, Time};
+    use super::values::{Block, Place, Quantity, Source, Span, Time};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

@@ -1,9 +1,12 @@
 //! Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, legacy encodings; and what is no text at all.
 //!
 //! Names and decoders are those of the WHATWG Encoding standard (`encoding_rs`); legacy encodings are told apart
-//! by `chardetng`, the detector of Firefox.
+//! by `chardetng`, the detector of Firefox, and the Latin ones among them by the language of their words.
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{
+    DecoderResult, Encoding, ISO_2022_JP, ISO_8859_2, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252,
+    WINDOWS_1254, WINDOWS_1257,
+};
 
 use super::ReadOptions;
 use crate::error::{Error, ErrorKind, Result};
@@ -64,48 +67,142 @@ pub(super) fn forced(options: &ReadOptions) -> Result<Forced> {
 }
 
 /// Decodes, or says what else the bytes are.
+///
+/// In this order: what the user prescribes, a byte order mark, strict UTF-8, the NULs of UTF-16, what the format
+/// declares if the bytes agree, and a guess by the statistics of languages.
 pub(super) fn decode(
     bytes: &[u8],
     forced: Forced,
     declared: Option<&str>,
 ) -> std::result::Result<Decoded, &'static str> {
     if let Some(encoding) = forced {
-        return Ok(with(bytes, encoding));
+        return Ok(with(bytes, encoding, 1.0));
     }
     if let Some(text) = utf32(bytes) {
         return Ok(text);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(with(bytes, encoding));
+        return Ok(with(bytes, encoding, 1.0));
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(what);
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if let Some(encoding) = utf16_without_mark(sample) {
-        return Ok(with(bytes, encoding));
-    }
-    if looks_binary(sample) {
+    let wide = utf16_without_mark(sample);
+    if wide.is_none() && looks_binary(sample) {
         return Err("binary");
     }
-    if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
-        return Ok(with(bytes, UTF_8));
+    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    if wide.is_none() && std::str::from_utf8(bytes).is_ok() {
+        // Seven-bit escapes are valid UTF-8, too.
+        if bytes.contains(&0x1B) && is_iso_2022_jp(bytes, declared) {
+            return Ok(with(bytes, ISO_2022_JP, 0.98));
+        }
+        return Ok(with(bytes, UTF_8, 1.0));
     }
+    if let Some(encoding) = wide {
+        return Ok(with(bytes, encoding, 0.99));
+    }
+    if let Some(encoding) = declared.filter(|e| *e != UTF_8 && first_bad(bytes, e).is_none()) {
+        return Ok(with(bytes, encoding, 0.97));
+    }
+    if mostly_utf8(bytes) {
+        return Ok(with(bytes, UTF_8, 0.9));
+    }
+    let (encoding, confidence) = guess(bytes);
+    Ok(with(bytes, encoding, confidence))
+}
+
+/// The encoding whose letters make most sense, and how sure that is.
+fn guess(bytes: &[u8]) -> (&'static Encoding, f32) {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    Ok(with(bytes, detector.guess(None, chardetng::Utf8Detection::Deny)))
+    let guessed = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let encoding = of_language(bytes, guessed);
+    // Few letters tell little.
+    let telling = bytes.iter().filter(|b| **b >= 0x80).count();
+    (encoding, if telling < 4 { 0.8 } else { 0.95 })
+}
+
+/// Latin letters with marks are few, and the words around them tell the language better than they do: English with
+/// typographic marks may pass for Baltic, Hungarian for French. The encoding is changed if the language is sure and
+/// not written in the guessed one.
+fn of_language(bytes: &[u8], guessed: &'static Encoding) -> &'static Encoding {
+    use whatlang::Lang;
+    const LATIN: [&Encoding; 5] = [WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, ISO_8859_2];
+    /// More of it tells no more.
+    const ENOUGH: usize = 4000;
+    if !LATIN.contains(&guessed) {
+        return guessed;
+    }
+    let (text, _) = guessed.decode_without_bom_handling(&bytes[..bytes.len().min(ENOUGH)]);
+    let Some(language) = whatlang::detect(&text).filter(whatlang::Info::is_reliable) else { return guessed };
+    let own = match language.lang() {
+        Lang::Hun | Lang::Pol | Lang::Ces | Lang::Slk | Lang::Slv | Lang::Hrv | Lang::Ron => WINDOWS_1250,
+        Lang::Lit | Lang::Lav | Lang::Est => WINDOWS_1257,
+        Lang::Tur => WINDOWS_1254,
+        Lang::Eng | Lang::Fra | Lang::Deu | Lang::Spa | Lang::Por | Lang::Ita | Lang::Nld => WINDOWS_1252,
+        Lang::Swe | Lang::Dan | Lang::Nob | Lang::Fin | Lang::Cat => WINDOWS_1252,
+        _ => return guessed,
+    };
+    let written = own == guessed || own == WINDOWS_1250 && guessed == ISO_8859_2;
+    if written || first_bad(bytes, own).is_some() { guessed } else { own }
+}
+
+/// Japanese in escapes: only escapes that it has, and nothing that it does not allow.
+fn is_iso_2022_jp(bytes: &[u8], declared: Option<&'static Encoding>) -> bool {
+    let escapes = [&b"\x1B$B"[..], b"\x1B$@", b"\x1B(B", b"\x1B(J", b"\x1B(I"];
+    let mut found = bytes.iter().enumerate().filter(|(_, b)| **b == 0x1B).map(|(i, _)| &bytes[i..]);
+    let known = found.all(|rest| escapes.iter().any(|e| rest.starts_with(e)));
+    let double = bytes.windows(3).any(|w| w == b"\x1B$B" || w == b"\x1B$@");
+    (known && double || declared == Some(ISO_2022_JP)) && first_bad(bytes, ISO_2022_JP).is_none()
 }
 
 /// Decodes with one encoding, without its byte order mark, and finds the first bad byte.
-fn with(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
-    let skipped = match Encoding::for_bom(bytes) {
-        Some((of_mark, length)) if of_mark == encoding => length,
-        _ => 0,
-    };
+fn with(bytes: &[u8], encoding: &'static Encoding, confidence: f32) -> Decoded {
+    let skipped = skipped(bytes, encoding);
     let body = &bytes[skipped..];
     let (text, replaced) = encoding.decode_without_bom_handling(body);
     let first_bad = if replaced { first_bad(body, encoding).map(|at| at + skipped) } else { None };
-    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), confidence: 1.0, first_bad }
+    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), confidence, first_bad }
+}
+
+/// Length of the encoding's own byte order mark.
+fn skipped(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    match Encoding::for_bom(bytes) {
+        Some((of_mark, length)) if of_mark == encoding => length,
+        _ => 0,
+    }
+}
+
+/// Where in `bytes` the characters begin that were decoded to the given byte offsets of the text; for offsets in
+/// ascending order. `None` for an encoding that is not of the WHATWG standard.
+pub(super) fn origins(bytes: &[u8], encoding: &str, offsets: &[usize]) -> Option<Vec<u64>> {
+    let encoding = Encoding::for_label(encoding.as_bytes())?;
+    let skipped = skipped(bytes, encoding);
+    if encoding == UTF_8 && std::str::from_utf8(&bytes[skipped..]).is_ok() {
+        return Some(offsets.iter().map(|o| (o + skipped) as u64).collect());
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    // One byte never makes more than a few characters.
+    let mut out = [0; 64];
+    let mut found = Vec::with_capacity(offsets.len());
+    let mut offsets = offsets.iter().copied().peekable();
+    let (mut written, mut start) = (0, skipped);
+    for at in skipped..=bytes.len() {
+        while offsets.next_if(|o| *o <= written).is_some() {
+            found.push(start as u64);
+        }
+        let last = at == bytes.len();
+        let next = if last { &[][..] } else { &bytes[at..=at] };
+        let (_, _, n, _) = decoder.decode_to_utf8(next, &mut out, last);
+        written += n;
+        if n > 0 {
+            start = at + 1;
+        }
+    }
+    found.extend(offsets.map(|_| bytes.len() as u64));
+    Some(found)
 }
 
 fn first_bad(bytes: &[u8], encoding: &'static Encoding) -> Option<usize> {
@@ -253,6 +350,48 @@ mod tests {
         assert_eq!((decoded.text.as_str(), decoded.first_bad), ("ab\u{fffd}cd", Some(2)));
         let decoded = decode(b"\xEF\xBB\xBFab\xFFcd", None, None).expect("text");
         assert_eq!((decoded.text.as_str(), decoded.first_bad), ("ab\u{fffd}cd", Some(5)));
+    }
+
+    #[test]
+    fn what_is_declared_counts_if_the_bytes_agree() {
+        let of = |bytes: &[u8], label| decode(bytes, None, Some(label)).expect("text").encoding;
+        assert_eq!(of(b"caf\xE9", "utf-8"), "windows-1252");
+        assert_eq!(of("café".as_bytes(), "iso-8859-1"), "UTF-8");
+        assert_eq!(of(b"na\xEFve and caf\xE9", "klingon"), "windows-1252");
+        assert_eq!(of(b"\xCF\xF0\xE8\xE2\xE5\xF2", "windows-1251"), "windows-1251");
+        assert_eq!(of(b"\xB1\xE6\xEA", "ISO-8859-2"), "ISO-8859-2");
+        assert_eq!(of(b"\x1B$B$3$s\x1B(B", "iso-2022-jp"), "ISO-2022-JP");
+    }
+
+    #[test]
+    fn escapes_of_a_terminal_are_not_japanese() {
+        check(b"\x1B[1mbold\x1B[0m", "UTF-8", "\x1B[1mbold\x1B[0m");
+        check(b"\x1B$B@/I\x5C\x1B(B said no", "ISO-2022-JP", "政府 said no");
+    }
+
+    #[test]
+    fn characters_are_found_again_in_the_bytes() {
+        let text = "No “café”. 政府は – да.";
+        let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        for label in ["utf-8", "utf-16le", "utf-16be", "gb18030"] {
+            let encoding = Encoding::for_label(label.as_bytes()).expect("a label");
+            let marks = if label.starts_with("utf") { &["", "\u{feff}"][..] } else { &[""] };
+            for mark in marks {
+                let all = format!("{mark}{text}");
+                let bytes = match label {
+                    "utf-16le" => utf16(&all, false, true),
+                    "utf-16be" => utf16(&all, false, false),
+                    _ => encoding.encode(&all).0.into_owned(),
+                };
+                let at = origins(&bytes, label, &offsets).expect("a known encoding");
+                for (i, pair) in at.windows(2).enumerate() {
+                    let c = &text[offsets[i]..offsets[i + 1]];
+                    let (decoded, _) =
+                        encoding.decode_without_bom_handling(&bytes[pair[0] as usize..pair[1] as usize]);
+                    assert_eq!(decoded, c, "{label}");
+                }
+            }
+        }
     }
 
     #[test]

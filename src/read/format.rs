@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+use super::stream;
+
 /// The formats that are read; each has a module of its own name.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +46,9 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     if head.starts_with(b"PAR1") {
         return Format::Parquet;
     }
-    if head.starts_with(b"ARROW1") {
+    // A stream begins with the mark of a message and its length, which is a multiple of eight.
+    let is_stream = matches!(head, [0xFF, 0xFF, 0xFF, 0xFF, low, _, _, 0, ..] if low % 8 == 0);
+    if head.starts_with(b"ARROW1") || is_stream {
         return Format::Arrow;
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -51,10 +57,155 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     if head.starts_with(b"WARC/") {
         return Format::Warc;
     }
-    match extension(name).as_deref() {
-        Some("md" | "markdown") => Format::Markdown,
+    let extension = extension(name);
+    let extension = extension.as_deref().unwrap_or_default();
+    let utf8;
+    let head = match stream::encoding(&head[..head.len().min(1 << 12)], None) {
+        // Marks that tell formats apart are two bytes each.
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+            utf8 = encoding.decode(head).0;
+            utf8.as_bytes()
+        }
+        _ => head,
+    };
+    if is_feed(head, extension) {
+        return Format::Feed;
+    }
+    if let Some(format) = json(head, extension) {
+        return format;
+    }
+    if let Some(format) = mail(head, extension) {
+        return format;
+    }
+    if super::nexis::is_export(head) {
+        return Format::Nexis;
+    }
+    if is_csv(head, extension) {
+        return Format::Csv;
+    }
+    match extension {
+        "md" | "markdown" => Format::Markdown,
         _ => Format::Plain,
     }
+}
+
+/// JSON, as one value or as lines. What is called so must at least begin with a bracket; anything else must begin
+/// like an object with members.
+fn json(head: &[u8], extension: &str) -> Option<Format> {
+    let text = start(head);
+    let called_lines = matches!(extension, "jsonl" | "ndjson");
+    let called = called_lines || extension == "json";
+    let begins = match text.first() {
+        Some(b'{') => called || is_object(text),
+        Some(b'[') => called || is_object(text[1..].trim_ascii_start()),
+        _ => called_lines || called && text.is_empty(),
+    };
+    if !begins {
+        return None;
+    }
+    let first = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let more = !text[first.len()..].trim_ascii().is_empty();
+    let whole = first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    // Arrays, and objects over many lines, are not read by lines, whatever the name says.
+    let opened = first.starts_with(b"[") || matches!(first.trim_ascii(), b"{");
+    Some(if whole && more || called_lines && !opened { Format::Jsonl } else { Format::Json })
+}
+
+/// `{"name": …`
+fn is_object(text: &[u8]) -> bool {
+    let Some(inner) = text.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+    let mut pieces = inner.split(|b| *b == b'"');
+    pieces.next().is_some_and(<[u8]>::is_empty)
+        && pieces.next().is_some()
+        && pieces.next().is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+}
+
+/// RSS, Atom or RDF by the first element, and JSON Feed by its version; other XML by its extension, to be refused there.
+fn is_feed(head: &[u8], extension: &str) -> bool {
+    let text = start(head);
+    if text.starts_with(b"{") {
+        return find(&text[..text.len().min(1 << 10)], b"//jsonfeed.org/version/");
+    }
+    let is_xml = text.starts_with(b"<?xml");
+    let mut rest = text;
+    // Declarations, comments and the document type come before the first element.
+    while let Some(at) = rest.iter().position(|b| *b == b'<') {
+        rest = &rest[at + 1..];
+        match rest.first() {
+            Some(b'?' | b'!') => {}
+            Some(b'a'..=b'z' | b'A'..=b'Z') => {
+                let end =
+                    rest.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b':').unwrap_or(rest.len());
+                let is_root = matches!(&rest[..end], b"rss" | b"feed" | b"rdf:RDF" | b"RDF");
+                let is_page = rest[..end].eq_ignore_ascii_case(b"html");
+                return text.starts_with(b"<")
+                    && (is_root
+                        || (is_xml || extension == "xml")
+                            && !is_page
+                            && matches!(extension, "rss" | "atom" | "xml"));
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Mail by its first headers: any for what is called mail, those that only mail has for everything else.
+fn mail(head: &[u8], extension: &str) -> Option<Format> {
+    if let Some(from) = head.strip_prefix(b"From ") {
+        let line = from.split(|b| *b == b'\n').next().unwrap_or_default();
+        let next = head.get(5 + line.len() + 1..).unwrap_or_default();
+        let dated = line.windows(4).any(|w| w.iter().all(u8::is_ascii_digit)) && line.contains(&b':');
+        if extension == "mbox" || dated && header(next).is_some() {
+            return Some(Format::Mbox);
+        }
+    }
+    let (mut sure, mut known, mut any) = (0, 0, 0);
+    for line in start(head).split(|b| *b == b'\n').take(60) {
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        let name = header(line)?.to_ascii_lowercase();
+        any += 1;
+        known += usize::from(matches!(
+            name.as_slice(),
+            b"from" | b"to" | b"subject" | b"date" | b"sender" | b"reply-to"
+        ));
+        sure += usize::from(matches!(
+            name.as_slice(),
+            b"message-id"
+                | b"mime-version"
+                | b"received"
+                | b"return-path"
+                | b"delivered-to"
+                | b"content-transfer-encoding"
+        ));
+    }
+    (known >= 2 && sure >= 1 || extension == "eml" && any >= 1).then_some(Format::Eml)
+}
+
+/// The name of a header.
+fn header(line: &[u8]) -> Option<&[u8]> {
+    let name = line.split(|b| *b == b':').next()?;
+    let is_name = !name.is_empty() && name.len() < line.len() && name.len() < 60;
+    (is_name && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))).then_some(name)
+}
+
+fn find(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|w| w == word)
+}
+
+/// A table, by its name, or by a header that cannot be anything else.
+fn is_csv(head: &[u8], extension: &str) -> bool {
+    matches!(extension, "csv" | "tsv") && !start(head).starts_with(b"<") || super::csv::is_table(head)
+}
+
+/// The first bytes without byte order mark and white space.
+fn start(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
 }
 
 /// The last extension of a name, in small letters.

@@ -5,10 +5,13 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::RawArticle;
+use super::format::PACKED;
 
-/// The file's name without its extension.
+/// The file's name without its extensions: `rain.txt.gz` is `rain`.
 pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    let packed = path.extension().is_some_and(|e| PACKED.iter().any(|p| e.eq_ignore_ascii_case(p)));
+    let inner = if packed { path.with_extension("") } else { path.to_owned() };
+    inner.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Makes every id unique: ids that occur more than once get their folder in front (`2024/index`), and what is then

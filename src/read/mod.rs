@@ -11,12 +11,26 @@
 //! assert!(problems.is_empty());
 //! ```
 
+mod archive;
+#[cfg(feature = "arrow")]
+mod columnar;
+mod csv;
 mod encoding;
+mod engine;
+mod feed;
+mod fields;
 mod format;
 mod identity;
 mod input;
+mod json;
+mod mail;
+mod nexis;
 mod record;
+mod row;
+mod stamp;
+mod stream;
 mod walk;
+mod warc;
 
 use std::fs::File;
 use std::io;
@@ -35,6 +49,8 @@ use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};
 
+pub use engine::Engine;
+pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
 
@@ -103,6 +119,10 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
     pub recursive: bool,
+    /// Who finds the article in a web page; `None` for this crate.
+    pub engine: Option<Engine>,
+    /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
+    pub fields: FieldMap,
 }
 
 impl Default for ReadOptions {
@@ -115,6 +135,8 @@ impl Default for ReadOptions {
             max_nodes: 500_000,
             encoding: None,
             recursive: true,
+            engine: None,
+            fields: FieldMap::default(),
         }
     }
 }
@@ -128,15 +150,43 @@ impl Default for ReadOptions {
 /// `NotFound` for an input that does not exist or matches nothing, `NoDocuments` if nothing at all could be read,
 /// `Argument` for an unknown encoding, a malformed glob, or no input.
 pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
+    sources(inputs.iter().cloned().map(Source::Path).collect(), options)
+}
+
+/// Where articles are read from.
+pub enum Source {
+    /// A file, a folder, or a glob.
+    Path(String),
+    /// Bytes under a name.
+    Bytes(String, Vec<u8>),
+    /// Anything that can be read, under a name.
+    Stream(String, Box<dyn io::Read + Send>),
+}
+
+impl Source {
+    fn name(&self) -> &str {
+        match self {
+            Source::Path(name) | Source::Bytes(name, _) | Source::Stream(name, _) => name,
+        }
+    }
+}
+
+/// Reads paths, bytes and streams, as [`paths`] does.
+///
+/// # Errors
+/// As for [`paths`].
+pub fn sources(sources: Vec<Source>, options: &ReadOptions) -> Result<(Vec<RawArticle>, Vec<Problem>)> {
     let forced = encoding::forced(options)?;
-    if inputs.is_empty() {
+    if sources.is_empty() {
         return Err(Error::new(ErrorKind::Argument, "no input was given: name a file, a folder, or a glob"));
     }
-    let found = walk::find(inputs, options)?;
+    let names: Vec<String> = sources.iter().map(|s| s.name().to_owned()).collect();
+    let found = walk::find(sources, options)?;
     let read: Vec<(Vec<RawArticle>, Vec<Problem>)> = found
         .into_par_iter()
         .map(|item| match item {
             walk::Found::Problem(problem) => (Vec::new(), vec![problem]),
+            walk::Found::Input(name, input) => gather(&name, input, options, forced),
             walk::Found::File(path) => {
                 let name = path.to_string_lossy().into_owned();
                 let input = File::open(&path).and_then(|file| Input::file(name.as_str(), file));
@@ -151,7 +201,7 @@ pub fn paths(inputs: &[String], options: &ReadOptions) -> Result<(Vec<RawArticle
         problems.extend(wrong);
     }
     if articles.is_empty() {
-        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(inputs, &problems)));
+        return Err(Error::new(ErrorKind::NoDocuments, nothing_read(&names, &problems)));
     }
     make_unique(&mut articles);
     Ok((articles, problems))
@@ -231,7 +281,7 @@ fn each(
         }
         ControlFlow::Continue(())
     };
-    let flow = records(name, input, options, &mut |item| {
+    let flow = records(name, input, options, forced, 0, &mut |item| {
         size += item.as_ref().map_or(0, |record| record.content.len());
         batch.push(item);
         if batch.len() < BATCH && size < FULL {
@@ -246,11 +296,13 @@ fn each(
     flush(&mut batch)
 }
 
-/// The records of an input, in order.
+/// The records of an input, in order; `depth` archives lie around it.
 fn records(
     name: &str,
     input: io::Result<Input>,
     options: &ReadOptions,
+    forced: Forced,
+    depth: usize,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let io = |e: io::Error| {
@@ -264,7 +316,27 @@ fn records(
     let format = format::of(input.head(), &input.name);
     match format {
         Format::Plain | Format::Markdown | Format::Html => one(name, input, format, options, out),
-        other => out(Err(Problem::read(name, "format", format!("{other:?}"), ""))),
+        Format::Jsonl => json::lines(name, input, options, forced, out),
+        Format::Json => json::values(name, input, options, forced, out),
+        Format::Csv => csv::rows(name, input, options, forced, out),
+        #[cfg(feature = "arrow")]
+        Format::Parquet | Format::Arrow => columnar::rows(name, input, format, options, out),
+        #[cfg(not(feature = "arrow"))]
+        Format::Parquet | Format::Arrow => {
+            let message = format!("`{name}` was skipped: this build reads no Parquet and no Arrow");
+            out(Err(Problem::read(
+                name,
+                "format",
+                message,
+                "build with the feature `arrow`, or write it as JSON lines",
+            )))
+        }
+        Format::Warc => warc::records(name, input, options, out),
+        Format::Eml => mail::message(name, input, options, out),
+        Format::Mbox => mail::mailbox(name, input, options, out),
+        Format::Feed => feed::entries(name, input, options, out),
+        Format::Nexis => nexis::documents(name, input, options, forced, out),
+        Format::Zip => archive::members(name, input, options, forced, depth, out),
     }
 }
 
@@ -299,6 +371,7 @@ fn decode(
 ) -> (Option<RawArticle>, Vec<Problem>) {
     let limit = options.max_bytes.min(u64::from(u32::MAX));
     let row = record.row;
+    let name = record.member.as_deref().unwrap_or(name);
     let lost = |problem: Problem| (None, vec![problem.at(row)]);
     let place = match row {
         Some(row) => format!("row {row} of `{name}`"),
@@ -334,7 +407,10 @@ fn decode(
         problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
     }
     let article = RawArticle {
-        id: record.id.unwrap_or_else(|| identity::stem(Path::new(name))),
+        id: record.id.unwrap_or_else(|| match row {
+            Some(row) => format!("{}-{}", identity::stem(Path::new(name)), row + 1),
+            None => identity::stem(Path::new(name)),
+        }),
         path: Some(name.to_owned()),
         row,
         encoding: decoded.encoding,

@@ -1,24 +1,39 @@
 //! From what the user typed to the files that it means.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{ReadOptions, format};
+use super::input::Input;
+use super::{ReadOptions, Source, format};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
 /// A file to read, or why something is none; in order.
 pub(super) enum Found {
     File(PathBuf),
+    Input(String, io::Result<Input>),
     Problem(Problem),
 }
 
-/// All files that the inputs mean.
-pub(super) fn find(inputs: &[String], options: &ReadOptions) -> Result<Vec<Found>> {
+/// All files that the sources mean.
+pub(super) fn find(sources: Vec<Source>, options: &ReadOptions) -> Result<Vec<Found>> {
     let mut found = Vec::new();
-    for input in inputs {
+    for source in sources {
+        let input = match source {
+            Source::Path(path) => path,
+            Source::Bytes(name, bytes) => {
+                found.push(Found::Input(name.clone(), Ok(Input::bytes(name, bytes))));
+                continue;
+            }
+            Source::Stream(name, stream) => {
+                found.push(Found::Input(name.clone(), Input::stream(name, stream)));
+                continue;
+            }
+        };
+        let input = input.as_str();
         let path = Path::new(input);
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => folder(path, options, &mut found),

@@ -65,7 +65,7 @@ impl Row<'_> {
     }
 
     fn joined(&self, spans: &[Span]) -> Option<String> {
-        join(&self.document.text, spans)
+        join(self.document, spans)
     }
 
     fn code_points(&self, span: Span) -> (usize, usize) {
@@ -74,8 +74,8 @@ impl Row<'_> {
 }
 
 /// The fragments as one string, or `None` if there are none.
-pub(crate) fn join(text: &str, spans: &[Span]) -> Option<String> {
-    let parts: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+pub(crate) fn join(document: &Document, spans: &[Span]) -> Option<String> {
+    let parts: Vec<&str> = spans.iter().map(|s| document.written(*s)).collect();
     (!parts.is_empty()).then(|| parts.join(" … "))
 }
 
@@ -117,7 +117,7 @@ fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
         .text("content", each().map(|r| r.joined(&r.claim.content_spans)))
         .count("start", extent.iter().map(|e| e.0))
         .count("end", extent.iter().map(|e| e.1))
-        .word("text", each().map(|r| r.claim.span().of(&r.document.text)))
+        .word("text", each().map(|r| r.document.written(r.claim.span())))
         .positions("source_spans", rows, |c| &c.source_spans)
         .positions("cue_spans", rows, |c| &c.cue_spans)
         .positions("content_spans", rows, |c| &c.content_spans)
@@ -148,19 +148,19 @@ impl Columns {
 }
 
 fn quantities(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&str, &Quantity)> =
-        rows.iter().flat_map(|r| r.claim.quantities.iter().map(|q| (r.document.text.as_str(), q))).collect();
+    let all: Vec<(&Document, &Quantity)> =
+        rows.iter().flat_map(|r| r.claim.quantities.iter().map(|q| (r.document, q))).collect();
     let each = || all.iter().map(|(_, q)| *q);
     Columns::default()
         .extent(rows, |c| c.quantities.iter().map(|q| q.span).collect())
-        .word("text", all.iter().map(|(text, q)| q.span.of(text)))
+        .word("text", all.iter().map(|(document, q)| document.written(q.span)))
         .number("low", each().map(|q| q.low))
         .number("high", each().map(|q| q.high))
         .number("value", each().map(|q| q.value))
         .word("relation", each().map(|q| q.relation.as_str()))
         .flag("approximate", each().map(|q| q.approximate))
         .word("unit", each().map(|q| &q.unit))
-        .text("counted", all.iter().map(|(text, q)| q.counted.as_ref().map(|c| c.span.of(text))))
+        .text("counted", all.iter().map(|(document, q)| q.counted.as_ref().map(|c| document.written(c.span))))
         .text("lemma", each().map(|q| q.counted.as_ref().map(|c| &c.lemma)))
         .text("whose", each().map(|q| q.counted.as_ref().and_then(|c| c.whose.as_ref())))
         .number("whole", each().map(|q| q.partitive.as_ref().and_then(|p| p.value)))
@@ -171,12 +171,12 @@ fn quantities(rows: &[Row<'_>]) -> Columns {
 }
 
 fn times(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&str, &Time)> =
-        rows.iter().flat_map(|r| r.claim.times.iter().map(|t| (r.document.text.as_str(), t))).collect();
+    let all: Vec<(&Document, &Time)> =
+        rows.iter().flat_map(|r| r.claim.times.iter().map(|t| (r.document, t))).collect();
     let each = || all.iter().map(|(_, t)| *t);
     Columns::default()
         .extent(rows, |c| c.times.iter().map(|t| t.span).collect())
-        .word("text", all.iter().map(|(text, t)| t.span.of(text)))
+        .word("text", all.iter().map(|(document, t)| document.written(t.span)))
         .word("kind", each().map(|t| t.kind.as_str()))
         .text("value", each().map(|t| t.value.as_ref()))
         .moment("begins", each().map(|t| t.start))
@@ -186,12 +186,12 @@ fn times(rows: &[Row<'_>]) -> Columns {
 }
 
 fn places(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&str, &Place)> =
-        rows.iter().flat_map(|r| r.claim.places.iter().map(|p| (r.document.text.as_str(), p))).collect();
+    let all: Vec<(&Document, &Place)> =
+        rows.iter().flat_map(|r| r.claim.places.iter().map(|p| (r.document, p))).collect();
     let each = || all.iter().map(|(_, p)| *p);
     Columns::default()
         .extent(rows, |c| c.places.iter().map(|p| p.span).collect())
-        .word("text", all.iter().map(|(text, p)| p.span.of(text)))
+        .word("text", all.iter().map(|(document, p)| document.written(p.span)))
         .word("name", each().map(|p| &p.name))
         .word("kind", each().map(|p| p.kind.as_str()))
         .text("country", each().map(|p| p.country.as_ref()))

@@ -71,18 +71,19 @@ impl Collection {
         first..last
     }
 
-    /// `span` of document `index`, in code points.
+    /// `span` of document `index`, in code points of the text as it was decoded.
     #[must_use]
     pub fn code_points(&self, index: usize, span: Span) -> (usize, usize) {
-        let text = &self.documents[index].text;
+        let document = &self.documents[index];
+        let (text, span) = (document.decoded(), document.in_decoded(span));
         let offsets = self.offsets[index].get_or_init(|| Offsets::new(text));
         (offsets.code_point(text, span.start()), offsets.code_point(text, span.end()))
     }
 
-    /// The text under `span` of document `index`.
+    /// What was written where `span` of document `index` stands.
     #[must_use]
     pub fn slice(&self, index: usize, span: Span) -> &str {
-        span.of(&self.documents[index].text)
+        self.documents[index].written(span)
     }
 
     /// Document `index` alone, with its claims if they are known.

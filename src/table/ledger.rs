@@ -29,7 +29,7 @@ pub fn ledger(collection: &Collection, origins: &[Origin], entries: &[&Entry]) -
         .moment("as_of_end", each().map(|e| e.as_of.map(|t| t.1)))
         .word("document", each().map(|e| document(e).id.as_str()))
         .text("outlet", each().map(|e| document(e).metadata.outlet.as_ref().map(|o| o.value.as_str())))
-        .word("figure", each().map(|e| e.span.of(&document(e).text)))
+        .word("figure", each().map(|e| document(e).written(e.span)))
         .number("low", each().map(|e| e.low))
         .number("high", each().map(|e| e.high))
         .number("value", each().map(|e| e.value))
@@ -61,5 +61,5 @@ fn sentence<'c>(collection: &'c Collection, entry: &Entry) -> &'c str {
         Some(sentence) if sentence.contains(entry.span) => sentence,
         _ => entry.span,
     };
-    span.of(&document.text)
+    document.written(span)
 }

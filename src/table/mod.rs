@@ -38,6 +38,6 @@ pub(crate) use columns::widen;
 #[cfg(feature = "arrow")]
 pub use ledger::ledger;
 #[cfg(feature = "arrow")]
-pub use reconciliation::{copies, documents, findings, hits, origins, parties, stories};
+pub use reconciliation::{copies, dates, documents, findings, hits, origins, parties, problems, stories};
 #[cfg(feature = "arrow")]
 pub use tokens::{Words, batches as tokens, schema as tokens_schema};

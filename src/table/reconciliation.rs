@@ -4,10 +4,9 @@ use arrow_array::RecordBatch;
 
 use super::Collection;
 use super::columns::Columns;
-use crate::document::Document;
+use crate::document::{DateCandidate, Document};
 use crate::reconcile::{Copy, Finding, Origin, Party, Story};
 use crate::search::Hit;
-use crate::span::Span;
 
 fn document(collection: &Collection, index: u32) -> &Document {
     &collection.documents()[index as usize]
@@ -17,13 +16,12 @@ fn ids(collection: &Collection, documents: &[u32]) -> Vec<String> {
     documents.iter().map(|d| document(collection, *d).id.clone()).collect()
 }
 
-/// The documents: `document` (id), `published`, `outlet`, `title`, `byline`, `dateline`, `url`, `language`, `path`,
-/// `row`, `encoding`, `characters`, `sentences`, `claims` (how many; null before they are extracted).
+/// The documents: `document` (id), `published`, `outlet`, `title`, `byline`, `dateline`, `url`, `language`,
+/// `origin_path`, `origin_row`, `encoding`, `encoding_confidence`, `characters`, `sentences`, `claims` (how many; null before they are extracted).
 #[must_use]
 pub fn documents(collection: &Collection) -> RecordBatch {
     let each = || collection.documents().iter();
     let claims = |i: usize| collection.claims().map(|_| collection.claims_of(i).len());
-    let end = |(i, d): (usize, &Document)| collection.code_points(i, Span::new(0, d.text.len())).1;
     Columns::default()
         .word("document", each().map(|d| &d.id))
         .date("published", each().map(Document::published))
@@ -33,12 +31,47 @@ pub fn documents(collection: &Collection) -> RecordBatch {
         .text("dateline", each().map(|d| d.metadata.dateline.as_ref().map(|s| &s.value)))
         .text("url", each().map(|d| d.metadata.url.as_ref()))
         .text("language", each().map(|d| d.metadata.language.as_ref()))
-        .text("path", each().map(|d| d.path.as_ref()))
-        .counts("row", each().map(|d| d.row.map(|r| r as usize)))
+        .text("origin_path", each().map(|d| d.path.as_ref()))
+        .counts("origin_row", each().map(|d| d.row.map(|r| r as usize)))
         .word("encoding", each().map(|d| &d.encoding))
-        .count("characters", each().enumerate().map(end))
+        .decimal("encoding_confidence", each().map(|d| d.encoding_confidence))
+        .count("characters", each().map(|d| d.decoded().chars().count()))
         .count("sentences", each().map(|d| d.sentences.len()))
         .counts("claims", (0..collection.documents().len()).map(claims))
+        .finish()
+}
+
+/// What could not be read, or was read with a reservation: `path`, `row`, `stage`, `severity` (`error`: left out;
+/// `warning`: used with a reservation; `information`), `kind`, `message`, `advice` (what to do; null if nothing).
+#[must_use]
+pub fn problems(collection: &Collection) -> RecordBatch {
+    let each = || collection.problems().iter();
+    Columns::default()
+        .word("path", each().map(|p| &p.path))
+        .counts("row", each().map(|p| p.row.map(|r| r as usize)))
+        .word("stage", each().map(|p| &p.stage))
+        .word("severity", each().map(|p| p.severity.as_str()))
+        .word("kind", each().map(|p| &p.kind))
+        .word("message", each().map(|p| &p.message))
+        .text("advice", each().map(|p| Some(&p.advice).filter(|a| !a.is_empty())))
+        .finish()
+}
+
+/// The dates that document `index` states of itself, from the best to the worst: `date`, `kind`, `modified`,
+/// `confidence`, `start`, `end`, `text` (null where it is not the text that states it).
+#[must_use]
+pub fn dates(collection: &Collection, index: usize) -> RecordBatch {
+    let dates = &document(collection, index as u32).metadata.dates;
+    let each = || dates.iter();
+    let place = |d: &DateCandidate| d.span.map(|s| collection.code_points(index, s));
+    Columns::default()
+        .date("date", each().map(|d| Some(d.date)))
+        .word("kind", each().map(|d| d.kind.as_str()))
+        .flag("modified", each().map(|d| d.modified))
+        .decimal("confidence", each().map(|d| d.confidence))
+        .counts("start", each().map(|d| place(d).map(|p| p.0)))
+        .counts("end", each().map(|d| place(d).map(|p| p.1)))
+        .text("text", each().map(|d| d.span.map(|s| collection.slice(index, s))))
         .finish()
 }
 

@@ -1,0 +1,84 @@
+"""Reading: what is given, where it comes from, and the text as it is analysed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+
+import pytest
+
+import reportedly as rp
+
+
+def test_bytes_paths_and_file_objects_in_one_call(tmp_path):
+    path = tmp_path / "rain.txt"
+    path.write_text("It rained in Seoul.", encoding="utf-8")
+    with path.open("rb") as file:
+        corpus = rp.read([path, b"It snowed in Busan.", io.BytesIO(b"It thawed."), io.StringIO("Ça va."), file])
+    rain = "It rained in Seoul."
+    assert [d.text for d in corpus] == [rain, "It snowed in Busan.", "It thawed.", "Ça va.", rain]
+    assert [d.origin_path for d in corpus][1:4] == ["bytes-2", "file-3", "file-4"]
+    assert corpus[4].origin_path == str(path)
+
+
+def test_what_is_no_path_is_refused():
+    with pytest.raises(TypeError, match="paths must be paths, bytes or binary file objects, not int"):
+        rp.read(3)
+    with pytest.raises(TypeError, match="not float"):
+        rp.read([b"It rained.", 1.5])
+
+
+def test_a_file_object_that_fails_is_a_problem():
+    class Broken(io.RawIOBase):
+        def read(self, size=-1):
+            raise OSError("the line is dead")
+
+    corpus = rp.read([b"It rained.", Broken()])
+    assert len(corpus) == 1
+    (problem,) = corpus.problems
+    assert "the line is dead" in problem["message"]
+
+
+def test_compressed_files_are_read_under_their_own_name(tmp_path):
+    (tmp_path / "rain.txt.gz").write_bytes(gzip.compress(b"It rained in Seoul."))
+    corpus = rp.read(tmp_path)
+    assert [(d.id, d.text) for d in corpus] == [("rain", "It rained in Seoul.")]
+
+
+def test_encodings_come_with_their_confidence():
+    corpus = rp.read(["The café’s owner said “no”.".encode(e) for e in ("utf-8", "utf-16", "windows-1252")])
+    assert [d.encoding for d in corpus] == ["UTF-8", "UTF-16LE", "windows-1252"]
+    assert corpus[0].encoding_confidence == 1
+    assert 0 < corpus[2].encoding_confidence < 1
+    assert corpus.documents["encoding_confidence"] == [d.encoding_confidence for d in corpus]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("â€œIt rains,â€\x9d Ann Lee said.", "Ann Lee", "â€œIt rains,â€\x9d"),
+        ("Of\u00adficials in Seoul said it wouldnâ€™t rain.", "Of\u00adficials in Seoul", "it wouldnâ€™t rain"),
+        ("The of\ufb01ce said \u200bit rained.", "The of\ufb01ce", "it rained"),
+        ("AT&amp;T said &quot;no&quot; deal was near.", "AT&amp;T", "&quot;no&quot; deal was near"),
+    ],
+)
+def test_a_broken_text_is_read_and_stays_as_it_is(text, source, content):
+    (document,) = corpus = rp.Corpus.from_texts([text])
+    assert document.text == text
+    (claim,) = corpus.claims
+    assert (claim.source.mention, claim.content) == (source, content)
+    for span in (*claim.source.spans, *claim.content_spans):
+        assert text[span.start : span.end] == span.text
+    assert text[claim.start : claim.end] == claim.text
+    row = corpus.claims.to_dicts()[0]
+    assert (row["mention"], row["content"]) == (source, content)
+
+
+def test_problems_are_a_table_that_says_what_to_do(tmp_path):
+    (tmp_path / "good.txt").write_text("It rained.", encoding="utf-8")
+    (tmp_path / "broken.txt").write_bytes("“Rivers rose,” the mayor said – “again”. ".encode() + b"\xff")
+    problems = rp.read(tmp_path).problems
+    assert problems.columns == ["path", "row", "stage", "severity", "kind", "message", "advice"]
+    (row,) = problems
+    assert (row["severity"], row["kind"], row["row"]) == ("warning", "encoding", None)
+    assert "name the right one" in row["advice"]
