@@ -47,7 +47,11 @@ fn check(document: &Document) {
             boundary(t.span.start());
             boundary(t.span.end());
             assert!(!t.span.is_empty());
-            assert!(!document.written(t.span).is_empty(), "a token stands nowhere in {:?}", document.decoded());
+            assert!(
+                !document.written(t.span).is_empty(),
+                "a token stands nowhere in {:?}",
+                document.decoded()
+            );
         }
         token = sentence.last_token as usize;
     }

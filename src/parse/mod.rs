@@ -26,6 +26,7 @@ mod language;
 mod lines;
 mod metadata;
 mod phrases;
+pub(crate) mod publication;
 mod repair;
 pub mod sentences;
 mod signs;
@@ -39,6 +40,7 @@ use std::ops::Range;
 pub use language::notes;
 
 use boilerplate::{Reading, Shape};
+use dates::Label;
 use lines::{Mark, Unit};
 use metadata::{Head, Page};
 use signs::View;
@@ -96,8 +98,8 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
     let found = Found::new(text, &units);
     let page = found.page(text, &units);
-    let (head, mut metadata) = metadata::find(&page, article);
-    let outside = found.outside(text, &units, &head, labels::Model::embedded());
+    let (mut head, mut metadata) = metadata::find(&page, article);
+    let outside = found.read(&page, &mut head, &mut metadata, labels::Model::embedded());
     let kinds = kinds(text, &units, &found.readings, &head, &outside);
     let mut blocks = blocks(text, &units, &kinds, &mut metadata);
     language::mark(text, &mut blocks, &mut metadata, units.iter().map(|u| u.words).sum());
@@ -114,7 +116,15 @@ struct Found {
 
 impl Found {
     fn new(text: &str, units: &[Unit]) -> Found {
-        let dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
+        let mut dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
+        for i in 1..units.len() {
+            // "Posted on", and the date on the next line.
+            if let Some(date) = dates[i].as_mut().filter(|date| date.label == Label::None)
+                && let Some(label) = dates::label_line(units[i - 1].span.of(text))
+            {
+                date.label = label;
+            }
+        }
         let bylines: Vec<_> = units.iter().map(|u| credits::byline(text, u.span)).collect();
         let readings: Vec<Reading> = units
             .iter()
@@ -130,15 +140,26 @@ impl Found {
         Page { text, units, readings, dates, bylines, body: self.body.clone() }
     }
 
-    /// Which units are not of the article: by the model where the page shows furniture, by the rules elsewhere.
-    fn outside(&self, text: &str, units: &[Unit], head: &Head, model: &labels::Model) -> Vec<bool> {
+    /// Which units are not of the article, and which dates are: by the model where the page shows furniture, by the
+    /// rules elsewhere.
+    fn read(
+        &self,
+        page: &Page<'_>,
+        head: &mut Head,
+        metadata: &mut Metadata,
+        model: &labels::Model,
+    ) -> Vec<bool> {
+        let (text, units) = (page.text, page.units);
         let kept = head.kept(units.len());
         let ruled = boilerplate::label(text, units, &self.readings, &self.body, &kept);
         if !signs::is_furnished(units, &self.readings) {
+            publication::by_rule(page, head, metadata);
             return ruled;
         }
-        let mut outside = labels::decide(&model.probabilities(&self.view(text, units, head, &ruled)));
-        for (outside, kept) in outside.iter_mut().zip(&kept) {
+        let view = self.view(text, units, head, &ruled);
+        let mut outside = model.outside(&view);
+        publication::by_model(page, head, &outside, model, metadata);
+        for (outside, kept) in outside.iter_mut().zip(head.kept(units.len())) {
             *outside &= !kept;
         }
         outside

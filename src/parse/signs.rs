@@ -41,7 +41,7 @@ pub(super) fn is_furnished(units: &[Unit], readings: &[Reading]) -> bool {
 }
 
 /// What is counted in a line by itself: so many columns.
-const OWN: usize = 29;
+const OWN: usize = 29 + GROUPS;
 /// Of these, the columns that are also given of the lines around.
 const SEEN: [usize; 8] = [WORDS, ENDS, STOPS, PHRASE, MARK, CAPITALS, SHAPE, SHARED];
 const AROUND: [isize; 6] = [-3, -2, -1, 1, 2, 3];
@@ -169,7 +169,7 @@ fn own(view: &View<'_>) -> Vec<f32> {
             counts.capitals as f32 / words,
             counts.stops as f32 / words,
             counts.digits as f32 / line.len().max(1) as f32,
-            counts.addressed as f32 / words,
+            counts.groups[..3].iter().sum::<usize>() as f32 / words,
             counts.upper as f32 / letters,
             counts.separators as f32 / words,
             counts.commas as f32 / words,
@@ -205,9 +205,10 @@ fn own(view: &View<'_>) -> Vec<f32> {
             counts.first_stop,
             counts.quotes as f32,
             counts.marks as f32 / line.len().max(1) as f32,
-            counts.furniture as f32 / words,
-            counts.furniture.min(9) as f32,
+            counts.groups[3..].iter().sum::<usize>() as f32 / words,
+            counts.groups[3..].iter().sum::<usize>() as f32,
         ]);
+        out.extend(counts.groups.map(|n| if n == 0 { 0.0 } else { n as f32 + 10.0 * n as f32 / words }));
     }
     debug_assert_eq!(out.len(), view.units.len() * OWN);
     out
@@ -227,9 +228,7 @@ struct Counts {
     inner_ends: usize,
     capitals: usize,
     stops: usize,
-    /// Words for the reader and the writer: "you", "our".
-    addressed: usize,
-    furniture: usize,
+    groups: [usize; GROUPS],
     first_stop: f32,
 }
 
@@ -278,8 +277,9 @@ impl Counts {
                 if counts.words == 1 {
                     counts.first_stop = f32::from(u8::from(stop));
                 }
-                counts.addressed += usize::from(is_address(small));
-                counts.furniture += usize::from(is_furniture(small));
+                if let Some(group) = groups(small) {
+                    counts.groups[group] += 1;
+                }
             }
         }
         counts
@@ -357,84 +357,40 @@ fn is_stop_word(word: &[u8]) -> bool {
     }
 }
 
-fn is_address(word: &[u8]) -> bool {
-    matches!(word, b"you" | b"your" | b"we" | b"our" | b"us" | b"my" | b"me" | b"i")
+/// Words of readers and writers, of buttons, forms and notices, in groups; single ones are in articles, too.
+fn groups(word: &[u8]) -> Option<usize> {
+    Some(match word {
+        b"you" | b"your" | b"yours" | b"you're" | b"yourself" => 0,
+        b"we" | b"our" | b"us" | b"we're" | b"ours" | b"we've" => 1,
+        b"i" | b"my" | b"me" | b"i'm" | b"i've" | b"mine" => 2,
+        b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"privacy" | b"policy" | b"terms" | b"copyright"
+        | b"reserved" | b"rights" | b"disclaimer" | b"disclosure" | b"liability" | b"trademark"
+        | b"trademarks" | b"advice" | b"purposes" | b"informational" | b"affiliate" | b"commission"
+        | b"substitute" | b"regulated" | b"licensed" | b"inc" | b"llc" | b"ltd" => 3,
+        b"subscribe" | b"newsletter" | b"newsletters" | b"sign" | b"join" | b"free" | b"download"
+        | b"buy" | b"shop" | b"cart" | b"click" | b"email" | b"demo" | b"trial" | b"ebook" | b"pricing"
+        | b"inbox" | b"subscription" | b"app" | b"course" | b"webinar" | b"checkout" | b"order"
+        | b"shipping" | b"discount" | b"sale" | b"price" | b"rating" | b"stars" | b"recipe" | b"login"
+        | b"register" => 4,
+        b"author" | b"editor" | b"writer" | b"writes" | b"journalist" | b"bio" | b"founder" | b"founded"
+        | b"ceo" | b"phd" | b"degree" | b"graduated" | b"lives" | b"expert" | b"holds" | b"passionate"
+        | b"reporter" | b"contributor" | b"contributing" | b"specializes" => 5,
+        b"reply" | b"comment" | b"comments" | b"commented" | b"thanks" | b"thank" | b"says" | b"ago"
+        | b"likes" | b"permalink" | b"posted" | b"anonymous" | b"moderation" | b"upvote" | b"great" => 6,
+        b"share" | b"tweet" | b"facebook" | b"twitter" | b"instagram" | b"linkedin" | b"pinterest"
+        | b"youtube" | b"whatsapp" | b"tiktok" | b"reddit" | b"follow" | b"print" | b"pin" => 7,
+        b"related" | b"posts" | b"read" | b"next" | b"previous" | b"latest" | b"popular" | b"trending"
+        | b"recent" | b"categories" | b"category" | b"tags" | b"tagged" | b"filed" | b"archives"
+        | b"menu" | b"search" | b"home" | b"blog" | b"contact" | b"about" | b"views" | b"published"
+        | b"updated" | b"min" | b"article" | b"articles" | b"stories" | b"podcast" | b"podcasts"
+        | b"topics" => 8,
+        b"photo" | b"image" | b"getty" | b"credit" | b"courtesy" | b"photograph" | b"photography"
+        | b"illustration" | b"caption" | b"advertisement" | b"sponsored" | b"via" => 9,
+        _ => return None,
+    })
 }
 
-/// Words of buttons, forms and notices; single ones are in articles, too.
-fn is_furniture(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"subscribe"
-            | b"newsletter"
-            | b"cookie"
-            | b"cookies"
-            | b"privacy"
-            | b"policy"
-            | b"terms"
-            | b"copyright"
-            | b"reserved"
-            | b"rights"
-            | b"share"
-            | b"tweet"
-            | b"facebook"
-            | b"twitter"
-            | b"instagram"
-            | b"linkedin"
-            | b"pinterest"
-            | b"email"
-            | b"comment"
-            | b"comments"
-            | b"reply"
-            | b"login"
-            | b"sign"
-            | b"menu"
-            | b"search"
-            | b"posted"
-            | b"filed"
-            | b"tagged"
-            | b"tags"
-            | b"categories"
-            | b"category"
-            | b"related"
-            | b"posts"
-            | b"read"
-            | b"click"
-            | b"blog"
-            | b"contact"
-            | b"shop"
-            | b"cart"
-            | b"website"
-            | b"author"
-            | b"editor"
-            | b"podcast"
-            | b"affiliate"
-            | b"disclaimer"
-            | b"disclosure"
-            | b"credit"
-            | b"photo"
-            | b"image"
-            | b"getty"
-            | b"advertisement"
-            | b"sponsored"
-            | b"recipe"
-            | b"print"
-            | b"pin"
-            | b"follow"
-            | b"published"
-            | b"updated"
-            | b"views"
-            | b"ago"
-            | b"next"
-            | b"previous"
-            | b"join"
-            | b"free"
-            | b"download"
-            | b"buy"
-            | b"rating"
-            | b"stars"
-    )
-}
+const GROUPS: usize = 10;
 
 /// In how many units of running text the stem of a word is, by hash.
 struct Stems {

@@ -1,7 +1,9 @@
 //! What training sees of the parser: the lines of a text, and what a model under trial makes of them.
 
+use jiff::civil::Date;
+
 use super::labels::Model;
-use super::{Found, blocks, boilerplate, kinds, lines, metadata, signs};
+use super::{Found, blocks, boilerplate, kinds, lines, metadata, publication, signs};
 use crate::document::{Block, Metadata};
 use crate::read::RawArticle;
 use crate::span::Span;
@@ -34,13 +36,31 @@ pub(crate) fn lines_of(text: &str) -> Lines {
     }
 }
 
-/// Blocks of a text by a model under trial.
-pub(crate) fn blocks_by(text: &str, model: &Model) -> Vec<Block> {
+/// A text as a model under trial reads it.
+pub(crate) fn read_by(text: &str, model: &Model) -> (Metadata, Vec<Block>) {
+    let units = lines::units(text);
+    let found = Found::new(text, &units);
+    let page = found.page(text, &units);
+    let (mut head, mut metadata) = metadata::find(&page, &RawArticle::default());
+    let outside = found.read(&page, &mut head, &mut metadata, model);
+    let kinds = kinds(text, &units, &found.readings, &head, &outside);
+    let blocks = blocks(text, &units, &kinds, &mut metadata);
+    (metadata, blocks)
+}
+
+/// The dates of a page, with what the model sees of each when it has said which lines are of the article.
+pub(crate) fn dates_of(text: &str, model: &Model) -> Vec<(Date, Vec<f32>)> {
     let units = lines::units(text);
     let found = Found::new(text, &units);
     let page = found.page(text, &units);
     let (head, _) = metadata::find(&page, &RawArticle::default());
-    let outside = found.outside(text, &units, &head, model);
-    let kinds = kinds(text, &units, &found.readings, &head, &outside);
-    blocks(text, &units, &kinds, &mut Metadata::default())
+    if !signs::is_furnished(&units, &found.readings) {
+        return Vec::new();
+    }
+    let ruled = boilerplate::label(text, &units, &found.readings, &found.body, &head.kept(units.len()));
+    let outside = model.outside(&found.view(text, &units, &head, &ruled));
+    let dates = publication::candidates(&page, &head);
+    let rows = publication::rows(&page, &head, &outside, &dates);
+    let days = dates.iter().map(|d| d.line.date);
+    days.zip(rows.chunks_exact(publication::WIDTH).map(<[f32]>::to_vec)).collect()
 }

@@ -56,9 +56,7 @@ pub(crate) fn learn(rows: &Rows, settings: Settings, seed: u64) -> Forest {
     // Column by column, so that a column's bins lie together.
     let bins: Vec<Vec<u8>> = (0..rows.width)
         .map(|c| {
-            (0..n)
-                .map(|i| edges[c].partition_point(|e| *e < rows.values[i * rows.width + c]) as u8)
-                .collect()
+            (0..n).map(|i| edges[c].partition_point(|e| *e < rows.values[i * rows.width + c]) as u8).collect()
         })
         .collect();
     let weight: f32 = rows.weights.iter().sum();
@@ -95,8 +93,7 @@ pub(crate) fn learn(rows: &Rows, settings: Settings, seed: u64) -> Forest {
 fn edges(rows: &Rows, column: usize) -> Vec<f32> {
     let n = rows.labels.len();
     let step = (n / 20_000).max(1);
-    let mut values: Vec<f32> =
-        (0..n).step_by(step).map(|i| rows.values[i * rows.width + column]).collect();
+    let mut values: Vec<f32> = (0..n).step_by(step).map(|i| rows.values[i * rows.width + column]).collect();
     values.sort_unstable_by(f32::total_cmp);
     let mut edges: Vec<f32> = Vec::new();
     let mut distinct = values.clone();

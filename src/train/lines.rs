@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 use std::io::Result;
 use std::path::Path;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::boosting::{self, Rows, Settings};
 use super::{Random, read_gz};
 use crate::document::{Block, BlockKind};
+use crate::parse::forest::Forest;
 use crate::parse::labels::{self, FIRST, Model, SECOND};
+use crate::parse::publication;
 use crate::parse::trial::{self, Lines};
 
 #[derive(Deserialize)]
@@ -22,6 +25,7 @@ struct Page {
     text: String,
     gold_body: String,
     url: Option<String>,
+    date: Option<String>,
     lines: Vec<(usize, usize, u8)>,
 }
 
@@ -32,6 +36,8 @@ struct Example {
     tier: usize,
     text: String,
     gold: String,
+    /// Day of publication.
+    date: Option<Date>,
     lines: Lines,
     labels: Vec<f32>,
     weights: Vec<f32>,
@@ -43,9 +49,12 @@ const INNER: usize = 3;
 const SEED: u64 = 20_241_026;
 
 const FIRST_SETTINGS: Settings =
-    Settings { trees: 120, rate: 0.1, ridge: 0.3, least: 0.15, rows: 0.5, columns: 0.4 };
+    Settings { trees: 130, rate: 0.1, ridge: 0.3, least: 0.15, rows: 0.35, columns: 0.3 };
 const SECOND_SETTINGS: Settings =
-    Settings { trees: 120, rate: 0.08, ridge: 0.3, least: 0.15, rows: 0.5, columns: 0.4 };
+    Settings { trees: 150, rate: 0.07, ridge: 0.3, least: 0.15, rows: 0.35, columns: 0.3 };
+
+const DATE_SETTINGS: Settings =
+    Settings { trees: 60, rate: 0.08, ridge: 2.0, least: 4.0, rows: 0.6, columns: 0.5 };
 
 /// Measures by models that have not seen the site.
 ///
@@ -62,9 +71,14 @@ pub fn cross(data: &Path) -> Result<()> {
                 .map(|fold| {
                     let examples = &examples;
                     scope.spawn(move || {
-                        let seen: Vec<&Example> = examples.iter().filter(|e| e.fold % FOLDS != *fold).collect();
+                        let seen: Vec<&Example> =
+                            examples.iter().filter(|e| e.fold % FOLDS != *fold).collect();
                         let model = learn(&seen);
-                        examples.iter().filter(|e| e.fold % FOLDS == *fold).map(|e| score(e, &model)).collect()
+                        examples
+                            .iter()
+                            .filter(|e| e.fold % FOLDS == *fold)
+                            .map(|e| score(e, &model))
+                            .collect()
                     })
                 })
                 .collect();
@@ -94,16 +108,25 @@ struct Score {
     words: f64,
     words_lost: usize,
     words_all: usize,
+    date: Option<Date>,
+    states_date: bool,
+    found: Option<(Date, f32)>,
+    published: Option<Date>,
+}
+
+/// Whether a block counts as lost where nothing is to be lost.
+fn is_taken_off(kind: BlockKind) -> bool {
+    kind.is_furniture() || kind == BlockKind::Caption
 }
 
 /// The body as the blocks tell it.
 fn body(text: &str, blocks: &[Block]) -> String {
-    let of_body = |b: &&Block| b.kind.is_prose() || b.kind == BlockKind::Heading;
+    let of_body = |b: &&Block| b.kind.is_prose() || matches!(b.kind, BlockKind::Heading | BlockKind::Foreign);
     blocks.iter().filter(of_body).map(|b| b.span.of(text)).collect::<Vec<_>>().join("\n")
 }
 
 fn score(example: &Example, model: &Model) -> Score {
-    let blocks = trial::blocks_by(&example.text, model);
+    let (metadata, blocks) = trial::read_by(&example.text, model);
     let kept = body(&example.text, &blocks);
     let mut score = Score {
         tier: example.tier,
@@ -111,11 +134,15 @@ fn score(example: &Example, model: &Model) -> Score {
         words: f1(&kept, &example.gold, 1),
         words_lost: 0,
         words_all: 0,
+        date: example.date,
+        states_date: example.date.is_some_and(|date| states(&example.text, date)),
+        found: metadata.dates.first().map(|best| (best.date, best.confidence)),
+        published: metadata.published.map(|date| date.value),
     };
     for block in blocks {
         let words = block.span.of(&example.text).split_whitespace().count();
         score.words_all += words;
-        score.words_lost += if block.kind.is_furniture() { words } else { 0 };
+        score.words_lost += if is_taken_off(block.kind) { words } else { 0 };
     }
     score
 }
@@ -137,7 +164,47 @@ fn report(scores: impl Iterator<Item = Score>) {
             mean(&|s| s.words),
             100.0 * lost as f64 / all.max(1) as f64,
         );
+        if tier < 2 {
+            report_dates(&scores);
+        }
     }
+}
+
+/// Dates: of all pages, of those that state their date, and how sure an answer is against how often it is right.
+fn report_dates(scores: &[Score]) {
+    let count = |of: &dyn Fn(&Score) -> bool| scores.iter().filter(|s| of(s)).count();
+    let right = |s: &Score| s.published.is_some() && s.published == s.date;
+    println!(
+        "    dates: {} pages state theirs: right {} of {} found; of all pages with a date: right {} of {}; without: found {}",
+        count(&|s| s.states_date),
+        count(&|s| s.states_date && right(s)),
+        count(&|s| s.states_date && s.published.is_some()),
+        count(&|s| right(s)),
+        count(&|s| s.date.is_some() && s.published.is_some()),
+        count(&|s| s.date.is_none() && s.published.is_some()),
+    );
+    for low in 0..10 {
+        let low = low as f32 / 10.0;
+        let with: Vec<&Score> = scores
+            .iter()
+            .filter(|s| s.date.is_some() && s.found.is_some_and(|(_, c)| (low..low + 0.1).contains(&c)))
+            .collect();
+        let right = with.iter().filter(|s| s.found.map(|f| f.0) == s.date).count();
+        println!("      confidence from {low:.1}: right {right} of {}", with.len());
+    }
+}
+
+/// Whether a text has a day in one of the usual forms.
+#[must_use]
+pub fn states(text: &str, day: Date) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let (year, month, d) = (day.year(), day.month(), day.day());
+    let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
+    let pattern = format!(
+        r"(?i)(?:{name}[a-z]*\.?\s+0?{d}(?:st|nd|rd|th)?,?\s+{year}|(?:^|[^0-9])0?{d}(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{name}[a-z]*[.,]?[\s-]+{year}|{year}[-/.]\s?0?{month}[-/.]\s?0?{d}(?:[^0-9]|$)|(?:^|[^0-9])0?{month}[/.]0?{d}[/.]{year}|(?:^|[^0-9])0?{d}[/.]0?{month}[/.]{year})",
+    );
+    regex::Regex::new(&pattern).is_ok_and(|p| p.is_match(text))
 }
 
 const NAMES: [&str; 5] = ["tier A", "tier B", "clean bodies", "clean news", "short"];
@@ -168,17 +235,24 @@ fn learn(examples: &[&Example]) -> Model {
             let second = labels::second_rows(&example.lines.rows, &example.lines.words, &said);
             for i in 0..example.labels.len() {
                 if !example.lines.kept[i] {
-                    rows.push(
-                        &second[i * SECOND..(i + 1) * SECOND],
-                        example.labels[i],
-                        example.weights[i],
-                    );
+                    rows.push(&second[i * SECOND..(i + 1) * SECOND], example.labels[i], example.weights[i]);
                 }
             }
         }
     }
     let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
-    Model { first: first(None), second }
+    let mut model = Model { first: first(None), second, dates: Forest::default() };
+    let mut rows = Rows::new(publication::WIDTH);
+    for example in examples {
+        let Some(gold) = example.date else { continue };
+        let dates = trial::dates_of(&example.text, &model);
+        let weight = 1.0 / (dates.len() as f32).max(1.0).sqrt();
+        for (date, row) in dates {
+            rows.push(&row, f32::from(u8::from(date == gold)), weight);
+        }
+    }
+    model.dates = boosting::learn(&rows, DATE_SETTINGS, SEED);
+    model
 }
 
 fn examples(data: &Path) -> Result<Vec<Example>> {
@@ -197,7 +271,8 @@ fn examples(data: &Path) -> Result<Vec<Example>> {
         if let Some(short) = shortened(&page, &lines, &labels, &mut random) {
             out.push(short.into_example(fold));
         }
-        out.push(example(fold, tier, page.text, page.gold_body, lines, labels, 1.0));
+        let date = page.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+        out.push(Example { date, ..example(fold, tier, page.text, page.gold_body, lines, labels, 1.0) });
     }
     for (fold, text) in bodies.into_values() {
         let short: Vec<&str> = text.lines().take(2 + random.below(8)).collect();
@@ -241,7 +316,8 @@ fn shortened(page: &Page, lines: &Lines, labels: &[f32], random: &mut Random) ->
     if of_article < keep + 4 {
         return None;
     }
-    let (mut text, mut gold, mut kept_labels, mut seen, mut from) = (String::new(), String::new(), Vec::new(), 0, 0);
+    let (mut text, mut gold, mut kept_labels, mut seen, mut from) =
+        (String::new(), String::new(), Vec::new(), 0, 0);
     for (i, span) in lines.spans.iter().enumerate() {
         let inside = labels[i] >= 0.5;
         seen += usize::from(inside);
@@ -278,14 +354,13 @@ fn example(
     // Pages count alike, words on a page count alike; short lines a little more than their words.
     let all: f32 = lines.words.iter().map(|w| *w as f32 + 3.0).sum();
     let weights = lines.words.iter().map(|w| weight * 10.0 * (*w as f32 + 3.0) / all).collect();
-    Example { fold, tier, text, gold, lines, labels, weights }
+    Example { fold, tier, text, gold, date: None, lines, labels, weights }
 }
 
 /// The share of each line's bytes that is in gold lines of the article.
 fn gold_labels(page: &Page, lines: &Lines) -> Vec<f32> {
     let mut of_article = vec![false; page.text.len() + 1];
-    let starts: Vec<usize> =
-        page.text.char_indices().map(|(at, _)| at).chain([page.text.len()]).collect();
+    let starts: Vec<usize> = page.text.char_indices().map(|(at, _)| at).chain([page.text.len()]).collect();
     for (start, end, label) in &page.lines {
         if *label == 1 {
             let (start, end) = (starts[(*start).min(starts.len() - 1)], starts[(*end).min(starts.len() - 1)]);
@@ -315,7 +390,8 @@ impl Folds {
 }
 
 /// F1 of two texts' multisets of so many words in a row.
-fn f1(kept: &str, gold: &str, length: usize) -> f64 {
+#[must_use]
+pub fn f1(kept: &str, gold: &str, length: usize) -> f64 {
     let shingles = |text: &str| {
         let lower = text.to_lowercase();
         let words: Vec<&str> =
