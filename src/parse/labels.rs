@@ -11,18 +11,22 @@ use super::boilerplate;
 use super::forest::{Forest, MAGIC};
 use super::publication;
 use super::signs::{self, View};
+use super::vocabulary::Vocabulary;
 use crate::language::storage;
 
 /// Columns that the second forest sees beside those of the first.
 const SAID: usize = 22;
 /// Columns of the second forest.
-pub(crate) const SECOND: usize = signs::WIDTH + SAID;
+pub(crate) const SECOND: usize = FIRST + SAID;
+/// Columns that what the words say makes.
+const SPOKEN: usize = 12;
 /// Columns of the first forest.
-pub(crate) const FIRST: usize = signs::WIDTH;
+pub(crate) const FIRST: usize = signs::WIDTH + SPOKEN;
 
 /// The forests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Model {
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) first: Forest,
     pub(crate) second: Forest,
     /// Which date is the article's ([`super::publication`]).
@@ -45,15 +49,51 @@ impl Model {
     pub(super) fn outside(&self, view: &View<'_>) -> Vec<bool> {
         let rows = signs::signs(view);
         let words: Vec<usize> = view.units.iter().map(|u| u.words).collect();
+        let lines = view.units.iter().map(|u| u.span.of(view.text));
+        let spoken: Vec<f32> = lines.map(|line| self.vocabulary.score(line)).collect();
+        let rows = first_rows(&rows, &words, &spoken);
         decide(&self.of_rows(&rows, &words), &words, boilerplate::is_furnished(view.readings))
     }
 
-    /// How probable it is that each line is of the article, from the rows of [`signs::signs`] and the lines' numbers of words.
+    /// How probable it is that each line is of the article, from the rows of [`first_rows`] and the lines' numbers of words.
     pub(crate) fn of_rows(&self, rows: &[f32], words: &[usize]) -> Vec<f32> {
         let first: Vec<f32> = rows.chunks_exact(FIRST).map(|row| self.first.probability(row)).collect();
         let rows = second_rows(rows, words, &first);
         rows.chunks_exact(SECOND).map(|row| self.second.probability(row)).collect()
     }
+}
+
+/// The rows of the first forest, given what the words of each line say.
+pub(crate) fn first_rows(rows: &[f32], words: &[usize], spoken: &[f32]) -> Vec<f32> {
+    let n = spoken.len();
+    let weight = |i: usize| (words[i] as f32 + 1.0).sqrt();
+    let (mut sums, mut weights) = (vec![0.0], vec![0.0]);
+    for i in 0..n {
+        sums.push(sums[i] + spoken[i] * weight(i));
+        weights.push(weights[i] + weight(i));
+    }
+    let mean = |range: Range<usize>| {
+        (sums[range.end] - sums[range.start]) / (weights[range.end] - weights[range.start]).max(1.0)
+    };
+    let mut out = Vec::with_capacity(n * FIRST);
+    for i in 0..n {
+        out.extend_from_slice(&rows[i * signs::WIDTH..(i + 1) * signs::WIDTH]);
+        for step in [-2, -1, 0, 1, 2] {
+            let at = i.checked_add_signed(step).filter(|at| *at < n);
+            out.push(at.map_or(-9.0, |at| spoken[at]));
+        }
+        let after = (i + 1).min(n);
+        out.extend([
+            mean(i.saturating_sub(3)..(i + 4).min(n)),
+            mean(i.saturating_sub(10)..(i + 11).min(n)),
+            mean(i.saturating_sub(8)..i),
+            mean(after..(i + 9).min(n)),
+            mean(0..i),
+            mean(after..n),
+            mean(0..n),
+        ]);
+    }
+    out
 }
 
 /// The rows of the second forest, given what the first said.
@@ -147,6 +187,7 @@ impl Model {
     #[cfg(any(test, feature = "train"))]
     pub(crate) fn seal(&self) -> Vec<u8> {
         let mut body = Vec::new();
+        self.vocabulary.write(&mut body);
         self.first.write(&mut body);
         self.second.write(&mut body);
         self.dates.write(&mut body);
@@ -156,10 +197,11 @@ impl Model {
     /// The model of a file, if it is intact.
     pub(crate) fn open(file: &[u8]) -> Option<Model> {
         let body = storage::open(file, MAGIC)?;
-        let (first, rest) = Forest::read(&body, FIRST)?;
+        let (vocabulary, rest) = Vocabulary::read(&body)?;
+        let (first, rest) = Forest::read(rest, FIRST)?;
         let (second, rest) = Forest::read(rest, SECOND)?;
         let (dates, _) = Forest::read(rest, publication::WIDTH)?;
-        Some(Model { first, second, dates })
+        Some(Model { vocabulary, first, second, dates })
     }
 }
 

@@ -33,6 +33,7 @@ mod signs;
 pub mod tokens;
 #[cfg(feature = "train")]
 pub(crate) mod trial;
+pub(crate) mod vocabulary;
 mod words;
 
 use std::ops::Range;
@@ -97,9 +98,7 @@ fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
     let found = Found::new(text, &units);
-    let page = found.page(text, &units);
-    let (mut head, mut metadata) = metadata::find(&page, article);
-    let outside = found.read(&page, &mut head, &mut metadata, labels::Model::embedded());
+    let (head, mut metadata, outside) = found.read(text, &units, article, labels::Model::embedded());
     let kinds = kinds(text, &units, &found.readings, &head, &outside);
     let mut blocks = blocks(text, &units, &kinds, &mut metadata);
     language::mark(text, &mut blocks, &mut metadata, units.iter().map(|u| u.words).sum());
@@ -135,34 +134,42 @@ impl Found {
         Found { dates, bylines, readings, body }
     }
 
-    fn page<'a>(&'a self, text: &'a str, units: &'a [Unit]) -> Page<'a> {
-        let (readings, dates, bylines) = (&self.readings, &self.dates, &self.bylines);
-        Page { text, units, readings, dates, bylines, body: self.body.clone() }
+    fn page<'a>(&'a self, text: &'a str, units: &'a [Unit], body: Range<usize>) -> Page<'a> {
+        Page { text, units, readings: &self.readings, dates: &self.dates, bylines: &self.bylines, body }
     }
 
-    /// Which units are not of the article, and which dates are: by the model where the page shows furniture, by the
-    /// rules elsewhere.
+    /// The head, what it states, and which units are not of the article: by the model where the page shows furniture,
+    /// by the rules elsewhere.
     fn read(
         &self,
-        page: &Page<'_>,
-        head: &mut Head,
-        metadata: &mut Metadata,
+        text: &str,
+        units: &[Unit],
+        article: &RawArticle,
         model: &labels::Model,
-    ) -> Vec<bool> {
-        let (text, units) = (page.text, page.units);
-        let kept = head.kept(units.len());
-        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &kept);
+    ) -> (Head, Metadata, Vec<bool>) {
+        let page = self.page(text, units, self.body.clone());
+        let (head, mut metadata) = metadata::find(&page, article);
+        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &head.kept(units.len()));
         if !signs::is_furnished(units, &self.readings) {
-            publication::by_rule(page, head, metadata);
-            return ruled;
+            publication::by_rule(&page, &head, &mut metadata);
+            return (head, metadata, ruled);
         }
-        let view = self.view(text, units, head, &ruled);
-        let mut outside = model.outside(&view);
-        publication::by_model(page, head, &outside, model, metadata);
+        let mut outside = model.outside(&self.view(text, units, &head, &ruled));
+        // The model knows better where the article lies; its head stands before that.
+        let page = self.page(text, units, self.stretch(&outside));
+        let (mut head, mut metadata) = metadata::find(&page, article);
+        publication::by_model(&page, &mut head, &outside, model, &mut metadata);
         for (outside, kept) in outside.iter_mut().zip(head.kept(units.len())) {
             *outside &= !kept;
         }
-        outside
+        (head, metadata, outside)
+    }
+
+    /// From the first to the last unit of the article that is running text.
+    fn stretch(&self, outside: &[bool]) -> Range<usize> {
+        let text = |i: &usize| !outside[*i] && self.readings[*i].shape != Shape::Short;
+        let first = (0..outside.len()).find(text).unwrap_or(0);
+        first..(0..outside.len()).rfind(text).map_or(first, |last| last + 1)
     }
 
     fn view<'a>(&'a self, text: &'a str, units: &'a [Unit], head: &Head, ruled: &'a [bool]) -> View<'a> {

@@ -49,7 +49,7 @@ const PLACE: usize = 13;
 const WINDOWS: usize = 19;
 const PAGE: usize = 8;
 /// Numbers for each line.
-pub(super) const WIDTH: usize = OWN + SEEN.len() * AROUND.len() + PLACE + WINDOWS + PAGE;
+pub(crate) const WIDTH: usize = OWN + SEEN.len() * AROUND.len() + PLACE + WINDOWS + PAGE;
 
 const WORDS: usize = 0;
 const ENDS: usize = 3;

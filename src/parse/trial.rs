@@ -23,7 +23,7 @@ pub(crate) struct Lines {
 pub(crate) fn lines_of(text: &str) -> Lines {
     let units = lines::units(text);
     let found = Found::new(text, &units);
-    let page = found.page(text, &units);
+    let page = found.page(text, &units, found.body.clone());
     let (head, _) = metadata::find(&page, &RawArticle::default());
     let kept = head.kept(units.len());
     let ruled = boilerplate::label(text, &units, &found.readings, &found.body, &kept);
@@ -40,9 +40,7 @@ pub(crate) fn lines_of(text: &str) -> Lines {
 pub(crate) fn read_by(text: &str, model: &Model) -> (Metadata, Vec<Block>) {
     let units = lines::units(text);
     let found = Found::new(text, &units);
-    let page = found.page(text, &units);
-    let (mut head, mut metadata) = metadata::find(&page, &RawArticle::default());
-    let outside = found.read(&page, &mut head, &mut metadata, model);
+    let (head, mut metadata, outside) = found.read(text, &units, &RawArticle::default(), model);
     let kinds = kinds(text, &units, &found.readings, &head, &outside);
     let blocks = blocks(text, &units, &kinds, &mut metadata);
     (metadata, blocks)
@@ -52,13 +50,15 @@ pub(crate) fn read_by(text: &str, model: &Model) -> (Metadata, Vec<Block>) {
 pub(crate) fn dates_of(text: &str, model: &Model) -> Vec<(Date, Vec<f32>)> {
     let units = lines::units(text);
     let found = Found::new(text, &units);
-    let page = found.page(text, &units);
+    let page = found.page(text, &units, found.body.clone());
     let (head, _) = metadata::find(&page, &RawArticle::default());
     if !signs::is_furnished(&units, &found.readings) {
         return Vec::new();
     }
     let ruled = boilerplate::label(text, &units, &found.readings, &found.body, &head.kept(units.len()));
     let outside = model.outside(&found.view(text, &units, &head, &ruled));
+    let page = found.page(text, &units, found.stretch(&outside));
+    let (head, _) = metadata::find(&page, &RawArticle::default());
     let dates = publication::candidates(&page, &head);
     let rows = publication::rows(&page, &head, &outside, &dates);
     let days = dates.iter().map(|d| d.line.date);

@@ -18,6 +18,7 @@ use crate::parse::forest::Forest;
 use crate::parse::labels::{self, FIRST, Model, SECOND};
 use crate::parse::publication;
 use crate::parse::trial::{self, Lines};
+use crate::parse::vocabulary::{self, Vocabulary};
 
 #[derive(Deserialize)]
 struct Page {
@@ -26,6 +27,7 @@ struct Page {
     gold_body: String,
     url: Option<String>,
     date: Option<String>,
+    title: Option<String>,
     lines: Vec<(usize, usize, u8)>,
 }
 
@@ -38,6 +40,7 @@ struct Example {
     gold: String,
     /// Day of publication.
     date: Option<Date>,
+    title: Option<String>,
     lines: Lines,
     labels: Vec<f32>,
     weights: Vec<f32>,
@@ -110,6 +113,8 @@ struct Score {
     words_all: usize,
     date: Option<Date>,
     states_date: bool,
+    /// Whether the title was found, where the page has it on a line of its own, and was right.
+    title: Option<(bool, bool)>,
     found: Option<(Date, f32)>,
     published: Option<Date>,
 }
@@ -135,6 +140,10 @@ fn score(example: &Example, model: &Model) -> Score {
         words_lost: 0,
         words_all: 0,
         date: example.date,
+        title: example.title.as_ref().map(|gold| {
+            let found = metadata.title.as_ref().map(|title| plain(&title.value));
+            (found.is_some(), found.as_ref() == Some(gold))
+        }),
         states_date: example.date.is_some_and(|date| states(&example.text, date)),
         found: metadata.dates.first().map(|best| (best.date, best.confidence)),
         published: metadata.published.map(|date| date.value),
@@ -183,6 +192,12 @@ fn report_dates(scores: &[Score]) {
         count(&|s| s.date.is_some() && s.published.is_some()),
         count(&|s| s.date.is_none() && s.published.is_some()),
     );
+    println!(
+        "    titles: {} pages have theirs on a line: right {} of {} found",
+        count(&|s| s.title.is_some()),
+        count(&|s| s.title.is_some_and(|(_, right)| right)),
+        count(&|s| s.title.is_some_and(|(found, _)| found)),
+    );
     for low in 0..10 {
         let low = low as f32 / 10.0;
         let with: Vec<&Score> = scores
@@ -192,6 +207,12 @@ fn report_dates(scores: &[Score]) {
         let right = with.iter().filter(|s| s.found.map(|f| f.0) == s.date).count();
         println!("      confidence from {low:.1}: right {right} of {}", with.len());
     }
+}
+
+/// Words alone, in small letters.
+fn plain(line: &str) -> String {
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Whether a text has a day in one of the usual forms.
@@ -210,38 +231,32 @@ pub fn states(text: &str, day: Date) -> bool {
 const NAMES: [&str; 5] = ["tier A", "tier B", "clean bodies", "clean news", "short"];
 const SHORT: usize = 4;
 
+/// What is learned from in stages, each from what the one before said of sites that it had not seen.
 fn learn(examples: &[&Example]) -> Model {
+    let part = |e: &Example| e.fold / FOLDS;
+    let seen = |except: Option<usize>| examples.iter().filter(move |e| except.is_none_or(|f| part(e) != f)).copied();
+    let words: Vec<Vocabulary> = (0..INNER).map(|f| vocabulary(seen(Some(f)))).collect();
+    let first_rows: Vec<Vec<f32>> = examples.iter().map(|e| rows_of(e, &words[part(e)])).collect();
     let first = |except: Option<usize>| {
         let mut rows = Rows::new(FIRST);
-        for example in examples.iter().filter(|e| except.is_none_or(|f| e.fold / FOLDS != f)) {
-            for i in 0..example.labels.len() {
-                if !example.lines.kept[i] {
-                    rows.push(
-                        &example.lines.rows[i * FIRST..(i + 1) * FIRST],
-                        example.labels[i],
-                        example.weights[i],
-                    );
-                }
+        for (example, all) in examples.iter().zip(&first_rows) {
+            if except.is_none_or(|f| part(example) != f) {
+                push(&mut rows, example, all);
             }
         }
         boosting::learn(&rows, FIRST_SETTINGS, SEED)
     };
     let mut rows = Rows::new(SECOND);
-    for part in 0..INNER {
-        let forest = first(Some(part));
-        for example in examples.iter().filter(|e| e.fold / FOLDS == part) {
-            let said: Vec<f32> =
-                example.lines.rows.chunks_exact(FIRST).map(|row| forest.probability(row)).collect();
-            let second = labels::second_rows(&example.lines.rows, &example.lines.words, &said);
-            for i in 0..example.labels.len() {
-                if !example.lines.kept[i] {
-                    rows.push(&second[i * SECOND..(i + 1) * SECOND], example.labels[i], example.weights[i]);
-                }
-            }
+    for f in 0..INNER {
+        let forest = first(Some(f));
+        for (example, all) in examples.iter().zip(&first_rows).filter(|(e, _)| part(e) == f) {
+            let said: Vec<f32> = all.chunks_exact(FIRST).map(|row| forest.probability(row)).collect();
+            push(&mut rows, example, &labels::second_rows(all, &example.lines.words, &said));
         }
     }
     let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
-    let mut model = Model { first: first(None), second, dates: Forest::default() };
+    let vocabulary = vocabulary(seen(None));
+    let mut model = Model { vocabulary, first: first(None), second, dates: Forest::default() };
     let mut rows = Rows::new(publication::WIDTH);
     for example in examples {
         let Some(gold) = example.date else { continue };
@@ -253,6 +268,63 @@ fn learn(examples: &[&Example]) -> Model {
     }
     model.dates = boosting::learn(&rows, DATE_SETTINGS, SEED);
     model
+}
+
+/// The rows of the first forest, by what a vocabulary says.
+fn rows_of(example: &Example, vocabulary: &Vocabulary) -> Vec<f32> {
+    let lines = example.lines.spans.iter().map(|s| s.of(&example.text));
+    let spoken: Vec<f32> = lines.map(|line| vocabulary.score(line)).collect();
+    labels::first_rows(&example.lines.rows, &example.lines.words, &spoken)
+}
+
+/// Adds the lines of an example that are in question.
+fn push(rows: &mut Rows, example: &Example, all: &[f32]) {
+    let width = all.len() / example.labels.len().max(1);
+    for (i, row) in all.chunks_exact(width.max(1)).enumerate() {
+        if !example.lines.kept[i] {
+            rows.push(row, example.labels[i], example.weights[i]);
+        }
+    }
+}
+
+/// Weights of words, by logistic regression (AdaGrad, Duchi, Hazan and Singer 2011).
+fn vocabulary<'a>(examples: impl Iterator<Item = &'a Example>) -> Vocabulary {
+    const ROUNDS: usize = 4;
+    const RATE: f32 = 0.15;
+    const PULL: f32 = 0.002;
+    let mut lines: Vec<(Vec<u16>, f32, f32)> = Vec::new();
+    for example in examples.filter(|e| e.tier < 3) {
+        for (i, span) in example.lines.spans.iter().enumerate().filter(|(i, _)| !example.lines.kept[*i]) {
+            let mut buckets = Vec::new();
+            vocabulary::for_each(span.of(&example.text), |bucket| buckets.push(bucket as u16));
+            if !buckets.is_empty() {
+                // Long lines tell more than short ones, but not by as much as they are longer.
+                let weight = (example.weights[i] * 3.0).sqrt().min(1.0);
+                lines.push((buckets, example.labels[i], weight));
+            }
+        }
+    }
+    let mut random = Random::new(SEED);
+    let mut weights = vec![0.0f32; vocabulary::BUCKETS];
+    let mut squares = vec![1.0f32; vocabulary::BUCKETS];
+    let mut bias = 0.0f32;
+    for _ in 0..ROUNDS {
+        random.shuffle(&mut lines);
+        for (buckets, label, weight) in &lines {
+            let scale = 1.0 / (buckets.len() as f32).sqrt();
+            let score = bias + scale * buckets.iter().map(|b| weights[usize::from(*b)]).sum::<f32>();
+            let slope = weight * (label - 1.0 / (1.0 + (-score).exp()));
+            bias += 0.002 * slope;
+            for bucket in buckets {
+                let at = usize::from(*bucket);
+                let slope = slope * scale - PULL * weight * weights[at];
+                squares[at] += slope * slope;
+                weights[at] += RATE * slope / squares[at].sqrt();
+            }
+        }
+    }
+    let whole = |w: f32| (w * vocabulary::PART).round().clamp(-127.0, 127.0) as i8;
+    Vocabulary { bias, weights: weights.into_iter().map(whole).collect() }
 }
 
 fn examples(data: &Path) -> Result<Vec<Example>> {
@@ -272,7 +344,8 @@ fn examples(data: &Path) -> Result<Vec<Example>> {
             out.push(short.into_example(fold));
         }
         let date = page.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-        out.push(Example { date, ..example(fold, tier, page.text, page.gold_body, lines, labels, 1.0) });
+        let title = page.title.as_deref().map(plain).filter(|t| page.text.lines().any(|l| plain(l) == *t));
+        out.push(Example { date, title, ..example(fold, tier, page.text, page.gold_body, lines, labels, 1.0) });
     }
     for (fold, text) in bodies.into_values() {
         let short: Vec<&str> = text.lines().take(2 + random.below(8)).collect();
@@ -354,7 +427,7 @@ fn example(
     // Pages count alike, words on a page count alike; short lines a little more than their words.
     let all: f32 = lines.words.iter().map(|w| *w as f32 + 3.0).sum();
     let weights = lines.words.iter().map(|w| weight * 10.0 * (*w as f32 + 3.0) / all).collect();
-    Example { fold, tier, text, gold, date: None, lines, labels, weights }
+    Example { fold, tier, text, gold, date: None, title: None, lines, labels, weights }
 }
 
 /// The share of each line's bytes that is in gold lines of the article.
