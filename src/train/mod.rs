@@ -4,9 +4,10 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
-pub(crate) mod boosting;
+pub mod boosting;
 pub mod evaluate;
 pub mod factuality;
+pub mod lines;
 pub mod names;
 pub(crate) mod network;
 #[cfg(feature = "html")]
