@@ -1,8 +1,8 @@
 //! Golden files: what is read from a file of each format.
 //!
-//! Beside each file of `tests/files/` lies `<name>.records` with what is read from it: each article with its row and
+//! Beside each file of `tests/formats/` lies `<name>.records` with what is read from it: each article with its row and
 //! what the format says about it, then what was wrong. Binary files are made here and have their records in
-//! `tests/files/made/`. The runner writes the records anew; if that changes them the test fails, so that every change
+//! `tests/formats/made/`. The runner writes the records anew; if that changes them the test fails, so that every change
 //! of behaviour is reviewed as a diff.
 
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ const ENDING: &str = "records";
 
 #[test]
 fn files() {
-    let mut files: Vec<PathBuf> = fs::read_dir("tests/files")
+    let mut files: Vec<PathBuf> = fs::read_dir("tests/formats")
         .expect("folder exists")
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|p| p.is_file() && p.extension().is_none_or(|e| e != ENDING))
@@ -34,7 +34,7 @@ fn files() {
 fn check(golden: &str, name: &str, bytes: &[u8], stale: &mut Vec<String>) {
     let (articles, problems) = read::bytes(name, bytes, &ReadOptions::default()).expect("options are good");
     let new = listing(&articles, &problems);
-    let path = Path::new("tests/files").join(golden);
+    let path = Path::new("tests/formats").join(golden);
     if fs::read_to_string(&path).unwrap_or_default() != new {
         fs::write(&path, new).expect("golden file can be written");
         stale.push(golden.to_owned());
@@ -93,9 +93,9 @@ fn excerpt(text: &str) -> String {
 #[test]
 fn made() {
     let mut stale = Vec::new();
-    let lines = fs::read("tests/files/lines.txt").expect("file can be read");
+    let lines = fs::read("tests/formats/lines.txt").expect("file can be read");
     check("made/packed.jsonl.gz.records", "packed.jsonl.gz", &gzip(&lines), &mut stale);
-    let members = fs::read("tests/files/crawl.warc").expect("file can be read");
+    let members = fs::read("tests/formats/crawl.warc").expect("file can be read");
     let (first, second) = members.split_at(members.len() / 2);
     check(
         "made/members.warc.gz.records",
@@ -103,7 +103,7 @@ fn made() {
         &[gzip(first), gzip(second)].concat(),
         &mut stale,
     );
-    let packed = gzip(&fs::read("tests/files/comma.csv").expect("file can be read"));
+    let packed = gzip(&fs::read("tests/formats/comma.csv").expect("file can be read"));
     check("made/cut.csv.gz.records", "cut.csv.gz", &packed[..packed.len() - 40], &mut stale);
     check("made/mixed.zip.records", "mixed.zip", &mixed_zip(), &mut stale);
     check("made/office.zip.records", "office.zip", &zip(&[("[Content_Types].xml", b"<x/>")]), &mut stale);
@@ -116,6 +116,42 @@ fn made() {
         check(&format!("made/{name}.records"), name, &bytes, &mut stale);
     }
     assert!(stale.is_empty(), "rewritten, review the diff: {stale:?}");
+}
+
+/// Megabytes a second of each row format: `cargo test --release --test reading speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn speed() {
+    let body = "Seoul said on Friday that at least 3,000 soldiers had arrived in the east of the country. "
+        .repeat(30);
+    let json = format!("{{\"title\": \"Troops\", \"date\": \"2024-10-26\", \"text\": \"{body}\"}}");
+    let rows = 40_000;
+    let files = [
+        ("a.jsonl", format!("{json}\n").repeat(rows)),
+        ("a.json", format!("[{json}{}]", format!(",{json}").repeat(rows - 1))),
+        ("a.csv", format!("title,date,text\n{}", format!("Troops,2024-10-26,\"{body}\"\n").repeat(rows))),
+        (
+            "a.mbox",
+            format!("From a Sat Oct 26 10:15:00 2024\nFrom: a@b\nDate: Sat, 26 Oct 2024 10:15:00 +0000\n\n{body}\n\n")
+                .repeat(rows),
+        ),
+        (
+            "a.warc",
+            format!(
+                "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: {}\r\n\r\n{body}\r\n\r\n",
+                body.len()
+            )
+            .repeat(rows),
+        ),
+    ];
+    for (name, content) in files {
+        let start = std::time::Instant::now();
+        let (articles, problems) =
+            read::bytes(name, content.as_bytes(), &ReadOptions::default()).expect("options are good");
+        let took = start.elapsed();
+        assert_eq!((articles.len(), problems.len()), (rows, 0), "{name}: {:?}", problems.first());
+        println!("{name}: {:.0} MB/s", content.len() as f64 / 1e6 / took.as_secs_f64());
+    }
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -78,6 +78,31 @@ impl PageMap {
         })
     }
 
+    /// The same map in finer runs, where the page has `text` byte for byte: one for each character, or, if `ascii` stays
+    /// what it is, for each stretch of ASCII. In another encoding they may take other numbers of bytes.
+    #[must_use]
+    pub fn split(self, text: &str, ascii: bool) -> Self {
+        let mut runs = Vec::with_capacity(self.runs.len());
+        for run in self.runs {
+            let piece = run.text.of(text);
+            if !run.is_exact() || ascii && piece.is_ascii() {
+                runs.push(run);
+                continue;
+            }
+            let mut from = 0;
+            while from < piece.len() {
+                let stretch = if ascii { piece[from..].bytes().take_while(u8::is_ascii).count() } else { 0 };
+                let one = piece[from..].chars().next().map_or(1, char::len_utf8);
+                let length = if stretch > 0 { stretch } else { one };
+                let text = Span::new(run.text.start() + from, run.text.start() + from + length);
+                let start = run.start + from as u64;
+                runs.push(Run { text, start, end: start + length as u64 });
+                from += length;
+            }
+        }
+        PageMap { runs }
+    }
+
     /// The same map, of a page whose bytes stand elsewhere: `place` gives for each offset the new one, and never a
     /// lower one for a higher one.
     #[must_use]

@@ -52,7 +52,7 @@ fn the_user_names_columns() {
         fields: FieldMap::new([("text", "Notiz"), ("title", "nowhere")]).unwrap(),
         ..ReadOptions::default()
     };
-    assert_eq!(read(b"Nummer,Notiz\n1,Seoul said no.\n", &options), ["field", " | Seoul said no."]);
+    assert_eq!(read(b"Nummer,Notiz\n1,Seoul said no.\n", &options), [" | Seoul said no.", "field"]);
     let options = ReadOptions { fields: FieldMap::new([("text", "2")]).unwrap(), ..ReadOptions::default() };
     let table =
         b"1,Seoul said no.,and a much longer text that is not meant\n2,Moscow said no.,the same here\n";
