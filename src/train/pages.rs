@@ -202,6 +202,101 @@ fn example(page: &Page) -> Example {
     }
 }
 
+/// Plain pages made of a page: some of its paragraphs, with or without a menu and a footer. Real pages are large, and
+/// a model that has seen no others does not trust a page of three paragraphs.
+fn plain_pages(page: &Page) -> Vec<Page> {
+    let seed = page.id.bytes().fold(17, |h: u64, b| h.wrapping_mul(31).wrapping_add(u64::from(b)));
+    let mut random = boosting::Random::new(seed);
+    let lines: Vec<&str> = page.gold.body.lines().map(str::trim).filter(|l| l.len() > 30).collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let escape = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;");
+    let title = escape(page.gold.title.as_deref().unwrap_or("Untitled"));
+    let menu = ["Home", "World", "Politics", "Business", "Sport", "About us", "Contact", "Sign in", "Subscribe"];
+    (0..3)
+        .map(|_| {
+            let count = 1 + random.below(lines.len().min(12));
+            let from = random.below(lines.len() - count + 1);
+            let chosen = &lines[from..from + count];
+            let (open, close) = [("<p>", "</p>"), ("<p>", ""), ("<div>", "</div>"), ("<p class=x>", "</p>\n")][random.below(4)];
+            let (outer, end) = [("", ""), ("<article>", "</article>"), ("<div>", "</div>"), ("<main>", "</main>")][random.below(4)];
+            let mut html = format!("<!DOCTYPE html><html><head><title>{title}</title></head><body>");
+            let items: Vec<String> = menu.iter().filter(|_| random.unit() < 0.6).map(|m| format!("<li><a href=/x>{m}</a></li>")).collect();
+            if random.unit() < 0.5 {
+                let tag = ["nav", "div", "header"][random.below(3)];
+                html.push_str(&format!("<{tag}><ul>{}</ul></{tag}>", items.concat()));
+            }
+            html.push_str(outer);
+            if random.unit() < 0.7 {
+                html.push_str(&format!("<h1>{title}</h1>"));
+            }
+            // What stands in or after an article without being of it: other lines, in elements that say so.
+            let rest: Vec<&str> = lines.iter().filter(|l| !chosen.contains(l)).copied().take(40).collect();
+            let mut extra: Vec<String> = Vec::new();
+            let mut traps: Vec<String> = Vec::new();
+            if !rest.is_empty() {
+                let other = |random: &mut boosting::Random| escape(rest[random.below(rest.len())]);
+                let short = |text: String| text.split_whitespace().take(9).collect::<Vec<_>>().join(" ");
+                let related = ["related", "related-articles", "related-posts", "recommended", "more-stories", "read-next"][random.below(6)];
+                let links: Vec<String> = (0..1 + random.below(4)).map(|_| format!("<li><a href=/y>{}</a></li>", short(other(&mut random)))).collect();
+                traps.push(format!("<div class='{related}'><h3>Related</h3><ul>{}</ul></div>", links.concat()));
+                traps.push(format!("<p><a href=/z>{}: {}</a></p>", ["Read more", "Also read", "See also", "More"][random.below(4)], short(other(&mut random))));
+                traps.push(format!("<div class={}><p>Sign up for our newsletter and get the news in your inbox.</p><button>Subscribe</button></div>", ["newsletter", "newsletter-signup", "subscribe-box"][random.below(3)]));
+                traps.push(format!("<{0} hidden>{1}</{0}>", ["p", "div"][random.below(2)], other(&mut random)));
+                traps.push(format!("<div style='display:none'>{}</div>", other(&mut random)));
+                traps.retain(|_| random.unit() < 0.25);
+            }
+            for line in chosen {
+                if random.unit() < 0.3
+                    && let Some(trap) = traps.pop()
+                {
+                    html.push_str(&trap);
+                }
+                html.push_str(&format!("{open}{}{close}", escape(line)));
+                if rest.len() > 3 && random.unit() < 0.2 {
+                    // Short lines that are of the article: a list, a table.
+                    let (list, cell) = [("ul", "li"), ("ol", "li"), ("table", "td"), ("dl", "dd")][random.below(4)];
+                    html.push_str(&format!("<{list}>"));
+                    for _ in 0..2 + random.below(4) {
+                        let cells = if list == "table" { 2 + random.below(2) } else { 1 };
+                        html.push_str(if list == "table" { "<tr>" } else { "" });
+                        for _ in 0..cells {
+                            let from = rest[random.below(rest.len())];
+                            let most = if list == "table" { 3 } else { 10 };
+                            let text: Vec<&str> = from.split_whitespace().take(1 + random.below(most)).collect();
+                            html.push_str(&format!("<{cell}>{}</{cell}>", escape(&text.join(" "))));
+                            extra.push(text.join(" "));
+                        }
+                        html.push_str(if list == "table" { "</tr>" } else { "" });
+                    }
+                    html.push_str(&format!("</{list}>"));
+                }
+            }
+            html.push_str(&traps.concat());
+            html.push_str(end);
+            if !rest.is_empty() && random.unit() < 0.4 {
+                let (outer, inner) = [("id=comments", "comment"), ("class='comments-area'", "comment-body"), ("class='comment-list'", "comment"), ("id=disqus_thread", "post-message")][random.below(4)];
+                let comments: Vec<String> = (0..1 + random.below(4))
+                    .map(|_| format!("<li class='{inner}'><p>Reader says:</p><p>{}</p><a href=#r>Reply</a></li>", escape(rest[random.below(rest.len())])))
+                    .collect();
+                html.push_str(&format!("<div {outer}><h2>{} comments</h2><ol>{}</ol></div>", comments.len(), comments.concat()));
+            }
+            if random.unit() < 0.5 {
+                html.push_str("<footer><p>© 2024 The Example Times. All rights reserved.</p><a href=/privacy>Privacy policy</a></footer>");
+            }
+            html.push_str("</body></html>");
+            let gold = Gold { body: format!("{}\n{}", chosen.join("\n"), extra.join("\n")), ..page.gold.clone() };
+            Page { id: format!("{} plain", page.id), html, gold }
+        })
+        .collect()
+}
+
+fn examples(pages: &[Page]) -> (Vec<Example>, Vec<Example>) {
+    let plain: Vec<Page> = pages.iter().flat_map(plain_pages).collect();
+    (pages.par_iter().map(example).collect(), plain.par_iter().map(example).collect())
+}
+
 fn fit(examples: &[&Example], growth: &Growth) -> Forest {
     let (mut rows, mut targets, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     for example in examples {
@@ -222,8 +317,8 @@ fn fit(examples: &[&Example], growth: &Growth) -> Forest {
 /// If a file cannot be read or written.
 pub fn run(data: &Path, out: &Path) -> Result<()> {
     let pages = load(data)?;
-    let examples: Vec<Example> = pages.par_iter().map(example).collect();
-    let forest = fit(&examples.iter().collect::<Vec<_>>(), &Growth::default());
+    let (examples, plain) = examples(&pages);
+    let forest = fit(&examples.iter().chain(&plain).collect::<Vec<_>>(), &Growth::default());
     let bytes = storage::seal(&postcard::to_stdvec(&forest)?, MODEL);
     println!("{} trees, {} bytes", forest.trees.len(), bytes.len());
     std::fs::write(out.join("pages.bin"), bytes)?;
@@ -236,16 +331,22 @@ pub fn run(data: &Path, out: &Path) -> Result<()> {
 /// If a file cannot be read.
 pub fn cross(data: &Path, show: &str) -> Result<()> {
     let pages = load(data)?;
-    let examples: Vec<Example> = pages.par_iter().map(example).collect();
-    let fold = folds(&examples.iter().map(|e| e.site.as_str()).collect::<Vec<_>>());
+    let (examples, plain) = examples(&pages);
+    let fold: Vec<usize> = examples.iter().map(|e| fold_of(&e.site)).collect();
     let forests: Vec<Forest> = (0..FOLDS)
         .into_par_iter()
         .map(|k| {
             let seen: Vec<&Example> =
-                examples.iter().zip(&fold).filter(|(_, f)| **f != k).map(|(e, _)| e).collect();
+                examples.iter().chain(&plain).filter(|e| fold_of(&e.site) != k).collect();
             fit(&seen, &Growth::default())
         })
         .collect();
+    let whole = plain.iter().filter(|e| {
+        let forest = &forests[fold_of(&e.site)];
+        // The title may be of the body or not.
+        e.rows.iter().zip(&e.labels).all(|(r, l)| (forest.probability(r) > THRESHOLD) == *l)
+    });
+    println!("plain pages read without a fault: {} of {}", whole.count(), plain.len());
     for threshold in [0.3, 0.4, THRESHOLD, 0.5, 0.6] {
         let scores = examples.iter().zip(&fold).map(|(example, k)| {
             let likely = example.rows.iter().map(|r| forests[*k].probability(r) > threshold);
@@ -424,18 +525,17 @@ fn is_anchored(page: &str, html: &Html, span: Span) -> bool {
 }
 
 /// Parts of a cross-validation.
-pub const FOLDS: usize = 10;
+const FOLDS: usize = 10;
 
-/// The part that each site belongs to; the pages of a site stay together.
-#[must_use]
-pub fn folds(sites: &[&str]) -> Vec<usize> {
-    sites
-        .iter()
-        .map(|site| {
-            let hash = site
-                .bytes()
-                .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-            (hash >> 32) as usize % FOLDS
-        })
-        .collect()
+/// The part that a site belongs to; its pages stay together.
+fn fold_of(site: &str) -> usize {
+    let hash = site.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    (hash >> 32) as usize % FOLDS
+}
+#[doc(hidden)]
+pub fn show(source: &str) {
+    let h = html::page_by(&FOREST, source, None, &ReadOptions::default());
+    println!("title {:?} byline {:?} outlet {:?} url {:?} pub {:?} mod {:?}", h.title, h.byline, h.outlet, h.url, h.published, h.modified);
+    for d in &h.dates { println!("  {d:?}"); }
+    for b in &h.blocks { println!("[{}] {}", b.kind.as_str(), b.span.of(&h.text)); }
 }

@@ -95,6 +95,7 @@ pub(super) fn choose(tree: &Tree<'_>, flow: &Flow, likelihood: &[f32], title: Op
         let best = likelihood.iter().copied().fold(0.0, f32::max);
         body = likelihood.iter().map(|p| *p >= best * 0.5).collect();
     }
+    whole_rows(tree, flow, &mut body);
     let mut chosen = Chosen::default();
     let first = body.iter().position(|b| *b).unwrap_or(0);
     let last = body.iter().rposition(|b| *b).unwrap_or(0);
@@ -107,6 +108,8 @@ pub(super) fn choose(tree: &Tree<'_>, flow: &Flow, likelihood: &[f32], title: Op
             BlockKind::Dateline
         } else if chosen.bylines.iter().any(|b| b.0 == i) {
             BlockKind::Byline
+        } else if i >= top.saturating_sub(3) && i <= first + 3 && is_time(tree, segment) {
+            BlockKind::Dateline
         } else if body[i] || i > first && i < last && is_caption(tree, segment.container) {
             kind(tree, segment)
         } else {
@@ -165,6 +168,24 @@ fn is_label(line: &str) -> bool {
         "date posted",
     ];
     line.len() < 20 && LABELS.contains(&line.trim_end_matches(':').trim().to_lowercase().as_str())
+}
+
+/// Rows of a table are of the article as a whole.
+fn whole_rows(tree: &Tree<'_>, flow: &Flow, body: &mut [bool]) {
+    let rows: Vec<Option<u32>> = flow.segments.iter().map(|s| row(tree, s.container).map(|r| r.0)).collect();
+    let mut at = 0;
+    while at < rows.len() {
+        let end = at + rows[at..].iter().take_while(|r| **r == rows[at]).count();
+        if rows[at].is_some() && body[at..end].contains(&true) {
+            body[at..end].fill(true);
+        }
+        at = end;
+    }
+}
+
+/// Whether a segment is short and begins with a `time` element.
+fn is_time(tree: &Tree<'_>, segment: &Segment) -> bool {
+    segment.span.len() < 60 && tree.tag(tree.nodes[segment.first as usize].parent) == Tag::Time
 }
 
 /// What a segment is, by the elements around it.

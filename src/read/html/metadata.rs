@@ -181,7 +181,10 @@ impl Head {
             return (Some(text), Some(at));
         }
         if let Some(told) = told.into_iter().next() {
-            return (Some(told), None);
+            // Old pages have headlines that are only large.
+            let plain = squeeze(&told);
+            let at = flow.segments.iter().take(60).position(|s| squeeze(s.span.of(&flow.text)) == plain);
+            return (Some(told), at);
         }
         let only: Vec<usize> =
             (0..flow.segments.len()).filter(|i| tree.tag(flow.segments[*i].container) == Tag::H1).collect();
