@@ -15,7 +15,7 @@ use std::io::{BufRead, BufReader};
 
 use flate2::read::MultiGzDecoder;
 use reportedly::document::{BlockKind, Document};
-use reportedly::train::lines::{f1, states};
+use reportedly::train::lines::{f1 as shared, states};
 use reportedly::{parse, read};
 use serde::Deserialize;
 
@@ -142,7 +142,7 @@ fn measure(page: &Page, document: &Document, sums: &mut Sums, show: &str) {
     sums.precision += p;
     sums.recall += r;
     sums.f1 += f1;
-    sums.shingles += f1(&body(document), &page.gold_body, 4);
+    sums.shingles += shared(&body(document), &page.gold_body, 4);
     if show == "bad" && f1 < 0.7 || show == page.id {
         println!("===== {} {} F1 {f1:.2} P {p:.2} R {r:.2}", page.id, page.tier);
         show_blocks(page, document);

@@ -36,7 +36,8 @@ fn main() -> ExitCode {
         "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         #[cfg(feature = "html")]
-        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into()))
+            .map_err(|e| std::io::Error::other(e.to_string())),
         "lines" => train::lines::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "cross-lines" => train::lines::cross(&data),
         "evaluate-names" => train::names::evaluate::embedded(&data),
