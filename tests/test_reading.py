@@ -82,3 +82,33 @@ def test_problems_are_a_table_that_says_what_to_do(tmp_path):
     (row,) = problems
     assert (row["severity"], row["kind"], row["row"]) == ("warning", "encoding", None)
     assert "name the right one" in row["advice"]
+
+
+PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>Regen in Köln</title>
+<meta property="article:published_time" content="2024-10-26T08:00:00Z"></head><body><article><h1>Regen in Köln</h1>
+<p>It rained in Köln on Friday, <b>officials</b> said. “The Rhine is high,” Mayor Jörg Müller told reporters &amp; left.</p>
+<p>At least 1,500 people had to leave their homes, the city&#8217;s spokesman said in a café near the river.</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16", "gb18030"])
+def test_every_claim_of_a_page_stands_in_its_bytes(charset):
+    import html
+
+    page = PAGE.format(charset=charset).encode(charset)
+    (document,) = corpus = rp.read(page)
+    assert document.title == "Regen in Köln"
+    assert str(document.published) == "2024-10-26"
+    assert len(corpus.claims) >= 3
+    for part in [*document.tokens, *document.blocks]:
+        first, last = document.page_bytes(part.start, part.end)
+        source = page[first:last].decode("utf-16-le" if charset == "utf-16" else charset)
+        shown = html.unescape(source.replace("<b>", "").replace("</b>", ""))
+        assert " ".join(shown.split()) == " ".join(document.text[part.start : part.end].split())
+
+
+def test_a_text_that_is_no_page_stands_in_none():
+    document = rp.read(b"It rained in Seoul.")[0]
+    assert document.page_bytes(0, 2) is None
+    with pytest.raises(IndexError, match="characters 5 to 99 of a text of 19"):
+        document.page_bytes(5, 99)

@@ -11,6 +11,7 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   parser              train the parser; writes DIR/parser.bin
   lines               train the trees that tell an article's lines; writes DIR/lines.bin
   cross-lines         body and harm on pages of sites that the trees have not seen (slow)
+  pages               train the finder of articles in web pages; writes DIR/pages.bin
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
   evaluate-names      precision, recall and F1 of the embedded recogniser
@@ -36,6 +37,8 @@ fn main() -> ExitCode {
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "lines" => train::lines::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "cross-lines" => train::lines::cross(&data),
+        #[cfg(feature = "html")]
+        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-parser" => train::parser::evaluate::embedded(&data),

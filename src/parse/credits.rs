@@ -28,7 +28,7 @@ static OUTLETS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
 const LONGEST_NAME: usize = 60;
 
 /// The usual name of an outlet, if it is a known one ("AP" is "Associated Press").
-pub(super) fn outlet(name: &str) -> Option<&'static str> {
+pub(crate) fn outlet(name: &str) -> Option<&'static str> {
     let name = name.trim();
     if name.len() > LONGEST_NAME { None } else { OUTLETS.get(name).copied() }
 }
@@ -53,11 +53,11 @@ pub(super) fn is_name(line: &str) -> bool {
 
 /// An author line: the names, and the outlet if it says one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Byline {
+pub(crate) struct Byline {
     /// The names as written.
-    pub(super) names: Span,
+    pub(crate) names: Span,
     /// The outlet's usual name and where it stands.
-    pub(super) outlet: Option<(String, Span)>,
+    pub(crate) outlet: Option<(String, Span)>,
 }
 
 /// Bylines are short; nothing longer is looked at.
@@ -83,7 +83,7 @@ static CREDITS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads an author line.
-pub(super) fn byline(text: &str, span: Span) -> Option<Byline> {
+pub(crate) fn byline(text: &str, span: Span) -> Option<Byline> {
     let line = span.of(text);
     if line.len() > LONGEST {
         return None;

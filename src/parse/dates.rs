@@ -12,20 +12,20 @@ use crate::span::Span;
 
 /// A line that gives a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct DateLine {
-    pub(super) date: Date,
+pub(crate) struct DateLine {
+    pub(crate) date: Date,
     /// The date itself.
-    pub(super) span: Span,
-    pub(super) label: Label,
+    pub(crate) span: Span,
+    pub(crate) label: Label,
     /// Words that are neither date, time nor label.
-    pub(super) others: usize,
+    pub(crate) others: usize,
     /// The date after "Updated" on a line that gives another one, too.
-    pub(super) updated: Option<(Date, Span)>,
+    pub(crate) updated: Option<(Date, Span)>,
 }
 
 /// What the line says that the date is; a later one is better evidence of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Label {
+pub(crate) enum Label {
     /// "Updated".
     Updated,
     /// "Today": the date of the page.
@@ -83,7 +83,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The date that a line gives, if that is what the line is for.
-pub(super) fn date_line(text: &str, span: Span) -> Option<DateLine> {
+pub(crate) fn date_line(text: &str, span: Span) -> Option<DateLine> {
     let line = span.of(text);
     if line.len() > LONGEST || !may_have_date(line) {
         return None;

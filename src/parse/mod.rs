@@ -40,7 +40,14 @@ use std::ops::Range;
 
 pub use language::notes;
 
+// What a line says reads alike in a page and in plain text.
+#[cfg(feature = "html")]
+pub(crate) use credits::{byline, outlet};
+#[cfg(feature = "html")]
+pub(crate) use dates::{DateLine, Label, date_line};
+
 use boilerplate::{Reading, Shape};
+#[cfg(not(feature = "html"))]
 use dates::Label;
 use lines::{Mark, Unit};
 use metadata::{Head, Page};

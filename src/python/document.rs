@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDate, PyString};
@@ -190,6 +191,38 @@ impl Document {
     #[getter]
     fn dates(&self) -> Frame {
         Frame::new("dates", table::dates(&self.shared.collection, self.index))
+    }
+
+    /// Where the characters from ``start`` to ``end`` of :attr:`text` stand in the web page that the article was taken
+    /// from: the first byte and one past the last, in the file itself (in the field's value as UTF-8, for pages that a
+    /// table, JSON or a feed holds). Tags may lie between. None if it was no page, or if nothing of it stands there.
+    ///
+    /// Raises
+    /// ------
+    /// IndexError
+    ///     The positions are none of the text.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> page = b"<html><body><h1>Rain</h1><p>It <b>rained</b> in Seoul on Friday, officials said.</p></body></html>"
+    /// >>> document = rp.read(page)[0]
+    /// >>> start = document.text.index("rained")
+    /// >>> first, last = document.page_bytes(start, start + 6)
+    /// >>> page[first:last]
+    /// b'rained'
+    fn page_bytes(&self, start: usize, end: usize) -> PyResult<Option<(u64, u64)>> {
+        let document = self.core();
+        let text = document.decoded();
+        let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let from = places.nth(start);
+        let to = if end == start { from } else { end.checked_sub(start + 1).and_then(|n| places.nth(n)) };
+        let (Some(from), Some(to)) = (from, to) else {
+            let message = format!("characters {start} to {end} of a text of {}", text.chars().count());
+            return Err(PyIndexError::new_err(message));
+        };
+        let range = document.page.as_ref().and_then(|page| page.range(crate::span::Span::new(from, to)));
+        Ok(range.map(|r| (r.start, r.end)))
     }
 
     /// The text as it is analysed: :attr:`text` without broken encodings (“â€œ” for a quotation mark), soft hyphens,

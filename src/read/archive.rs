@@ -72,7 +72,7 @@ pub(super) fn members(
             Ok(None) => continue,
             Ok(Some(taken)) => taken,
             Err(problem) => {
-                out(Err(problem))?;
+                out(Err(*problem))?;
                 continue;
             }
         };
@@ -95,7 +95,7 @@ fn take(
     name: &str,
     options: &ReadOptions,
     left: u64,
-) -> Result<Option<(String, Vec<u8>)>, Problem> {
+) -> Result<Option<(String, Vec<u8>)>, Box<Problem>> {
     let known = archive.name_for_index(index).and_then(Result::ok).map(|n| n.into_owned());
     let member = format!("{name}/{}", known.unwrap_or_else(|| format!("member {index}")));
     let mut file: ZipFile<'_, Random> = archive.by_index(index).map_err(|e| {
@@ -108,7 +108,7 @@ fn take(
             }
             e => (e.to_string(), ""),
         };
-        Problem::read(&member, "format", format!("`{member}` was skipped: {message}"), advice)
+        Box::new(Problem::read(&member, "format", format!("`{member}` was skipped: {message}"), advice))
     })?;
     let within = &member[name.len() + 1..];
     let hidden = within.split(['/', '\\']).any(|part| part.starts_with('.') && part != "." && part != "..");
@@ -116,8 +116,13 @@ fn take(
         return Ok(None);
     }
     if !format::is_known(&member) {
-        let message = format!("`{member}` was passed over: archives are read for {}", format::extensions());
-        return Err(Problem::read(&member, "format", message, ""));
+        let message = format!("`{member}` was passed over: its extension is of no format that is read");
+        return Err(Box::new(Problem::read(
+            &member,
+            "format",
+            message,
+            "unpack it and name it to read it as text",
+        )));
     }
     let believable = file.compressed_size().saturating_mul(options.max_ratio).max(HARMLESS);
     let limit = options.max_file_bytes.min(believable).min(left);
@@ -126,8 +131,11 @@ fn take(
     if bytes.len() as u64 > limit {
         let message = format!("`{member}` was skipped: it unpacks to more than {limit} bytes");
         let advice = "raise max_ratio or max_file_bytes if that is right";
-        return Err(Problem::read(&member, "too_large", message, advice));
+        return Err(Box::new(Problem::read(&member, "too_large", message, advice)));
     }
-    read.map_err(|e| Problem::read(&member, "format", format!("`{member}` could not be read: {e}"), ""))?;
+    read.map_err(|e| {
+        let message = format!("`{member}` could not be read: {e}");
+        Box::new(Problem::read(&member, "format", message, ""))
+    })?;
     Ok(Some((member, bytes)))
 }

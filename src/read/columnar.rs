@@ -16,7 +16,8 @@ use arrow_array::types::{
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, RecordBatch};
-use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_ipc::reader::{FileReader, StreamReader, read_footer_length};
+use arrow_ipc::{Block, root_as_footer};
 use arrow_schema::{ArrowError, DataType, Fields, SchemaRef, TimeUnit};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -73,7 +74,6 @@ pub(super) fn rows(
     let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
     let choice = Choice::of(&names, &options.fields);
     let mut rows = Rows::new(name, &options.fields);
-    rows.unknown_fields(&names, &choice, out)?;
     if choice.fields(Part::Text).is_empty() {
         return rows.no_text(None, &names, out);
     }
@@ -117,10 +117,13 @@ fn guarded<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Stri
 
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
 
+/// From the columns that are wanted to their batches.
+type Project = dyn FnOnce(&[usize]) -> Result<Batches, String>;
+
 /// A file whose schema is known, and what reads some of its columns.
 struct Table {
     schema: SchemaRef,
-    project: Box<dyn FnOnce(&[usize]) -> Result<Batches, String>>,
+    project: Box<Project>,
 }
 
 fn open_parquet(input: Input, options: &ReadOptions) -> Result<Option<Table>, String> {
@@ -154,6 +157,8 @@ fn open_arrow(input: Input, options: &ReadOptions) -> Result<Option<Table>, Stri
     let Some(random) = input.random(options.max_file_bytes).map_err(|e| e.to_string())? else {
         return Ok(None);
     };
+    let mut random = random;
+    check_blocks(&mut random)?;
     // Opened twice, because the columns can only be chosen when the schema is known.
     let shared = Shared(Arc::new(Mutex::new(random)));
     let first = FileReader::try_new(BufReader::new(shared.clone()), None).map_err(|e| e.to_string())?;
@@ -164,6 +169,37 @@ fn open_arrow(input: Input, options: &ReadOptions) -> Result<Option<Table>, Stri
         Ok(Box::new(reader) as Batches)
     });
     Ok(Some(Table { schema, project }))
+}
+
+/// Whether all blocks of an Arrow file lie in it: its reader makes room for a block before it looks for it, and room is
+/// not there for the exabytes that a damaged file asks for.
+fn check_blocks(random: &mut Random) -> Result<(), String> {
+    /// The length of the footer, and the mark of the format.
+    const TRAILER: usize = 10;
+    let broken = "its directory is broken";
+    let mut trailer = [0; TRAILER];
+    let io = |e: io::Error| e.to_string();
+    let length = random.seek(SeekFrom::End(0)).map_err(io)?;
+    let before = length.checked_sub(TRAILER as u64).ok_or(broken)?;
+    random.seek(SeekFrom::Start(before)).map_err(io)?;
+    random.read_exact(&mut trailer).map_err(io)?;
+    let size = read_footer_length(trailer).map_err(|e| e.to_string())?;
+    let start = before.checked_sub(size as u64).ok_or(broken)?;
+    let mut footer = vec![0; size];
+    random.seek(SeekFrom::Start(start)).map_err(io)?;
+    random.read_exact(&mut footer).map_err(io)?;
+    let footer = root_as_footer(&footer).map_err(|e| e.to_string())?;
+    let lists = [footer.recordBatches(), footer.dictionaries()];
+    let lies_inside = |block: &Block| {
+        let parts = [block.offset(), i64::from(block.metaDataLength()), block.bodyLength()];
+        let parts: Option<Vec<u64>> = parts.into_iter().map(|n| u64::try_from(n).ok()).collect();
+        parts.is_some_and(|parts| {
+            parts.iter().try_fold(0u64, |sum, n| sum.checked_add(*n)).is_some_and(|end| end <= start)
+        })
+    };
+    let inside = lists.into_iter().flatten().all(|blocks| blocks.iter().all(lies_inside));
+    random.rewind().map_err(io)?;
+    if inside { Ok(()) } else { Err(broken.to_owned()) }
 }
 
 /// A file that is opened twice, one time after the other.

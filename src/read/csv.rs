@@ -40,10 +40,10 @@ pub(super) fn rows(
 ) -> ControlFlow<()> {
     let io = |e: &io::Error| Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "");
     let encoding = stream::encoding(input.head(), forced);
-    let sample = dialect::sample(input.head(), encoding);
+    let sample = dialect::sample(input.head(), encoding.map(|(encoding, _)| encoding));
     let dialect = Dialect::of(&sample, name, &options.fields);
     let source: Box<dyn BufRead> = match (input.reader(), encoding) {
-        (Ok(reader), Some(encoding)) => Box::new(Transcoded::new(reader, encoding)),
+        (Ok(reader), Some((encoding, _))) => Box::new(Transcoded::new(reader, encoding)),
         (Ok(reader), None) => reader,
         (Err(e), _) => return out(Err(io(&e))),
     };
@@ -56,7 +56,7 @@ pub(super) fn rows(
             choice = choice.with_text(dialect.longest);
         }
     }
-    let mut rows = Rows::new(name, &options.fields);
+    let mut rows = Rows::new(name, &options.fields).decoded(encoding);
     let (mut skipped, mut row) = (0, 0u64);
     loop {
         let read = match table.next() {
@@ -69,7 +69,6 @@ pub(super) fn rows(
             Read::Row if names.is_empty() => {
                 names = table.fields().map(|f| String::from_utf8_lossy(f).trim().to_owned()).collect();
                 choice = Choice::of(&names, &options.fields);
-                rows.unknown_fields(&names, &choice, out)?;
                 if choice.fields(Part::Text).is_empty() {
                     // It is so in every row, and says nothing about any of them.
                     return rows.no_text(None, &names, out);

@@ -73,6 +73,7 @@ fn record(entry: Entry, row: u64, outlet: Option<&String>, authors: Option<&Stri
     let summary = entry.summary.map(|s| s.content).filter(|s| !s.trim().is_empty());
     let content = Content::Text(content.or(summary)?);
     let link = entry.links.iter().find(|l| l.rel.as_deref().is_none_or(|rel| rel == "alternate"));
+    let published = entry.published.and_then(|t| day(t.timestamp()));
     Some(Record {
         media: row::media(&content),
         content,
@@ -80,8 +81,9 @@ fn record(entry: Entry, row: u64, outlet: Option<&String>, authors: Option<&Stri
         // Most ids are addresses, which stand elsewhere.
         id: Some(entry.id).filter(|id| !id.is_empty() && !id.contains("://")),
         title: entry.title.map(|t| t.content.trim().to_owned()).filter(|t| !t.is_empty()),
-        published: entry.published.and_then(|t| day(t.timestamp())),
-        modified: entry.updated.and_then(|t| day(t.timestamp())),
+        published,
+        // `feed-rs` takes the one for the other where there is only one.
+        modified: entry.updated.and_then(|t| day(t.timestamp())).filter(|day| Some(*day) != published),
         outlet: outlet.cloned(),
         byline: people(&entry.authors).or_else(|| authors.cloned()),
         url: link.or(entry.links.first()).map(|l| l.href.clone()),

@@ -167,6 +167,8 @@ fn plain(name: &str) -> String {
     let name = name.trim().trim_start_matches('\u{feff}');
     // Elasticsearch wraps every document in it.
     let name = name.strip_prefix("_source.").unwrap_or(name);
+    // MongoDB writes types as names: `{"date": {"$date": "…"}}`.
+    let name = name.split_once(".$").map_or(name, |(name, _)| name);
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
@@ -315,6 +317,7 @@ mod tests {
             "text=Article Body title=Head_Line published=Pub-Date",
         );
         check(&["_id", "_source.text", "_source.title"], "text=_source.text title=_source.title id=_id");
+        check(&["_id.$oid", "date.$date", "text"], "text=text published=date.$date id=_id.$oid");
         check(&["fields.body", "webTitle"], "text=fields.body title=webTitle");
         check(
             &["headline.main", "abstract", "pub_date"],

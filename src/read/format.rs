@@ -62,7 +62,7 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     let utf8;
     let head = match stream::encoding(&head[..head.len().min(1 << 12)], None) {
         // Marks that tell formats apart are two bytes each.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
+        Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE => {
             utf8 = encoding.decode(head).0;
             utf8.as_bytes()
         }
@@ -76,6 +76,9 @@ pub(super) fn of(head: &[u8], name: &str) -> Format {
     }
     if let Some(format) = mail(head, extension) {
         return format;
+    }
+    if super::html::is_page(head, matches!(extension, "html" | "htm" | "xhtml")) {
+        return Format::Html;
     }
     if super::nexis::is_export(head) {
         return Format::Nexis;
@@ -132,6 +135,10 @@ fn is_feed(head: &[u8], extension: &str) -> bool {
     while let Some(at) = rest.iter().position(|b| *b == b'<') {
         rest = &rest[at + 1..];
         match rest.first() {
+            Some(b'!') if rest.starts_with(b"!--") => {
+                let end = rest.windows(3).position(|w| w == b"-->");
+                rest = end.map_or(&[], |end| &rest[end..]);
+            }
             Some(b'?' | b'!') => {}
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let end =
@@ -225,4 +232,61 @@ pub(super) fn is_known(name: &str) -> bool {
 /// [`EXTENSIONS`] as a person writes them.
 pub(super) fn extensions() -> String {
     EXTENSIONS.iter().map(|e| format!(".{e}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, head: &str, expected: Format) {
+        assert_eq!(of(head.as_bytes(), name), expected, "{name}: {head}");
+    }
+
+    #[test]
+    fn text_stays_text() {
+        for head in [
+            "",
+            "{ said the minister }",
+            "[Updated] Seoul said no.",
+            "[1] Seoul said no.",
+            "\"Title, text, date\", he wrote.",
+            "title, text\n\nSeoul said no.",
+            "From Seoul, on Friday 2024 at 10:15\nSeoul said no.",
+            "Subject: Troops\nFrom: Seoul\nDate: today\n\nSeoul said no.",
+            "<quote> is a word",
+            "WARCRAFT/1.0",
+        ] {
+            check("a.txt", head, Format::Plain);
+        }
+        check("a.md", "# Title, text, date\n", Format::Markdown);
+    }
+
+    #[test]
+    fn contents_go_before_names() {
+        for name in ["a.txt", "a.csv", "a", "a.json", "a.html"] {
+            check(name, "{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Format::Jsonl);
+            check(name, " [\n {\n  \"text\": \"x\"}]", Format::Json);
+            check(
+                name,
+                "<?xml version=\"1.0\"?><!-- <p> --><!DOCTYPE rss [<!ENTITY a \"b\">]>\n<rss version=\"2.0\">",
+                Format::Feed,
+            );
+            check(name, "{\"version\": \"https://jsonfeed.org/version/1\"}", Format::Feed);
+            check(name, "From a@b Sat Oct 26 10:15:00 2024\nFrom: a\n\nx", Format::Mbox);
+            check(name, "Received: x\r\n\tby y\r\nFrom: a\r\nSubject: b\r\n\r\nx", Format::Eml);
+            check(name, "WARC/1.1\r\nWARC-Type: warcinfo\r\n", Format::Warc);
+            check(name, "title,author,text\nA,B,C\n", Format::Csv);
+        }
+    }
+
+    #[test]
+    fn names_decide_where_contents_do_not() {
+        check("a.csv", "a;b\n1;2\n", Format::Csv);
+        check("a.json", "{\"text\"", Format::Json);
+        check("a.jsonl", "{\"text\": \"x\"}", Format::Jsonl);
+        check("a.jsonl", "not json\n{\"text\": \"x\"}\n", Format::Jsonl);
+        check("a.jsonl", "[{\"text\": \"x\"}]", Format::Json);
+        check("a.eml", "Subject: b\r\n\r\nx", Format::Eml);
+        check("a.xml", "<?xml version=\"1.0\"?><nitf>", Format::Feed);
+    }
 }

@@ -71,7 +71,14 @@ impl Input {
 
     /// Anything else that can be read.
     pub(super) fn stream(name: impl Into<String>, mut stream: Box<dyn Read + Send>) -> io::Result<Self> {
-        let head = take_head(&mut stream)?;
+        let mut head = Vec::new();
+        let failed = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        // What came before the end of a file that is cut off is still good.
+        let stream = match failed {
+            Some(e) if head.is_empty() => return Err(e),
+            Some(e) => Box::new(Failed(Some(e))),
+            None => stream,
+        };
         Ok(Input { name: name.into(), head, rest: Rest::Stream(stream) })
     }
 
@@ -142,6 +149,15 @@ impl Input {
             Rest::Bytes(bytes) => Some(bytes.len() as u64),
             Rest::Stream(_) => None,
         })
+    }
+}
+
+/// A stream that has failed before, and says so when it is read.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

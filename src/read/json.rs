@@ -39,11 +39,12 @@ pub(super) fn lines(
 ) -> ControlFlow<()> {
     let encoding = stream::encoding(input.head(), forced);
     let mut source: Box<dyn BufRead> = match (input.reader(), encoding) {
-        (Ok(reader), Some(encoding)) => Box::new(Transcoded::new(reader, encoding)),
+        (Ok(reader), Some((encoding, _))) => Box::new(Transcoded::new(reader, encoding)),
         (Ok(reader), None) => reader,
         (Err(e), _) => return out(Err(unreadable(name, &e))),
     };
     let mut articles = Articles::new(name, &options.fields, out);
+    articles.rows = articles.rows.decoded(encoding);
     let (mut buffer, mut number) = (Vec::new(), 0u64);
     let limit = options.max_bytes.saturating_mul(SLACK);
     loop {
@@ -93,7 +94,8 @@ pub(super) fn values(
     forced: Forced,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
-    let encoding = stream::encoding(input.head(), forced).unwrap_or(encoding_rs::UTF_8);
+    let found = stream::encoding(input.head(), forced);
+    let encoding = found.map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
     let reader = match input.reader() {
         Ok(reader) => Transcoded::new(reader, encoding),
         Err(e) => return out(Err(unreadable(name, &e))),
@@ -102,6 +104,7 @@ pub(super) fn values(
     let budget = Budget::new(options.max_bytes.saturating_mul(SLACK * 2));
     let mut source = Deserializer::from_reader(BufReader::with_capacity(1 << 16, budget.on(reader)));
     let mut articles = Articles::new(name, &options.fields, out);
+    articles.rows = articles.rows.decoded(found);
     articles.budget = Some(budget.clone());
     let mut first = true;
     while source.end().is_err() {

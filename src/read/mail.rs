@@ -61,17 +61,22 @@ fn read(name: &str, bytes: &[u8], row: Option<u64>, out: &mut Out<'_>) -> Contro
         let message = format!("{place} was skipped: it is no mail");
         return out(Err(Problem::read(name, "format", message, "").at(row)));
     };
-    let Some((text, media)) = body(&message) else {
+    let record = record(&message);
+    let dated = message.header_raw("Date").is_some();
+    dismantle(message);
+    let Some(record) = record else {
         let message = format!("{place} was skipped: it has no text, apart from attachments");
         return out(Err(Problem::read(name, "empty", message, "").at(row)));
     };
-    let published = message.date().and_then(|d| {
-        stamp::date(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?)
-    });
-    if published.is_none() && message.header_raw("Date").is_some() {
+    if dated && record.published.is_none() {
         let message = format!("{place}: its date cannot be read");
         out(Err(Problem::read(name, "date", message, "").at(row).warning()))?;
     }
+    out(Ok(Record { row, ..record }))
+}
+
+fn record(message: &Message<'_>) -> Option<Record> {
+    let (text, media) = body(message)?;
     let sender = message.from().and_then(|from| from.first()).and_then(|from| {
         let name = from.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
         name.or(from.address.as_deref()).map(str::to_owned)
@@ -79,17 +84,30 @@ fn read(name: &str, bytes: &[u8], row: Option<u64>, out: &mut Out<'_>) -> Contro
     // A list's sender is a paper, not a person.
     let is_list = !message.list_id().is_empty() || !message.list_unsubscribe().is_empty();
     let (outlet, byline) = if is_list { (sender, None) } else { (None, sender) };
-    out(Ok(Record {
+    Some(Record {
         content: Content::Text(text),
         media,
-        row,
         id: message.message_id().map(str::to_owned),
         title: message.subject().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()),
-        published,
+        published: message.date().and_then(|d| {
+            let (month, day) = (i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?);
+            stamp::date(i16::try_from(d.year).ok()?, month, day)
+        }),
         outlet,
         byline,
         ..Record::default()
-    }))
+    })
+}
+
+/// Drops messages inside of messages one after the other: a hundred thousand of them, dropped one inside the other as
+/// the compiler has it, overflow the stack.
+fn dismantle(message: Message<'_>) {
+    let mut parts = message.parts;
+    while let Some(part) = parts.pop() {
+        if let PartType::Message(inner) = part.body {
+            parts.extend(inner.parts);
+        }
+    }
 }
 
 /// The text of a message and what it is written in.

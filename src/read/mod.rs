@@ -12,6 +12,7 @@
 //! ```
 
 mod archive;
+mod article;
 #[cfg(feature = "arrow")]
 mod columnar;
 mod csv;
@@ -20,6 +21,7 @@ mod engine;
 mod feed;
 mod fields;
 mod format;
+pub(crate) mod html;
 mod identity;
 mod input;
 mod json;
@@ -36,7 +38,6 @@ use std::fs::File;
 use std::io;
 use std::mem;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -44,6 +45,7 @@ use rayon::prelude::*;
 use crate::document::{Block, DateCandidate, PageMap};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
+use article::{decode, too_large};
 use encoding::Forced;
 use format::Format;
 use input::Input;
@@ -360,78 +362,6 @@ fn one(
         Ok(None) => Err(too_large(name, size, limit)),
         Err(e) => Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "")),
     })
-}
-
-/// Decodes a record; a problem beside the article if that could not be done cleanly.
-fn decode(
-    name: &str,
-    record: Record,
-    options: &ReadOptions,
-    forced: Forced,
-) -> (Option<RawArticle>, Vec<Problem>) {
-    let limit = options.max_bytes.min(u64::from(u32::MAX));
-    let row = record.row;
-    let name = record.member.as_deref().unwrap_or(name);
-    let lost = |problem: Problem| (None, vec![problem.at(row)]);
-    let place = match row {
-        Some(row) => format!("row {row} of `{name}`"),
-        None => format!("`{name}`"),
-    };
-    if record.content.len() as u64 > limit {
-        return lost(too_large(name, Some(record.content.len() as u64), limit));
-    }
-    let decoded = match record.content {
-        Content::Text(text) => encoding::Decoded::stated(text),
-        Content::Bytes(bytes, charset) => match encoding::decode(&bytes, forced, charset.as_deref()) {
-            Ok(decoded) => decoded,
-            Err(what) => {
-                let message = format!("{place} was skipped: it is {what}, not text");
-                return lost(Problem::read(name, "binary", message, "convert it to text first"));
-            }
-        },
-    };
-    if decoded.text.len() > u32::MAX as usize {
-        return lost(too_large(name, Some(decoded.text.len() as u64), limit));
-    }
-    if decoded.text.trim().is_empty() {
-        let message = format!("{place} was skipped: it holds nothing but white space");
-        return lost(Problem::read(name, "empty", message, ""));
-    }
-    let mut problems = Vec::new();
-    if let Some(at) = decoded.first_bad {
-        let message = format!(
-            "{place} is not valid {}: byte {at} and perhaps others were replaced by U+FFFD",
-            decoded.encoding
-        );
-        let advice = "if this is the wrong encoding, name the right one";
-        problems.push(Problem::read(name, "encoding", message, advice).at(row).warning());
-    }
-    let article = RawArticle {
-        id: record.id.unwrap_or_else(|| match row {
-            Some(row) => format!("{}-{}", identity::stem(Path::new(name)), row + 1),
-            None => identity::stem(Path::new(name)),
-        }),
-        path: Some(name.to_owned()),
-        row,
-        encoding: decoded.encoding,
-        encoding_confidence: decoded.confidence,
-        text: decoded.text,
-        markup: if record.media == Media::Markdown { Markup::Markdown } else { Markup::Plain },
-        title: record.title,
-        published: record.published,
-        modified: record.modified,
-        outlet: record.outlet,
-        byline: record.byline,
-        url: record.url,
-        ..RawArticle::default()
-    };
-    (Some(article), problems)
-}
-
-fn too_large(name: &str, size: Option<u64>, limit: u64) -> Problem {
-    let size = size.map_or_else(String::new, |size| format!("it has {size} bytes, "));
-    let message = format!("`{name}` was skipped: {size}more than the {limit} allowed");
-    Problem::read(name, "too_large", message, "raise max_bytes to read it")
 }
 
 fn nothing_read(inputs: &[String], problems: &[Problem]) -> String {

@@ -8,6 +8,7 @@
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -98,6 +99,7 @@ pub(super) fn documents(
         }
     };
     drop(bytes);
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes());
     let text = decoded.text.as_str();
     let lines = lines(text);
     for (row, lines) in (0u64..).zip(split(text, &lines)) {
@@ -107,7 +109,8 @@ pub(super) fn documents(
             out(Err(Problem::read(name, "empty", message, "").at(Some(row))))?;
             continue;
         }
-        out(Ok(Record { row: Some(row), ..record }))?;
+        let encoding = encoding.map(|encoding| (encoding.name(), decoded.confidence));
+        out(Ok(Record { row: Some(row), encoding, ..record }))?;
     }
     ControlFlow::Continue(())
 }
@@ -235,8 +238,8 @@ impl Head {
             text(flat[0].1)
         } else {
             let is_left = |p: &&Vec<&str>| p.first().is_some_and(|line| !line.starts_with("     "));
-            let after = paragraphs.iter().skip(flat[at].0 + 1).filter(|p| !p.is_empty());
-            let paragraph = after.clone().rev().find(is_left).or(after.last());
+            let mut after = paragraphs.iter().skip(flat[at].0 + 1).filter(|p| !p.is_empty());
+            let paragraph = after.clone().rev().find(is_left).or(after.next_back());
             paragraph.map(|p| p.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "))
         };
         Head { title, outlet, published: stamp::day(flat[at].1) }

@@ -14,6 +14,8 @@ use crate::error::Problem;
 pub(super) struct Record {
     pub(super) content: Content,
     pub(super) media: Media,
+    /// What its file was decoded from and how sure that is, if the reader decoded it.
+    pub(super) encoding: Option<(&'static str, f32)>,
     /// The file inside of an archive that it was read from, with the archive's name before it.
     pub(super) member: Option<String>,
     /// Its place among the articles of the file, from 0, for formats that hold several.

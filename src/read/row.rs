@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -21,6 +22,8 @@ pub(super) enum Cell<'a> {
     Bytes(Cow<'a, [u8]>),
     Number(f64),
     Whole(i64),
+    /// Of formats that have a type for it.
+    #[cfg_attr(not(feature = "arrow"), allow(dead_code))]
     Date(Date),
     /// A list: of authors, of paragraphs.
     Texts(Vec<String>),
@@ -84,19 +87,41 @@ fn is_nothing(text: &str) -> bool {
     )
 }
 
+/// What is longer is no name.
+const LONGEST_ID: usize = 200;
+
 /// Makes records of rows, and reports what is lacking: once a file what is so in every row.
 pub(super) struct Rows<'a> {
     name: &'a str,
     map: &'a FieldMap,
+    /// What the file was decoded from, if not from UTF-8.
+    encoding: Option<(&'static str, f32)>,
     /// Rows in which no field holds a text, and the first of them.
     lacking: u64,
     truncated: bool,
     ragged: u64,
+    /// For each part whose field the user named: the fields of the first row, as long as none had it.
+    missing: Vec<(Part, String)>,
+    any: bool,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(name: &'a str, map: &'a FieldMap) -> Self {
-        Rows { name, map, lacking: 0, truncated: false, ragged: 0 }
+        Rows {
+            name,
+            map,
+            encoding: None,
+            lacking: 0,
+            truncated: false,
+            ragged: 0,
+            missing: Vec::new(),
+            any: false,
+        }
+    }
+
+    /// The same for a file that was decoded on the way.
+    pub(super) fn decoded(self, from: Option<(&'static Encoding, f32)>) -> Self {
+        Rows { encoding: from.map(|(encoding, confidence)| (encoding.name(), confidence)), ..self }
     }
 
     /// The record of a row.
@@ -111,6 +136,11 @@ impl<'a> Rows<'a> {
         if choice.fields(Part::Text).is_empty() {
             return self.no_text(row, names, out);
         }
+        if !self.any {
+            self.any = true;
+            self.missing = self.map.named().map(|(part, _)| (part, listed(names))).collect();
+        }
+        self.missing.retain(|(part, _)| choice.fields(*part).is_empty());
         let place = place(row, self.name);
         let Some(content) = choice.fields(Part::Text).iter().find_map(|field| cell(*field).content()) else {
             let message = format!("{place} was skipped: its text is empty");
@@ -120,7 +150,8 @@ impl<'a> Rows<'a> {
         let mut record = Record {
             media: media(&content),
             row,
-            id: line(Part::Id),
+            encoding: self.encoding,
+            id: line(Part::Id).filter(|id| id.len() <= LONGEST_ID && !id.contains(['\r', '\n'])),
             title: line(Part::Title),
             outlet: line(Part::Outlet),
             byline: line(Part::Byline),
@@ -200,40 +231,33 @@ impl<'a> Rows<'a> {
         out(Err(Problem::read(self.name, "field", message, advice).at(row)))
     }
 
-    /// What the user named for other parts than the text, and is nowhere in the table.
-    pub(super) fn unknown_fields<S: AsRef<str>>(
-        &self,
-        names: &[S],
-        choice: &Choice,
-        out: &mut Out<'_>,
-    ) -> ControlFlow<()> {
-        for (part, field) in self.map.named() {
-            if part != Part::Text && choice.fields(part).is_empty() {
-                let message = format!(
-                    "`{}` has no field `{field}` for {}; there are: {}",
-                    self.name,
-                    part.name(),
-                    listed(names)
-                );
-                out(Err(Problem::read(self.name, "field", message, "name one of these").warning()))?;
-            }
-        }
-        ControlFlow::Continue(())
-    }
-
     /// To be called after the last row: how often what was said once was so.
     pub(super) fn finish(&self, out: &mut Out<'_>) -> ControlFlow<()> {
-        if self.lacking > 1 {
+        for (part, names) in &self.missing {
+            let (field, part) = (self.map.get(*part).unwrap_or_default(), part.name());
             let message =
-                format!("{} more rows of `{}` have no field for their text", self.lacking - 1, self.name);
+                format!("`{}` has no field `{field}` for the {part}; there are: {names}", self.name);
+            out(Err(Problem::read(self.name, "field", message, "name one of these").warning()))?;
+        }
+        if self.lacking > 1 {
+            let rows = more(self.lacking);
+            let message = format!("{rows} of `{}` without a field for the text", self.name);
             out(Err(Problem::read(self.name, "field", message, "name one: fields={\"text\": \"…\"}")))?;
         }
         if self.ragged > 1 {
-            let message =
-                format!("{} more rows of `{}` have too few or too many fields", self.ragged - 1, self.name);
+            let rows = more(self.ragged);
+            let message = format!("{rows} of `{}` with too few or too many fields", self.name);
             out(Err(Problem::read(self.name, "format", message, "").warning()))?;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// All rows of a sort but the first, which was told of.
+fn more(rows: u64) -> String {
+    match rows - 1 {
+        1 => "1 more row".to_owned(),
+        n => format!("{n} more rows"),
     }
 }
 

@@ -8,12 +8,12 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::encoding::{self, Forced};
 
-/// The encoding of a stream by its first bytes; `None` for UTF-8, ASCII, and what is not clear.
-pub(super) fn encoding(head: &[u8], forced: Forced) -> Option<&'static Encoding> {
+/// The encoding of a stream by its first bytes, and how sure that is; `None` for UTF-8, ASCII, and what is not clear.
+pub(super) fn encoding(head: &[u8], forced: Forced) -> Option<(&'static Encoding, f32)> {
     // The sample may end inside a character.
     let decoded = encoding::decode(head, forced, None).ok()?;
     let encoding = Encoding::for_label(decoded.encoding.as_bytes())?;
-    (encoding != UTF_8).then_some(encoding)
+    (encoding != UTF_8).then_some((encoding, decoded.confidence))
 }
 
 /// A stream of another encoding as UTF-8; what is malformed becomes U+FFFD, and `replaced` is set.
@@ -219,6 +219,7 @@ mod tests {
             budget.renew();
             stream.read_exact(&mut four).unwrap();
         }
+        budget.renew();
         let mut text = String::new();
         assert!(stream.read_to_string(&mut text).is_ok());
         let mut stream = Budget::new(5).on(&b"0123456789"[..]);

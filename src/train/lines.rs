@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::boosting::{self, Rows, Settings};
+use super::trees::{self, Rows, Settings};
 use super::{Random, read_gz};
 use crate::document::{Block, BlockKind};
 use crate::parse::forest::Forest;
@@ -234,7 +234,8 @@ const SHORT: usize = 4;
 /// What is learned from in stages, each from what the one before said of sites that it had not seen.
 fn learn(examples: &[&Example]) -> Model {
     let part = |e: &Example| e.fold / FOLDS;
-    let seen = |except: Option<usize>| examples.iter().filter(move |e| except.is_none_or(|f| part(e) != f)).copied();
+    let seen =
+        |except: Option<usize>| examples.iter().filter(move |e| except.is_none_or(|f| part(e) != f)).copied();
     let words: Vec<Vocabulary> = (0..INNER).map(|f| vocabulary(seen(Some(f)))).collect();
     let first_rows: Vec<Vec<f32>> = examples.iter().map(|e| rows_of(e, &words[part(e)])).collect();
     let first = |except: Option<usize>| {
@@ -244,7 +245,7 @@ fn learn(examples: &[&Example]) -> Model {
                 push(&mut rows, example, all);
             }
         }
-        boosting::learn(&rows, FIRST_SETTINGS, SEED)
+        trees::learn(&rows, FIRST_SETTINGS, SEED)
     };
     let mut rows = Rows::new(SECOND);
     for f in 0..INNER {
@@ -254,7 +255,7 @@ fn learn(examples: &[&Example]) -> Model {
             push(&mut rows, example, &labels::second_rows(all, &example.lines.words, &said));
         }
     }
-    let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
+    let second = trees::learn(&rows, SECOND_SETTINGS, SEED);
     let vocabulary = vocabulary(seen(None));
     let mut model = Model { vocabulary, first: first(None), second, dates: Forest::default() };
     let mut rows = Rows::new(publication::WIDTH);
@@ -266,7 +267,7 @@ fn learn(examples: &[&Example]) -> Model {
             rows.push(&row, f32::from(u8::from(date == gold)), weight);
         }
     }
-    model.dates = boosting::learn(&rows, DATE_SETTINGS, SEED);
+    model.dates = trees::learn(&rows, DATE_SETTINGS, SEED);
     model
 }
 
@@ -345,7 +346,11 @@ fn examples(data: &Path) -> Result<Vec<Example>> {
         }
         let date = page.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
         let title = page.title.as_deref().map(plain).filter(|t| page.text.lines().any(|l| plain(l) == *t));
-        out.push(Example { date, title, ..example(fold, tier, page.text, page.gold_body, lines, labels, 1.0) });
+        out.push(Example {
+            date,
+            title,
+            ..example(fold, tier, page.text, page.gold_body, lines, labels, 1.0)
+        });
     }
     for (fold, text) in bodies.into_values() {
         let short: Vec<&str> = text.lines().take(2 + random.below(8)).collect();

@@ -4,12 +4,14 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
-pub mod boosting;
+pub(crate) mod boosting;
 pub mod evaluate;
 pub mod factuality;
 pub mod lines;
 pub mod names;
 pub(crate) mod network;
+#[cfg(feature = "html")]
+pub mod pages;
 pub mod parser;
 pub mod perceptron;
 pub mod polnear;
@@ -17,6 +19,7 @@ pub mod score;
 pub mod silver;
 pub mod tagger;
 pub mod treebank;
+pub(crate) mod trees;
 
 use std::fs::File;
 use std::io::Read;
