@@ -38,15 +38,17 @@ mod words;
 
 use std::ops::Range;
 
+pub use language::notes;
+
 // What a line says reads alike in a page and in plain text.
 #[cfg(feature = "html")]
 pub(crate) use credits::{byline, outlet};
 #[cfg(feature = "html")]
-pub(crate) use dates::{DateLine, date_line};
-pub use language::notes;
+pub(crate) use dates::{DateLine, Label, date_line};
 
 use boilerplate::{Reading, Shape};
-pub(crate) use dates::Label;
+#[cfg(not(feature = "html"))]
+use dates::Label;
 use lines::{Mark, Unit};
 use metadata::{Head, Page};
 use signs::View;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::boosting::{self, Rows, Settings};
+use super::trees::{self, Rows, Settings};
 use super::{Random, read_gz};
 use crate::document::{Block, BlockKind};
 use crate::parse::forest::Forest;
@@ -245,7 +245,7 @@ fn learn(examples: &[&Example]) -> Model {
                 push(&mut rows, example, all);
             }
         }
-        boosting::learn(&rows, FIRST_SETTINGS, SEED)
+        trees::learn(&rows, FIRST_SETTINGS, SEED)
     };
     let mut rows = Rows::new(SECOND);
     for f in 0..INNER {
@@ -255,7 +255,7 @@ fn learn(examples: &[&Example]) -> Model {
             push(&mut rows, example, &labels::second_rows(all, &example.lines.words, &said));
         }
     }
-    let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
+    let second = trees::learn(&rows, SECOND_SETTINGS, SEED);
     let vocabulary = vocabulary(seen(None));
     let mut model = Model { vocabulary, first: first(None), second, dates: Forest::default() };
     let mut rows = Rows::new(publication::WIDTH);
@@ -267,7 +267,7 @@ fn learn(examples: &[&Example]) -> Model {
             rows.push(&row, f32::from(u8::from(date == gold)), weight);
         }
     }
-    model.dates = boosting::learn(&rows, DATE_SETTINGS, SEED);
+    model.dates = trees::learn(&rows, DATE_SETTINGS, SEED);
     model
 }
 

@@ -4,7 +4,7 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
-pub mod boosting;
+pub(crate) mod boosting;
 pub mod evaluate;
 pub mod factuality;
 pub mod lines;
@@ -19,6 +19,7 @@ pub mod score;
 pub mod silver;
 pub mod tagger;
 pub mod treebank;
+pub(crate) mod trees;
 
 use std::fs::File;
 use std::io::Read;

@@ -1,7 +1,5 @@
 //! The model that finds the article in a web page: its examples, training, and cross-validation by site.
 
-mod boosting;
-
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -13,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::boosting::{self, Growth};
 use crate::document::BlockKind;
 use crate::language::storage;
 use crate::read::ReadOptions;
@@ -21,7 +20,6 @@ use crate::read::html::forest::Forest;
 use crate::read::html::tags::Tag;
 use crate::read::html::{self, Html};
 use crate::span::Span;
-use boosting::Growth;
 
 /// Errors of training.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
