@@ -68,6 +68,7 @@ fn describe(document: &Document, out: &mut String) {
     line("modified", metadata.modified.as_ref().map(|s| s.value.to_string()));
     for date in &metadata.dates {
         let changed = if date.modified { ", of a change" } else { "" };
-        let _ = writeln!(out, "date: {} from {}{changed}, {:.2}", date.date, date.kind.as_str(), date.confidence);
+        let _ =
+            writeln!(out, "date: {} from {}{changed}, {:.2}", date.date, date.kind.as_str(), date.confidence);
     }
 }

@@ -45,8 +45,8 @@ use rayon::prelude::*;
 use crate::document::{Block, DateCandidate, PageMap};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
-use encoding::Forced;
 use article::{decode, too_large};
+use encoding::Forced;
 use format::Format;
 use input::Input;
 use record::{Content, Media, Out, Record};

@@ -38,7 +38,9 @@ fn soon(name: &str, source: &str) -> Html {
     let fragment = fragment(source, &ReadOptions::default());
     check_map(source, &fragment);
     let took = started.elapsed();
-    if std::env::var_os("TIMES").is_some() { eprintln!("{name:.20} {took:?}"); }
+    if std::env::var_os("TIMES").is_some() {
+        eprintln!("{name:.20} {took:?}");
+    }
     assert!(took < limit * 2, "{name}: {took:?}");
     html
 }
