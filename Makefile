@@ -85,6 +85,7 @@ train: data  ## train all models, in order: make train DATA=folder
 	$(TRAIN) names --data "$(DATA)" --out models
 	$(TRAIN) parser --data "$(DATA)" --out models
 	$(TRAIN) lines --data "$(DATA)" --out models
+	$(TRAIN) pages --data "$(DATA)" --out models
 
 bench: wheel  ## tokens per second, and against pySBD and spaCy: make bench [DATA=folder]
 	cargo bench --quiet --bench language

@@ -368,6 +368,21 @@ pub fn embedded(data: &Path, show: &str) -> Result<()> {
     Ok(())
 }
 
+/// Reads all pages so many times, on one thread, and does nothing else: for `benches/pages.py`.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn repeat(data: &Path, times: usize) -> Result<()> {
+    let pages = load(data)?;
+    let options = ReadOptions::default();
+    let blocks: usize = (0..times)
+        .flat_map(|_| &pages)
+        .map(|page| html::page_by(&FOREST, &page.html, Some(&page.gold.url), &options).blocks.len())
+        .sum();
+    println!("{} pages, {blocks} blocks", pages.len() * times);
+    Ok(())
+}
+
 /// Right, found and wanted.
 #[derive(Default)]
 struct Count {
@@ -532,18 +547,4 @@ fn fold_of(site: &str) -> usize {
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 32) as usize % FOLDS
-}
-#[doc(hidden)]
-pub fn show(source: &str) {
-    let h = html::page_by(&FOREST, source, None, &ReadOptions::default());
-    println!(
-        "title {:?} byline {:?} outlet {:?} url {:?} pub {:?} mod {:?}",
-        h.title, h.byline, h.outlet, h.url, h.published, h.modified
-    );
-    for d in &h.dates {
-        println!("  {d:?}");
-    }
-    for b in &h.blocks {
-        println!("[{}] {}", b.kind.as_str(), b.span.of(&h.text));
-    }
 }
