@@ -77,6 +77,7 @@ evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
 
 evaluate-reading: data  ## measure how pages and messy text are read: make evaluate-reading DATA=folder
 	@printf '\n== messy plain text\n'; $(EVALUATE) evaluate_reading -- --data "$(DATA)"
+	@printf '\n== web pages\n'; $(EVALUATE) evaluate_html -- --data "$(DATA)"
 	@printf '\n== messy plain text, sites not seen in training\n'; $(TRAIN) cross-lines --data "$(DATA)"
 
 # The parser and the names read tags, so the tagger comes first; each model is compiled into what trains the next.
