@@ -113,6 +113,17 @@ impl Problem {
         }
     }
 
+    /// Something that is good to know about an item of the stage `parse`.
+    pub(crate) fn parse(
+        path: &str,
+        kind: &str,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        let (stage, severity) = ("parse".to_owned(), Severity::Information);
+        Problem { stage, severity, ..Problem::read(path, kind, message, advice) }
+    }
+
     /// The same, at a row.
     pub(crate) fn at(self, row: Option<u64>) -> Self {
         Problem { row, ..self }

@@ -53,6 +53,12 @@ impl Document {
         english || self.blocks.iter().any(|b| b.kind == BlockKind::Foreign)
     }
 
+    /// The file it was read from, or its id: where to look for it.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.path.as_deref().unwrap_or(&self.id)
+    }
+
     /// Publication date, if stated or given.
     #[must_use]
     pub fn published(&self) -> Option<Date> {

@@ -12,7 +12,7 @@ use whatlang::{Detector, Lang};
 
 use super::words;
 use crate::document::{Block, BlockKind, Document, Metadata};
-use crate::error::{Problem, Severity};
+use crate::error::Problem;
 
 const TABLE: &str = include_str!("../../lexicon/languages.tsv");
 
@@ -188,9 +188,9 @@ fn is_foreign(block: &str) -> bool {
 }
 
 /// What is to be known of a document's language: that it is not English, or not all of it.
-#[must_use]
-pub fn notes(document: &Document) -> Vec<Problem> {
+pub(super) fn note(document: &Document) -> Option<Problem> {
     let text = document.text.as_str();
+    let path = document.origin();
     let name = |code: &str| NAMES.get(code).copied().unwrap_or("another language").to_owned();
     let all = document.blocks.iter().filter(|b| b.kind.is_prose() || b.kind == BlockKind::Foreign).count();
     let foreign: Vec<&Block> = document.blocks.iter().filter(|b| b.kind == BlockKind::Foreign).collect();
@@ -201,31 +201,23 @@ pub fn notes(document: &Document) -> Vec<Problem> {
         let n = foreign.len();
         (
             format!(
-                "{n} of {all} blocks in {language}, the first at byte {}; no claims from them",
-                first.span.start()
+                "`{path}` has {n} of {all} blocks in {language}, the first at byte {}: no claims are extracted from them",
+                document.in_decoded(first.span).start()
             ),
             "translate these passages, and read the translation as a document of its own",
         )
     } else {
         let Some(code) = document.metadata.language.as_deref().filter(|code| *code != ENGLISH) else {
-            return Vec::new();
+            return None;
         };
         let sure =
             of_text(prose(text, &document.blocks), usize::MAX).map_or(1.0, |(_, confidence)| confidence);
         (
-            format!("in {} ({code}, confidence {sure:.2}); no claims are extracted", name(code)),
+            format!("`{path}` is in {} ({code}, confidence {sure:.2}): no claims are extracted", name(code)),
             "translate it into English and read the translation",
         )
     };
-    vec![Problem {
-        path: document.path.clone().unwrap_or_else(|| document.id.clone()),
-        row: document.row,
-        stage: "parse".to_owned(),
-        severity: Severity::Information,
-        kind: "language".to_owned(),
-        message,
-        advice: advice.to_owned(),
-    }]
+    Some(Problem::parse(document.origin(), "language", message, advice).at(document.row))
 }
 
 #[cfg(test)]

@@ -38,8 +38,6 @@ mod words;
 
 use std::ops::Range;
 
-pub use language::notes;
-
 // What a line says reads alike in a page and in plain text.
 #[cfg(feature = "html")]
 pub(crate) use credits::{byline, outlet};
@@ -54,6 +52,7 @@ use metadata::{Head, Page};
 use signs::View;
 
 use crate::document::{Block, BlockKind, Document, Metadata, Sentence, Token};
+use crate::error::Problem;
 use crate::read::RawArticle;
 use crate::span::Span;
 
@@ -90,6 +89,12 @@ pub fn parse(mut article: RawArticle) -> Document {
     };
     cut(&mut document);
     document
+}
+
+/// What is to be known of a document's text: that it is not in English, or not all of it; that it was broken.
+#[must_use]
+pub fn notes(document: &Document) -> Vec<Problem> {
+    language::note(document).into_iter().chain(repair::note(document)).collect()
 }
 
 /// Metadata and blocks of an article whose format tells them.

@@ -4,7 +4,8 @@
 //! UTF-8 that was decoded as windows-1252 or ISO 8859-1 somewhere on its way (“â€œ” for an opening quotation mark),
 //! as `ftfy` repairs them (Speer 2019), but only where the whole text shows that it happened: “IRMÃ”” is a word.
 
-use crate::document::{Edit, Original};
+use crate::document::{Document, Edit, Original};
+use crate::error::Problem;
 use crate::span::Span;
 
 /// The view and the original, if `text` needs repair.
@@ -35,6 +36,25 @@ pub(super) fn repair(text: &str) -> Option<(String, Original)> {
     }
     view.push_str(&text[done..]);
     Some((view, Original::new(text.to_owned(), edits)))
+}
+
+/// That a document's encoding was broken before it was read.
+pub(super) fn note(document: &Document) -> Option<Problem> {
+    let original = document.original.as_ref()?;
+    let broken = |edit: &&Edit| {
+        let written = edit.original.of(original.text());
+        !edit.view.is_empty() && written.starts_with(|c| matches!(c, '\u{c2}'..='\u{f4}'))
+    };
+    let first = original.edits().iter().find(broken)?;
+    let n = original.edits().iter().filter(broken).count();
+    let path = document.origin();
+    let (written, meant) = (first.original.of(original.text()), first.view.of(&document.text));
+    let message = format!(
+        "`{path}` has {n} characters in a broken encoding, the first at byte {} ({written:?}, read as {meant:?})",
+        first.original.start()
+    );
+    let advice = "the text stays as it is, positions hold in it; a better copy of the article may exist";
+    Some(Problem::parse(path, "encoding", message, advice).at(document.row))
 }
 
 /// The next character that may need repair.

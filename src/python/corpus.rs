@@ -153,10 +153,13 @@ impl Corpus {
             });
         }
         make_unique(&mut articles);
-        let documents = run::run(py, jobs, progress.as_ref(), move |job| {
+        let (documents, notes) = run::run(py, jobs, progress.as_ref(), move |job| {
             job.total.store(articles.len(), Ordering::Release);
-            corpus::parse_all(articles, &job.progress)
+            let documents = corpus::parse_all(articles, &job.progress)?;
+            let notes = corpus::notes(&documents);
+            Some((documents, notes))
         })?;
+        problems.extend(notes);
         Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
     }
 

@@ -103,12 +103,14 @@ pub fn read(
         ..usual
     };
     let outcome = run::run(py, jobs, progress.as_ref(), move |job| {
-        let (articles, problems) = match reading::sources(inputs, &options) {
+        let (articles, mut problems) = match reading::sources(inputs, &options) {
             Ok(read) => read,
             Err(error) => return Some(Err(error)),
         };
         job.total.store(articles.len(), Ordering::Release);
-        Some(Ok((corpus::parse_all(articles, &job.progress)?, problems)))
+        let documents = corpus::parse_all(articles, &job.progress)?;
+        problems.extend(corpus::notes(&documents));
+        Some(Ok((documents, problems)))
     })?;
     let (documents, problems) = outcome?;
     let serious = |p: &&crate::error::Problem| p.severity > Severity::Information;
