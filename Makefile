@@ -14,7 +14,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-rust test-python stubs wheel evaluate train bench clean
+.PHONY: help build demo test test-rust test-python stubs wheel evaluate evaluate-reading train bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -73,7 +73,11 @@ evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
 		printf '\n== %s\n' $$figure; $(TRAIN) evaluate-$$figure --data "$(DATA)" || exit 1; done
 	@printf '\n== attribution\n'; $(EVALUATE) evaluate -- attribution --data "$(DATA)"
 	@printf '\n== certainty\n'; $(EVALUATE) evaluate -- certainty --data "$(DATA)"
-	@printf '\n== reading\n'; $(EVALUATE) evaluate_reading -- --data "$(DATA)"
+	@$(MAKE) --no-print-directory evaluate-reading DATA="$(DATA)"
+
+evaluate-reading: data  ## measure how pages and messy text are read: make evaluate-reading DATA=folder
+	@printf '\n== messy plain text\n'; $(EVALUATE) evaluate_reading -- --data "$(DATA)"
+	@printf '\n== messy plain text, sites not seen in training\n'; $(TRAIN) cross-lines --data "$(DATA)"
 
 # The parser and the names read tags, so the tagger comes first; each model is compiled into what trains the next.
 train: data  ## train all models, in order: make train DATA=folder
@@ -81,6 +85,7 @@ train: data  ## train all models, in order: make train DATA=folder
 	$(TRAIN) names --data "$(DATA)" --out models
 	$(TRAIN) parser --data "$(DATA)" --out models
 	$(TRAIN) pages --data "$(DATA)" --out models
+	$(TRAIN) lines --data "$(DATA)" --out models
 
 bench: wheel  ## tokens per second, and against pySBD and spaCy: make bench [DATA=folder]
 	cargo bench --quiet --bench language

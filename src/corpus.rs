@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::document::{Claim, Document};
+use crate::error::Problem;
 use crate::extract::Context;
 use crate::read::RawArticle;
 use crate::{extract, language, parse, resolve};
@@ -51,6 +52,12 @@ pub fn parse_all(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<D
     articles.into_par_iter().map(|a| progress.step(|| parse::parse(a))).collect()
 }
 
+/// What is to be known of documents that were read: those, and passages, that are not in English.
+#[must_use]
+pub fn notes(documents: &[Document]) -> Vec<Problem> {
+    documents.iter().flat_map(parse::notes).collect()
+}
+
 /// The claims of all documents, in order, resolved across the corpus; `None` if stopped.
 ///
 /// Depends on nothing but `documents`: not on the number of threads, hash order, or a clock.
@@ -67,6 +74,9 @@ pub fn claims(documents: &[Document], progress: &Progress) -> Option<Vec<Claim>>
 }
 
 fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Claim> {
+    if !document.is_read() {
+        return Vec::new();
+    }
     let annotated = language::annotate(document);
     let mut claims = extract::claims(&annotated, context);
     resolve::article(&annotated, &mut claims);

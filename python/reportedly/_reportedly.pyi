@@ -35,7 +35,8 @@ class Block:
     @property
     def kind(self, /) -> str:
         """
-        `title`, `deck`, `byline`, `dateline`, `heading`, `paragraph`, `list_item`, `quote` or `boilerplate`.
+        Of the article: `title`, `deck`, `byline`, `dateline`, `heading`, `paragraph`, `list_item`, `quote`, `caption`;
+        `foreign` if it is in another language than English. Not of it: `teaser`, `navigation`, `comment`, `notice`.
         """
     @property
     def start(self, /) -> int:

@@ -14,6 +14,8 @@ _ROWS = 20
 _WIDTH = 60
 _CELL = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
 _SOFT = "opacity:.65"
+# Blocks of these kinds are on the page, but not of the article.
+_NOT_OF_THE_ARTICLE = frozenset({"teaser", "navigation", "comment", "notice", "foreign"})
 
 
 def cell(value: Any, width: int | None = _WIDTH) -> str:
@@ -104,7 +106,7 @@ def document_html(document: Document) -> str:
     for block in document.blocks:
         inner = styled(document.text, marks, block.start, block.end)
         tag = "h4" if block.kind in ("title", "heading") else "p"
-        soft = f' style="{_SOFT}"' if block.kind == "boilerplate" else ""
+        soft = f' style="{_SOFT}"' if block.kind in _NOT_OF_THE_ARTICLE else ""
         paragraphs.append(f"<{tag}{soft}>{inner}</{tag}>")
     return f'<div><div style="{_SOFT}">{escape(document.id)} {head}</div>{"".join(paragraphs)}{_legend()}</div>'
 

@@ -9,6 +9,8 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   tagger              train the tagger; writes DIR/tagger.bin
   names               train the recogniser of names; writes DIR/names.bin
   parser              train the parser; writes DIR/parser.bin
+  lines               train the trees that tell an article's lines; writes DIR/lines.bin
+  cross-lines         body and harm on pages of sites that the trees have not seen (slow)
   pages               train the finder of articles in web pages; writes DIR/pages.bin
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
@@ -33,8 +35,11 @@ fn main() -> ExitCode {
         "tagger" => train::tagger::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "parser" => train::parser::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
         "names" => train::names::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "lines" => train::lines::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "cross-lines" => train::lines::cross(&data),
         #[cfg(feature = "html")]
-        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into())),
+        "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into()))
+            .map_err(|e| std::io::Error::other(e.to_string())),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-parser" => train::parser::evaluate::embedded(&data),

@@ -46,6 +46,13 @@ impl Document {
         self.metadata.outlet.as_ref().map_or(&self.id, |o| &o.value)
     }
 
+    /// Whether claims are sought in it: not if it is surely in another language than English as a whole.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        let english = self.metadata.language.as_deref().is_none_or(|language| language == "en");
+        english || self.blocks.iter().any(|b| b.kind == BlockKind::Foreign)
+    }
+
     /// Publication date, if stated or given.
     #[must_use]
     pub fn published(&self) -> Option<Date> {
@@ -192,10 +199,10 @@ pub enum BlockKind {
     Navigation,
     /// What readers wrote, and the form to write it in.
     Comment,
-    /// Legal and technical notices, advertisements, requests to subscribe.
+    /// Legal and technical notices, advertisements, requests to subscribe, notes about the author.
     Notice,
-    /// Not of the article, of whatever kind.
-    Boilerplate,
+    /// Running text in another language than English: nothing is sought in it.
+    Foreign,
 }
 
 impl BlockKind {
@@ -203,6 +210,13 @@ impl BlockKind {
     #[must_use]
     pub fn is_prose(self) -> bool {
         matches!(self, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)
+    }
+
+    /// Whether it is on the page but not of the article.
+    #[must_use]
+    pub fn is_furniture(self) -> bool {
+        use BlockKind::{Comment, Navigation, Notice, Teaser};
+        matches!(self, Teaser | Navigation | Comment | Notice)
     }
 
     /// The name used in tables.
@@ -222,7 +236,7 @@ impl BlockKind {
             BlockKind::Navigation => "navigation",
             BlockKind::Comment => "comment",
             BlockKind::Notice => "notice",
-            BlockKind::Boilerplate => "boilerplate",
+            BlockKind::Foreign => "foreign",
         }
     }
 }

@@ -6,173 +6,12 @@
 //! Everything is labelled, nothing is deleted.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lines::{Mark, Unit};
-
-const TABLE: &str = include_str!("../../lexicon/boilerplate.tsv");
-
-/// What a phrase says about its line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phrase {
-    /// The line is not of the article.
-    Item,
-    /// The same, unless it heads a paragraph.
-    Section,
-    /// Nor are the teasers right after it.
-    More,
-    /// Nor is anything after it, if the article came before.
-    End,
-    /// A sentence that is not of the article.
-    Notice,
-}
-
-struct Phrases {
-    lines: FxHashMap<&'static str, Phrase>,
-    starts: FxHashMap<&'static str, Phrase>,
-    start: Regex,
-    part: Regex,
-}
-
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let (mut lines, mut starts, mut parts) = (FxHashMap::default(), FxHashMap::default(), Vec::new());
-    for row in crate::lexicon::rows(TABLE) {
-        let mut cells = row.split('\t');
-        let (Some(kind), Some(place), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else {
-            continue;
-        };
-        let kind = match kind {
-            "item" => Phrase::Item,
-            "section" => Phrase::Section,
-            "more" => Phrase::More,
-            "end" => Phrase::End,
-            _ => Phrase::Notice,
-        };
-        match place {
-            "line" => drop(lines.insert(phrase, kind)),
-            "start" => drop(starts.insert(phrase, kind)),
-            _ => parts.push(phrase),
-        }
-    }
-    // The longest phrase that fits must win.
-    let mut longest: Vec<&str> = starts.keys().copied().collect();
-    longest.sort_unstable_by_key(|p| (std::cmp::Reverse(p.len()), *p));
-    let any = |phrases: &[&str]| phrases.iter().map(|p| regex::escape(p)).collect::<Vec<_>>().join("|");
-    let start = Regex::new(&format!("^(?:{})", any(&longest))).expect("escaped phrases");
-    let part = Regex::new(&format!(r"\b(?:{})\b", any(&parts))).expect("escaped phrases");
-    Phrases { lines, starts, start, part }
-});
-
-/// A line as the table has it: lower case, straight apostrophes, nothing but words at the edges.
-pub(super) fn normal(line: &str) -> String {
-    let mut lower = line.to_lowercase();
-    if !lower.is_ascii() {
-        lower = lower.replace(['’', '‘'], "'");
-    }
-    let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
-    start.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-/// A line that is nothing but an address or a Markdown image.
-fn is_link(line: &str) -> bool {
-    let one = !line.contains(char::is_whitespace);
-    let address = line.contains('@') && line.contains('.') && !line.starts_with('@');
-    one && (address
-        || line.starts_with("http://")
-        || line.starts_with("https://")
-        || line.starts_with("www."))
-        || line.starts_with("![") && line.ends_with(')')
-}
-
-/// A line of nothing but these is a row of buttons.
-const BUTTONS: &[&str] = &[
-    "share",
-    "on",
-    "to",
-    "via",
-    "by",
-    "with",
-    "and",
-    "facebook",
-    "twitter",
-    "x",
-    "linkedin",
-    "whatsapp",
-    "telegram",
-    "reddit",
-    "email",
-    "mail",
-    "e",
-    "print",
-    "copy",
-    "link",
-    "pinterest",
-    "instagram",
-    "youtube",
-    "tiktok",
-    "tweet",
-    "pin",
-    "it",
-    "messenger",
-    "flipboard",
-    "bluesky",
-    "threads",
-    "line",
-    "save",
-    "comment",
-    "comments",
-    "like",
-    "follow",
-    "subscribe",
-    "login",
-    "log",
-    "sign",
-    "in",
-    "up",
-    "menu",
-    "search",
-    "home",
-    "about",
-    "contact",
-    "us",
-    "rss",
-    "more",
-    "next",
-    "previous",
-    "prev",
-];
-
-/// What the table says about a line of so many words.
-pub(super) fn phrase(line: &str, words: usize) -> Option<Phrase> {
-    /// Longer lines are prose that happens to begin or go on like that.
-    const LONGEST: usize = 25;
-    if words > LONGEST || line.len() > 400 {
-        return None;
-    }
-    if is_link(line) {
-        return Some(Phrase::Item);
-    }
-    let normal = normal(line);
-    if let Some(kind) = PHRASES.lines.get(normal.as_str()) {
-        return Some(*kind);
-    }
-    if words >= 2
-        && normal.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || BUTTONS.contains(&w))
-    {
-        return Some(Phrase::Item);
-    }
-    if words <= 14
-        && let Some(found) = PHRASES.start.find(&normal)
-        && !normal[found.end()..]
-            .starts_with(|c: char| c.is_alphanumeric() && found.as_str().ends_with(char::is_alphanumeric))
-    {
-        return PHRASES.starts.get(found.as_str()).copied();
-    }
-    PHRASES.part.is_match(&normal).then_some(Phrase::Notice)
-}
+use super::phrases::{Phrase, normal, phrase};
+use crate::document::BlockKind;
 
 /// How a unit reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +29,8 @@ pub(super) enum Shape {
 pub(super) struct Reading {
     pub(super) shape: Shape,
     pub(super) phrase: Option<Phrase>,
+    /// Of which sort the phrase is.
+    pub(super) sort: Option<BlockKind>,
     /// Ends in an ellipsis: cut off.
     pub(super) cut_off: bool,
     /// A date line or a byline.
@@ -215,7 +56,8 @@ pub(super) fn read(text: &str, unit: &Unit, furniture: bool) -> Reading {
     let shape = if matches!(unit.mark, Mark::Heading(_)) { Shape::Short } else { shape };
     let cut_off =
         line.ends_with('…') || line.ends_with("...") || line.ends_with("[…]") || line.ends_with("[...]");
-    Reading { shape, phrase: phrase(line, unit.words), cut_off, furniture }
+    let told = phrase(line, unit.words);
+    Reading { shape, phrase: told.map(|t| t.effect), sort: told.map(|t| t.sort), cut_off, furniture }
 }
 
 /// Whether the page shows its furniture: only then are lines judged by their length and place alone.
@@ -422,47 +264,5 @@ fn label_repeats(
     for i in body.clone().filter(short) {
         let line = normal(units[i].span.of(text));
         out[i] |= furnished && count.get(&line).is_some_and(|n| *n >= 4);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_well_formed() {
-        let mut seen = FxHashSet::default();
-        for row in crate::lexicon::rows(TABLE) {
-            let cells: Vec<&str> = row.split('\t').collect();
-            assert_eq!(cells.len(), 3, "{row}");
-            assert!(["item", "section", "more", "end", "notice"].contains(&cells[0]), "{row}");
-            assert!(["line", "start", "part"].contains(&cells[1]), "{row}");
-            assert!((cells[0] == "notice") == (cells[1] == "part"), "{row}");
-            assert!(!cells[2].is_empty() && cells[2] == cells[2].to_lowercase(), "{row}");
-            assert!(cells[1] != "line" || normal(cells[2]) == cells[2], "{row}");
-            assert!(seen.insert((cells[1], cells[2])), "twice: {row}");
-        }
-    }
-
-    fn check(line: &str, expected: Option<Phrase>) {
-        assert_eq!(phrase(line, line.split_whitespace().count()), expected, "{line}");
-    }
-
-    #[test]
-    fn phrases() {
-        check("The ministry declined to share this information.", None);
-        check("Related to this is the question of who pays for the war in the long run.", None);
-        check("Commenters were divided.", None);
-        check("More sanctions on banks that help", None);
-        check("Related deaths rose last year", None);
-        check("Post a Comment", Some(Phrase::End));
-        check("jane.doe@example.org", Some(Phrase::Item));
-        check("Latest Contents", Some(Phrase::End));
-        check("• Share this article", Some(Phrase::Item));
-        check("READ MORE: Minister resigns", Some(Phrase::More));
-        check("World News", Some(Phrase::Section));
-        check("Don’t miss", Some(Phrase::More));
-        check("Sign up for our daily newsletter and never miss a story", Some(Phrase::Item));
-        check("We and our partners process personal information to provide:", Some(Phrase::Notice));
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct DateLine {
     pub(crate) label: Label,
     /// Words that are neither date, time nor label.
     pub(crate) others: usize,
+    /// The date after "Updated" on a line that gives another one, too.
+    pub(crate) updated: Option<(Date, Span)>,
 }
 
 /// What the line says that the date is; a later one is better evidence of publication.
@@ -98,6 +100,7 @@ pub(crate) fn date_line(text: &str, span: Span) -> Option<DateLine> {
     found.sort_unstable_by_key(|f| f.0);
     let (mut rest, mut from) = (String::new(), 0);
     let mut best: Option<(Label, Date, usize, usize)> = None;
+    let mut updated: Option<(Date, usize, usize)> = None;
     for (start, end, date) in found {
         let before = &line[from..start];
         rest.push_str(before);
@@ -105,6 +108,9 @@ pub(crate) fn date_line(text: &str, span: Span) -> Option<DateLine> {
         from = end;
         let (Some(date), false) = (date, FOREIGN.is_match(before)) else { continue };
         let label = label(before);
+        if label == Label::Updated {
+            updated.get_or_insert((date, start, end));
+        }
         if best.is_none_or(|(b, ..)| label > b) {
             best = Some((label, date, start, end));
         }
@@ -115,9 +121,24 @@ pub(crate) fn date_line(text: &str, span: Span) -> Option<DateLine> {
     let others = others.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
     let allowed = if label == Label::Published || has_separator(&rest) || is_credit(line) { 9 } else { 3 };
     let prose = rest.trim_end().ends_with('.') && others > 3;
-    let trimmed = line[start..end].trim_end_matches('T').len();
-    let span = Span::new(span.start() + start, span.start() + start + trimmed);
-    (others <= allowed && !prose).then_some(DateLine { date, span, label, others })
+    let place = |start: usize, end: usize| {
+        let trimmed = line[start..end].trim_end_matches('T').len();
+        Span::new(span.start() + start, span.start() + start + trimmed)
+    };
+    let updated = updated.map(|(date, start, end)| (date, place(start, end)));
+    let span = place(start, end);
+    (others <= allowed && !prose).then_some(DateLine { date, span, label, others, updated })
+}
+
+/// What a line without a date says of the date on the next line: "Posted on".
+pub(super) fn label_line(line: &str) -> Option<Label> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(?:(?:first|last|originally)\s+)?(?:published|publish(?:ed|ing)?\s+date|publication\s+date|date\s+published|posted|updated|modified|edited|reviewed)(?:\s+(?:on|at))?\s*:?$",
+        )
+        .expect("a fixed pattern")
+    });
+    (line.len() <= 40 && LABEL.is_match(line)).then(|| label(line))
 }
 
 /// Whether a line has what every date has: a year, and the name of a month or numbers with marks between them.

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::boilerplate::{Reading, Shape, is_furnished, normal};
+use super::boilerplate::{Reading, Shape, is_furnished};
 use super::credits::{self, Byline};
 use super::dates::{DateLine, Label};
 use super::lines::{Mark, Unit};
+use super::phrases::normal;
 use super::words;
 use crate::document::{Metadata, Stated};
 use crate::read::RawArticle;
@@ -21,6 +22,18 @@ pub(super) struct Head {
     pub(super) dates: Vec<usize>,
     pub(super) bylines: Vec<usize>,
     pub(super) outlets: Vec<usize>,
+}
+
+impl Head {
+    /// Which of so many units are of the head: nothing else is made of them.
+    pub(super) fn kept(&self, units: usize) -> Vec<bool> {
+        let mut kept = vec![false; units];
+        let head = self.title.iter().chain(&self.deck).chain(&self.dates).chain(&self.bylines);
+        for i in head.chain(&self.outlets) {
+            kept[*i] = true;
+        }
+        kept
+    }
 }
 
 /// Everything about the units that the head is found from.
@@ -53,9 +66,6 @@ pub(super) fn find(page: &Page<'_>, article: &RawArticle) -> (Head, Metadata) {
         .filter(|i| page.dates[*i].is_some_and(|d| near(*i) && (d.label != Label::None || !chronicle)))
         .collect();
     head.bylines = (0..page.units.len()).filter(|i| page.bylines[*i].is_some() && near(*i)).collect();
-    if let Some(date) = published(page, &head) {
-        metadata.published.get_or_insert(Stated { value: date.date, span: Some(date.span) });
-    }
     // A known outlet on a line of its own, next to title, date or author.
     let anchors: Vec<usize> = head.title.iter().chain(&head.dates).chain(&head.bylines).copied().collect();
     let alone = (0..page.body.start).filter(|i| anchors.iter().any(|a| a != i && a.abs_diff(*i) <= 5));
@@ -291,19 +301,15 @@ fn is_alone(page: &Page<'_>, i: usize) -> bool {
     page.readings[i].shape == Shape::Short && before.map(|j| page.units[j].words).sum::<usize>() <= PROSE
 }
 
-/// The best of the dates: a label is worth most, then being close to the title.
-fn published(page: &Page<'_>, head: &Head) -> Option<DateLine> {
+/// How good a date of the head is, the least being the best: a label is worth most, then being close to the title.
+pub(super) fn date_rank(page: &Page<'_>, head: &Head, unit: usize, label: Label) -> (u8, usize, usize) {
     let anchor = head.title.unwrap_or(page.body.start);
-    let dates = head.dates.iter().filter_map(|i| page.dates[*i].map(|d| (*i, d)));
-    let rank = |(i, date): &(usize, DateLine)| {
-        let label = match date.label {
-            Label::Published => 0,
-            Label::None | Label::Today => 1,
-            Label::Updated => 2,
-        };
-        (label, i.abs_diff(anchor), *i)
+    let label = match label {
+        Label::Published => 0,
+        Label::None | Label::Today => 1,
+        Label::Updated => 2,
     };
-    dates.min_by_key(rank).map(|(_, date)| date)
+    (label, unit.abs_diff(anchor), unit)
 }
 
 /// The agency and place of a dateline prefix.

@@ -18,14 +18,27 @@ mod abbreviations;
 mod boilerplate;
 mod credits;
 mod dates;
-mod english;
+pub(crate) mod forest;
+mod furniture;
 mod headings;
+pub(crate) mod labels;
+mod language;
 mod lines;
 mod metadata;
+mod phrases;
+pub(crate) mod publication;
 mod repair;
 pub mod sentences;
+mod signs;
 pub mod tokens;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
+pub(crate) mod vocabulary;
 mod words;
+
+use std::ops::Range;
+
+pub use language::notes;
 
 // What a line says reads alike in a page and in plain text.
 #[cfg(feature = "html")]
@@ -34,8 +47,11 @@ pub(crate) use credits::{byline, outlet};
 pub(crate) use dates::{DateLine, Label, date_line};
 
 use boilerplate::{Reading, Shape};
+#[cfg(not(feature = "html"))]
+use dates::Label;
 use lines::{Mark, Unit};
 use metadata::{Head, Page};
+use signs::View;
 
 use crate::document::{Block, BlockKind, Document, Metadata, Sentence, Token};
 use crate::read::RawArticle;
@@ -43,8 +59,8 @@ use crate::span::Span;
 
 /// Parses one article. Never fails: whatever the text, the result is a document with spans into it.
 ///
-/// `metadata.language` is `en` if the article reads like English, and `None` otherwise. A text of more than 4 GiB,
-/// which `read` refuses, becomes a document without blocks.
+/// `metadata.language` is the code of the language that the article is surely written in, and `None` if that is not
+/// sure. A text of more than 4 GiB, which `read` refuses, becomes a document without blocks.
 #[must_use]
 pub fn parse(mut article: RawArticle) -> Document {
     let original = repair::repair(&article.text).map(|(view, original)| {
@@ -79,79 +95,135 @@ pub fn parse(mut article: RawArticle) -> Document {
 /// Metadata and blocks of an article whose format tells them.
 fn stated(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let mut metadata = metadata::given(article);
-    let prose = article.blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(&article.text));
-    metadata.language = english::language(prose, usize::MAX);
-    (metadata, article.blocks.clone())
+    let mut blocks = article.blocks.clone();
+    language::mark(&article.text, &mut blocks, &mut metadata, usize::MAX);
+    (metadata, blocks)
 }
 
 /// Metadata and blocks, from the text alone.
 fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
-    let dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
-    let bylines: Vec<_> = units.iter().map(|u| credits::byline(text, u.span)).collect();
-    let readings: Vec<Reading> = units
-        .iter()
-        .enumerate()
-        .map(|(i, unit)| boilerplate::read(text, unit, dates[i].is_some() || bylines[i].is_some()))
-        .collect();
-    let body = boilerplate::body(&units, &readings);
-    let page = Page {
-        text,
-        units: &units,
-        readings: &readings,
-        dates: &dates,
-        bylines: &bylines,
-        body: body.clone(),
-    };
-    let (head, mut metadata) = metadata::find(&page, article);
-
-    let mut kept = vec![false; units.len()];
-    for i in head.title.iter().chain(&head.deck).chain(&head.dates).chain(&head.bylines).chain(&head.outlets)
-    {
-        kept[*i] = true;
-    }
-    let boilerplate = boilerplate::label(text, &units, &readings, &body, &kept);
-    let kinds = kinds(text, &units, &readings, &head, &boilerplate);
-    let blocks = blocks(text, &units, &kinds, &mut metadata);
-    let prose = blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(text));
-    metadata.language = english::language(prose, units.iter().map(|u| u.words).sum());
+    let found = Found::new(text, &units);
+    let (head, mut metadata, outside) = found.read(text, &units, article, labels::Model::embedded());
+    let kinds = kinds(text, &units, &found.readings, &head, &outside);
+    let mut blocks = blocks(text, &units, &kinds, &mut metadata);
+    language::mark(text, &mut blocks, &mut metadata, units.iter().map(|u| u.words).sum());
     (metadata, blocks)
 }
 
+/// What each unit shows by itself, and where the article lies by that.
+struct Found {
+    dates: Vec<Option<dates::DateLine>>,
+    bylines: Vec<Option<credits::Byline>>,
+    readings: Vec<Reading>,
+    body: Range<usize>,
+}
+
+impl Found {
+    fn new(text: &str, units: &[Unit]) -> Found {
+        let mut dates: Vec<_> = units.iter().map(|u| dates::date_line(text, u.span)).collect();
+        for i in 1..units.len() {
+            // "Posted on", and the date on the next line.
+            if let Some(date) = dates[i].as_mut().filter(|date| date.label == Label::None)
+                && let Some(label) = dates::label_line(units[i - 1].span.of(text))
+            {
+                date.label = label;
+            }
+        }
+        let bylines: Vec<_> = units.iter().map(|u| credits::byline(text, u.span)).collect();
+        let readings: Vec<Reading> = units
+            .iter()
+            .enumerate()
+            .map(|(i, unit)| boilerplate::read(text, unit, dates[i].is_some() || bylines[i].is_some()))
+            .collect();
+        let body = boilerplate::body(units, &readings);
+        Found { dates, bylines, readings, body }
+    }
+
+    fn page<'a>(&'a self, text: &'a str, units: &'a [Unit], body: Range<usize>) -> Page<'a> {
+        Page { text, units, readings: &self.readings, dates: &self.dates, bylines: &self.bylines, body }
+    }
+
+    /// The head, what it states, and which units are not of the article: by the model where the page shows furniture,
+    /// by the rules elsewhere.
+    fn read(
+        &self,
+        text: &str,
+        units: &[Unit],
+        article: &RawArticle,
+        model: &labels::Model,
+    ) -> (Head, Metadata, Vec<bool>) {
+        let page = self.page(text, units, self.body.clone());
+        let (head, mut metadata) = metadata::find(&page, article);
+        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &head.kept(units.len()));
+        if !signs::is_furnished(units, &self.readings) {
+            publication::by_rule(&page, &head, &mut metadata);
+            return (head, metadata, ruled);
+        }
+        let mut outside = model.outside(&self.view(text, units, &head, &ruled));
+        // The model knows better where the article lies; its head stands before that.
+        let page = self.page(text, units, self.stretch(&outside));
+        let (mut head, mut metadata) = metadata::find(&page, article);
+        publication::by_model(&page, &mut head, &outside, model, &mut metadata);
+        for (outside, kept) in outside.iter_mut().zip(head.kept(units.len())) {
+            *outside &= !kept;
+        }
+        (head, metadata, outside)
+    }
+
+    /// From the first to the last unit of the article that is running text.
+    fn stretch(&self, outside: &[bool]) -> Range<usize> {
+        let text = |i: &usize| !outside[*i] && self.readings[*i].shape != Shape::Short;
+        let first = (0..outside.len()).find(text).unwrap_or(0);
+        first..(0..outside.len()).rfind(text).map_or(first, |last| last + 1)
+    }
+
+    fn view<'a>(&'a self, text: &'a str, units: &'a [Unit], head: &Head, ruled: &'a [bool]) -> View<'a> {
+        let (dates, bylines) = (&self.dates, &self.bylines);
+        View {
+            text,
+            units,
+            readings: &self.readings,
+            dates,
+            bylines,
+            body: &self.body,
+            ruled,
+            title: head.title,
+        }
+    }
+}
+
 /// The kind of each unit; from the last to the first, because a heading is known by what follows it.
-fn kinds(
-    text: &str,
-    units: &[Unit],
-    readings: &[Reading],
-    head: &Head,
-    boilerplate: &[bool],
-) -> Vec<BlockKind> {
-    let mut kinds = vec![BlockKind::Paragraph; units.len()];
+fn kinds(text: &str, units: &[Unit], readings: &[Reading], head: &Head, outside: &[bool]) -> Vec<BlockKind> {
+    let mut kinds = furniture::kinds(text, units, readings, outside);
     let mut next_is_text = false;
     for i in (0..units.len()).rev() {
-        kinds[i] = if credits::is_credits(units[i].span.of(text)) {
-            BlockKind::Byline
-        } else if boilerplate[i] {
-            BlockKind::Boilerplate
-        } else if head.title == Some(i) {
-            BlockKind::Title
-        } else if head.deck == Some(i) {
-            BlockKind::Deck
-        } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
-            BlockKind::Byline
-        } else if head.dates.contains(&i) {
-            BlockKind::Dateline
-        } else if headings::is_heading(text, &units[i], &readings[i], next_is_text) {
-            BlockKind::Heading
-        } else {
-            match units[i].mark {
-                Mark::Bullet | Mark::Number => BlockKind::ListItem,
-                Mark::Quote => BlockKind::Quote,
-                _ => BlockKind::Paragraph,
-            }
-        };
-        if !boilerplate[i] {
+        let line = units[i].span.of(text);
+        if credits::is_credits(line) {
+            kinds[i] = BlockKind::Byline;
+        } else if !outside[i] {
+            kinds[i] = if head.title == Some(i) {
+                BlockKind::Title
+            } else if head.deck == Some(i) {
+                BlockKind::Deck
+            } else if head.bylines.contains(&i) || head.outlets.contains(&i) {
+                BlockKind::Byline
+            } else if head.dates.contains(&i) {
+                BlockKind::Dateline
+            } else if headings::is_heading(text, &units[i], &readings[i], next_is_text) {
+                BlockKind::Heading
+            } else if furniture::is_caption(line, units[i].words) {
+                BlockKind::Caption
+            } else {
+                match units[i].mark {
+                    Mark::Bullet | Mark::Number => BlockKind::ListItem,
+                    Mark::Quote => BlockKind::Quote,
+                    _ => BlockKind::Paragraph,
+                }
+            };
+        }
+        if !outside[i] {
             next_is_text = kinds[i] == BlockKind::Heading || readings[i].shape != Shape::Short;
         }
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::document::BlockKind::{
-    Boilerplate, Byline, Dateline, Deck, Heading, ListItem, Paragraph, Quote, Title,
+    Byline, Comment, Dateline, Deck, Heading, ListItem, Navigation, Notice, Paragraph, Quote, Teaser, Title,
 };
 use crate::read;
 
@@ -90,15 +90,7 @@ fn seed_with_page_furniture() {
     let document = seed("003_2ac6b3536899027c.txt");
     assert_eq!(
         runs(&document),
-        [
-            (Dateline, 1),
-            (Boilerplate, 1),
-            (Dateline, 1),
-            (Title, 1),
-            (Deck, 1),
-            (Paragraph, 15),
-            (Boilerplate, 17)
-        ]
+        [(Dateline, 1), (Navigation, 1), (Dateline, 1), (Title, 1), (Deck, 1), (Paragraph, 15), (Teaser, 17)]
     );
     assert_eq!(document.published().unwrap().to_string(), "2024-10-26");
     let title = document.metadata.title.as_ref().unwrap();
@@ -109,7 +101,7 @@ fn seed_with_page_furniture() {
 #[test]
 fn seed_of_a_blog() {
     let document = seed("004_801dbc815b007bc0.txt");
-    assert_eq!(runs(&document), [(Dateline, 1), (Title, 1), (Paragraph, 10), (Boilerplate, 4)]);
+    assert_eq!(runs(&document), [(Dateline, 1), (Title, 1), (Paragraph, 10), (Comment, 2), (Teaser, 2)]);
     assert_eq!(document.published().unwrap().to_string(), "2024-10-25");
 }
 
@@ -164,17 +156,19 @@ fn a_whole_page() {
     assert_eq!(
         runs(&document),
         [
-            (Boilerplate, 6),
+            (Navigation, 4),
+            (Notice, 1),
+            (Navigation, 1),
             (Title, 1),
             (Byline, 2),
             (Dateline, 2),
             (Paragraph, 2),
-            (Boilerplate, 1),
+            (Notice, 1),
             (Paragraph, 2),
             (ListItem, 2),
-            (Boilerplate, 1),
+            (Notice, 1),
             (Byline, 1),
-            (Boilerplate, 3)
+            (Teaser, 3)
         ]
     );
     assert_eq!(document.published().unwrap().to_string(), "2024-10-24");
@@ -192,7 +186,7 @@ fn markdown_page() {
     let document = parse(read::text("t", text));
     assert_eq!(
         kinds_of(text),
-        [Title, Deck, Byline, Dateline, Paragraph, Heading, Quote, Boilerplate, Boilerplate, Boilerplate]
+        [Title, Deck, Byline, Dateline, Paragraph, Heading, Quote, Teaser, Teaser, Teaser]
     );
     assert_eq!(document.metadata.title.unwrap().value, "Troops sent to Russia");
     assert_eq!(document.metadata.outlet.unwrap().value, "BBC");
@@ -229,7 +223,7 @@ fn author_and_outlet_on_lines_of_their_own() {
     let document = parse(read::text("t", text));
     assert_eq!(
         kinds_of(text),
-        [Title, Dateline, Boilerplate, Boilerplate, Byline, Byline, Paragraph, Paragraph]
+        [Title, Dateline, Navigation, Navigation, Byline, Byline, Paragraph, Paragraph]
     );
     assert_eq!(document.metadata.byline.unwrap().value, "Jane Doe");
     assert_eq!(document.metadata.outlet.unwrap().value, "BBC");

@@ -54,7 +54,8 @@ impl Span {
 #[pyclass(frozen, eq, hash, get_all, module = "reportedly")]
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Block {
-    /// `title`, `deck`, `byline`, `dateline`, `heading`, `paragraph`, `list_item`, `quote` or `boilerplate`.
+    /// Of the article: `title`, `deck`, `byline`, `dateline`, `heading`, `paragraph`, `list_item`, `quote`, `caption`;
+    /// `foreign` if it is in another language than English. Not of it: `teaser`, `navigation`, `comment`, `notice`.
     pub(super) kind: String,
     /// First code point.
     pub(super) start: usize,

@@ -279,7 +279,7 @@ mod tests {
             .map(|&i| document(&i.to_string(), None, &format!("{}\n{notice}", prose_of(i, 80))))
             .collect();
         for d in &mut documents {
-            d.blocks[1].kind = BlockKind::Boilerplate;
+            d.blocks[1].kind = BlockKind::Notice;
         }
         assert!(copies(&documents, 0.5).is_empty());
     }

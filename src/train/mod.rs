@@ -7,6 +7,7 @@ pub mod agreement;
 pub(crate) mod boosting;
 pub mod evaluate;
 pub mod factuality;
+pub mod lines;
 pub mod names;
 pub(crate) mod network;
 #[cfg(feature = "html")]
@@ -18,6 +19,7 @@ pub mod score;
 pub mod silver;
 pub mod tagger;
 pub mod treebank;
+pub(crate) mod trees;
 
 use std::fs::File;
 use std::io::Read;
