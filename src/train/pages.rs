@@ -183,7 +183,6 @@ struct Example {
     labels: Vec<bool>,
     gold: Vec<String>,
     site: String,
-    id: String,
 }
 
 fn example(page: &Page) -> Example {
@@ -196,7 +195,6 @@ fn example(page: &Page) -> Example {
         labels,
         gold: words(&page.gold.body),
         site: page.site().to_owned(),
-        id: page.id.clone(),
     }
 }
 
