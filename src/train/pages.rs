@@ -189,13 +189,7 @@ fn example(page: &Page) -> Example {
     let pieces = Pieces::of(&page.html);
     let texts: Vec<Vec<String>> = pieces.texts().map(words).collect();
     let labels = label(&texts, &page.gold.body);
-    Example {
-        rows: pieces.rows,
-        texts,
-        labels,
-        gold: words(&page.gold.body),
-        site: page.site().to_owned(),
-    }
+    Example { rows: pieces.rows, texts, labels, gold: words(&page.gold.body), site: page.site().to_owned() }
 }
 
 /// Plain pages made of a page: some of its paragraphs, with or without a menu and a footer. Real pages are large, and
