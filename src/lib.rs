@@ -18,6 +18,7 @@ pub mod corpus;
 pub mod document;
 pub mod error;
 pub mod extract;
+pub(crate) mod forest;
 pub mod language;
 mod lexicon;
 pub mod parse;

@@ -100,7 +100,7 @@ fn clean_news(data: &str, show: &str) -> Result<(), Box<dyn std::error::Error>> 
         doc: String,
         text: String,
     }
-    let file = std::fs::File::open(format!("{data}/polnear/train.jsonl.gz"))?;
+    let file = std::fs::File::open(format!("{data}/polnear/dev.jsonl.gz"))?;
     let (mut all, mut lost, mut foreign, mut documents) = (0, 0, 0, 0);
     let mut heads = BTreeMap::<&str, usize>::new();
     for row in BufReader::new(MultiGzDecoder::new(file)).lines() {

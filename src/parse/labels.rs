@@ -8,11 +8,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::boilerplate;
-use super::forest::{Forest, MAGIC};
 use super::publication;
 use super::signs::{self, View};
 use super::vocabulary::Vocabulary;
+use crate::forest::Forest;
 use crate::language::storage;
+
+/// What the model's file begins with.
+const MAGIC: [u8; 4] = *b"RTr1";
 
 /// Columns that the second forest sees beside those of the first.
 const SAID: usize = 22;

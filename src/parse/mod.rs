@@ -18,7 +18,6 @@ mod abbreviations;
 mod boilerplate;
 mod credits;
 mod dates;
-pub(crate) mod forest;
 mod furniture;
 mod headings;
 pub(crate) mod labels;

@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::trees::{self, Rows, Settings};
+use super::boosting::{self, Rows, Settings};
 use super::{Random, read_gz};
 use crate::document::{Block, BlockKind};
-use crate::parse::forest::Forest;
+use crate::forest::Forest;
 use crate::parse::labels::{self, FIRST, Model, SECOND};
 use crate::parse::publication;
 use crate::parse::trial::{self, Lines};
@@ -50,6 +50,8 @@ const FOLDS: usize = 5;
 /// Folds inside a training part: what the second forest learns from was said by a first that had not seen it.
 const INNER: usize = 3;
 const SEED: u64 = 20_241_026;
+/// News articles among the clean texts.
+const CLEAN: usize = 84;
 
 const FIRST_SETTINGS: Settings =
     Settings { trees: 130, rate: 0.1, ridge: 0.3, least: 0.15, rows: 0.35, columns: 0.3 };
@@ -245,7 +247,7 @@ fn learn(examples: &[&Example]) -> Model {
                 push(&mut rows, example, all);
             }
         }
-        trees::learn(&rows, FIRST_SETTINGS, SEED)
+        boosting::learn(&rows, FIRST_SETTINGS, SEED)
     };
     let mut rows = Rows::new(SECOND);
     for f in 0..INNER {
@@ -255,7 +257,7 @@ fn learn(examples: &[&Example]) -> Model {
             push(&mut rows, example, &labels::second_rows(all, &example.lines.words, &said));
         }
     }
-    let second = trees::learn(&rows, SECOND_SETTINGS, SEED);
+    let second = boosting::learn(&rows, SECOND_SETTINGS, SEED);
     let vocabulary = vocabulary(seen(None));
     let mut model = Model { vocabulary, first: first(None), second, dates: Forest::default() };
     let mut rows = Rows::new(publication::WIDTH);
@@ -267,7 +269,7 @@ fn learn(examples: &[&Example]) -> Model {
             rows.push(&row, f32::from(u8::from(date == gold)), weight);
         }
     }
-    model.dates = trees::learn(&rows, DATE_SETTINGS, SEED);
+    model.dates = boosting::learn(&rows, DATE_SETTINGS, SEED);
     model
 }
 
@@ -357,12 +359,12 @@ fn examples(data: &Path) -> Result<Vec<Example>> {
         out.push(clean(fold, short.join("\n"), SHORT));
         out.push(clean(fold, text, 2));
     }
-    let path = data.join("polnear/dev.jsonl.gz");
+    let path = data.join("polnear/train.jsonl.gz");
     #[derive(Deserialize)]
     struct Article {
         text: String,
     }
-    for (i, line) in read_gz(&path).map_err(|e| unreadable(&path, &e))?.lines().enumerate() {
+    for (i, line) in read_gz(&path).map_err(|e| unreadable(&path, &e))?.lines().take(CLEAN).enumerate() {
         let article: Article = serde_json::from_str(line).map_err(|e| unreadable(&path, &e))?;
         out.push(clean(i % (FOLDS * INNER), article.text, 3));
     }

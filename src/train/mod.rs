@@ -19,7 +19,6 @@ pub mod score;
 pub mod silver;
 pub mod tagger;
 pub mod treebank;
-pub(crate) mod trees;
 
 use std::fs::File;
 use std::io::Read;

@@ -11,12 +11,14 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::boosting::{self, Growth};
+use super::Random;
+use super::boosting::{self, Rows, Settings};
 use crate::document::BlockKind;
+use crate::forest::Forest;
 use crate::language::storage;
 use crate::read::ReadOptions;
 use crate::read::html::content::{FOREST, MODEL, Pieces, THRESHOLD};
-use crate::read::html::forest::Forest;
+use crate::read::html::features;
 use crate::read::html::tags::Tag;
 use crate::read::html::{self, Html};
 use crate::span::Span;
@@ -196,7 +198,7 @@ fn example(page: &Page) -> Example {
 /// a model that has seen no others does not trust a page of three paragraphs.
 fn plain_pages(page: &Page) -> Vec<Page> {
     let seed = page.id.bytes().fold(17, |h: u64, b| h.wrapping_mul(31).wrapping_add(u64::from(b)));
-    let mut random = boosting::Random::new(seed);
+    let mut random = Random::new(seed);
     let lines: Vec<&str> = page.gold.body.lines().map(str::trim).filter(|l| l.len() > 30).collect();
     if lines.is_empty() {
         return Vec::new();
@@ -227,7 +229,7 @@ fn plain_pages(page: &Page) -> Vec<Page> {
             let mut extra: Vec<String> = Vec::new();
             let mut traps: Vec<String> = Vec::new();
             if !rest.is_empty() {
-                let other = |random: &mut boosting::Random| escape(rest[random.below(rest.len())]);
+                let other = |random: &mut Random| escape(rest[random.below(rest.len())]);
                 let short = |text: String| text.split_whitespace().take(9).collect::<Vec<_>>().join(" ");
                 let related = ["related", "related-articles", "related-posts", "recommended", "more-stories", "read-next"][random.below(6)];
                 let links: Vec<String> = (0..1 + random.below(4)).map(|_| format!("<li><a href=/y>{}</a></li>", short(other(&mut random)))).collect();
@@ -288,18 +290,21 @@ fn examples(pages: &[Page]) -> (Vec<Example>, Vec<Example>) {
     (pages.par_iter().map(example).collect(), plain.par_iter().map(example).collect())
 }
 
-fn fit(examples: &[&Example], growth: &Growth) -> Forest {
-    let (mut rows, mut targets, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+/// How the forest grows.
+const SETTINGS: Settings =
+    Settings { trees: 300, rate: 0.06, ridge: 5.0, least: 3.0, rows: 0.8, columns: 0.5 };
+const SEED: u64 = 20_241_026;
+
+fn fit(examples: &[&Example]) -> Forest {
+    let mut rows = Rows::new(features::WIDTH);
     for example in examples {
         for (i, row) in example.rows.iter().enumerate() {
-            rows.push(row.as_slice());
-            targets.push(f32::from(example.labels[i]));
             // Each page counts alike, and in it each word a little less than that.
             let share = (example.texts[i].len() + 2) as f32 / (example.gold.len() + 50) as f32;
-            weights.push((share * 300.0).powf(0.7));
+            rows.push(row, f32::from(u8::from(example.labels[i])), (share * 300.0).powf(0.7));
         }
     }
-    boosting::train(&rows, &targets, &weights, growth)
+    boosting::learn(&rows, SETTINGS, SEED)
 }
 
 /// Trains on all pages and writes `DIR/pages.bin`.
@@ -309,8 +314,10 @@ fn fit(examples: &[&Example], growth: &Growth) -> Forest {
 pub fn run(data: &Path, out: &Path) -> Result<()> {
     let pages = load(data)?;
     let (examples, plain) = examples(&pages);
-    let forest = fit(&examples.iter().chain(&plain).collect::<Vec<_>>(), &Growth::default());
-    let bytes = storage::seal(&postcard::to_stdvec(&forest)?, MODEL);
+    let forest = fit(&examples.iter().chain(&plain).collect::<Vec<_>>());
+    let mut body = Vec::new();
+    forest.write(&mut body);
+    let bytes = storage::seal(&body, MODEL);
     println!("{} trees, {} bytes", forest.trees.len(), bytes.len());
     std::fs::write(out.join("pages.bin"), bytes)?;
     Ok(())
@@ -329,7 +336,7 @@ pub fn cross(data: &Path, show: &str) -> Result<()> {
         .map(|k| {
             let seen: Vec<&Example> =
                 examples.iter().chain(&plain).filter(|e| fold_of(&e.site) != k).collect();
-            fit(&seen, &Growth::default())
+            fit(&seen)
         })
         .collect();
     let whole = plain.iter().filter(|e| {

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 
 use super::content;
 use super::dates;
-use super::forest::Forest;
 use super::jsonld;
 use super::metadata::Head;
 use super::text::flow;
 use super::tree::{self, Tree};
 use crate::document::{Block, BlockKind, DateCandidate, PageMap};
 use crate::error::Problem;
+use crate::forest::Forest;
 use crate::read::record::Media;
 use crate::read::{RawArticle, ReadOptions};
 use crate::span::Span;

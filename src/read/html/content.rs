@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::features::{self, Told};
-use super::forest::Forest;
 #[cfg(feature = "train")]
 use super::jsonld;
 use super::jsonld::Stated;
@@ -15,6 +14,7 @@ use super::text::{Flow, Segment};
 use super::tree;
 use super::tree::Tree;
 use crate::document::{Block, BlockKind, PageMap, Run};
+use crate::forest::Forest;
 use crate::language::storage;
 use crate::parse::{self, DateLine, Label};
 #[cfg(feature = "train")]
@@ -30,7 +30,9 @@ pub(crate) const THRESHOLD: f32 = 0.45;
 /// The model that comes with the program.
 pub(crate) static FOREST: LazyLock<Forest> = LazyLock::new(|| {
     let file = include_bytes!("../../../models/pages.bin");
-    storage::open(file, MODEL).and_then(|bytes| Forest::of(&bytes)).unwrap_or_default()
+    storage::open(file, MODEL)
+        .and_then(|bytes| Forest::read(&bytes, features::WIDTH).map(|(forest, _)| forest))
+        .unwrap_or_default()
 });
 
 /// The pieces of a page as the model sees them in training.

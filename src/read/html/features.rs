@@ -55,6 +55,9 @@ static STOPS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.split(' ')
 
 const STOP_WORDS: &str = "the of and to a in is that it for on was with as are be this by at from or an have not you your but they which their has can we i were will been its all if more when one there so about who would what up our out he she his her them than into do just how";
 
+/// Numbers of a row.
+pub(crate) const WIDTH: usize = 160;
+
 /// A row of numbers for each segment.
 pub(crate) fn features(tree: &Tree<'_>, flow: &Flow, told: &Told) -> Vec<Vec<f32>> {
     let segments = &flow.segments;

@@ -18,8 +18,6 @@ pub(crate) mod content;
 mod dates;
 #[cfg(feature = "html")]
 pub(crate) mod features;
-#[cfg(feature = "html")]
-pub(crate) mod forest;
 mod head;
 #[cfg(feature = "html")]
 mod jsonld;

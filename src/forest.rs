@@ -10,9 +10,6 @@ pub(crate) const SPLITS: usize = (1 << DEPTH) - 1;
 /// Answers of a tree.
 pub(crate) const LEAVES: usize = 1 << DEPTH;
 
-/// What a file of trees begins with.
-pub(crate) const MAGIC: [u8; 4] = *b"RTr1";
-
 /// A tree; the questions after question `i` are `2 i + 1` and `2 i + 2`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tree {
