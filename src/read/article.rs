@@ -83,7 +83,7 @@ pub(super) fn decode(
     if matches!(record.media, Media::Page | Media::Fragment) {
         match html::fill(&mut article, record.media, options) {
             Ok(more) => problems.extend(more.into_iter().map(|p| p.at(row))),
-            Err(problem) => return lost(problem),
+            Err(problem) => return lost(*problem),
         }
         if let (Some(map), Some(bytes)) = (article.page.take(), bytes) {
             article.page = in_file(map, &article.text, &bytes, &article.encoding);

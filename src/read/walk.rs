@@ -40,7 +40,7 @@ pub(super) fn find(sources: Vec<Source>, options: &ReadOptions) -> Result<Vec<Fo
             Ok(_) => found.push(Found::File(path.to_owned())),
             Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
                 let message = format!("`{input}` could not be read: {e}");
-                found.push(Found::Problem(Problem::read(&input, "io", message, "")));
+                found.push(Found::Problem(Problem::read(input, "io", message, "")));
             }
             Err(_) if is_glob(input) && path.symlink_metadata().is_err() => glob(input, options, &mut found)?,
             Err(_) => return Err(missing(input)),

@@ -202,9 +202,9 @@ fn best(
         let (slope, bend) = sum(cells);
         let whole = worth(slope, bend);
         let (mut left, mut left_bend) = (0.0f64, 0.0f64);
-        for bin in 0..edges[*column].len() {
-            left += f64::from(cells[bin][0]);
-            left_bend += f64::from(cells[bin][1]);
+        for (bin, cell) in cells.iter().enumerate().take(edges[*column].len()) {
+            left += f64::from(cell[0]);
+            left_bend += f64::from(cell[1]);
             let right_bend = bend - left_bend;
             if left_bend < f64::from(settings.least) || right_bend < f64::from(settings.least) {
                 continue;

@@ -46,7 +46,7 @@ pub(in crate::read) fn fill(
     article: &mut RawArticle,
     media: Media,
     options: &ReadOptions,
-) -> std::result::Result<Vec<Problem>, Problem> {
+) -> std::result::Result<Vec<Problem>, Box<Problem>> {
     let name = article.path.clone().unwrap_or_default();
     let source = std::mem::take(&mut article.text);
     let html = match media {
@@ -80,12 +80,12 @@ pub(in crate::read) fn fill(
     }
     if article.blocks.is_empty() {
         let message = format!("`{name}` was skipped: there is no text in this page");
-        return Err(Problem::read(
+        return Err(Box::new(Problem::read(
             &name,
             "empty",
             message,
             "pages that scripts write must be saved after they have run",
-        ));
+        )));
     }
     Ok(problems)
 }

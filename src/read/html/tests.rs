@@ -3,7 +3,6 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 
 use super::article::{Html, fragment, page};
-use super::*;
 use crate::read::ReadOptions;
 
 fn read(source: &str) -> Html {
