@@ -43,6 +43,7 @@ test-rust: $(VENV)/.ready
 	cargo clippy --quiet --all-targets -- -D warnings
 	cargo clippy --quiet --all-targets --features python -- -D warnings
 	cargo clippy --quiet --all-targets --features train -- -D warnings
+	cargo clippy --quiet --all-targets --no-default-features -- -D warnings
 	cargo test --quiet --features arrow
 	cargo test --quiet --features train --lib train
 

@@ -128,13 +128,13 @@ pub(super) fn by_model(
 
 /// Fills in the dates of a text without furniture: those in the head, by rule.
 pub(super) fn by_rule(page: &Page<'_>, head: &Head, metadata: &mut Metadata) {
-    /// How often the rule is right on news pages that state a date.
-    const MEASURED: f32 = 0.9;
+    /// Assumed, not measured: no corpus here has clean texts with their dates.
+    const ASSUMED: f32 = 0.9;
     let found = candidates(page, head);
     let mut near: Vec<&Candidate> = found.iter().filter(|c| c.near).collect();
     near.sort_by_key(|c| metadata::date_rank(page, head, c.unit, c.line.label));
     for (i, candidate) in near.iter().enumerate() {
-        let confidence = if i == 0 { MEASURED } else { 0.1 };
+        let confidence = if i == 0 { ASSUMED } else { 0.1 };
         metadata.dates.push(stated(&candidate.line, confidence));
     }
     if let Some(best) = near.first() {

@@ -181,7 +181,7 @@ impl Document {
     }
 
     /// Every date that is stated of the article as a whole, from the best to the worst: what states it (``kind``),
-    /// whether of publication or of a later change, how often such a date is right, and where it stands.
+    /// whether of publication or of a later change, how likely it is right, and where it stands.
     ///
     /// Examples
     /// --------
