@@ -63,7 +63,7 @@ pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
     /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`,
-    /// `format`, `field`, `date`, `truncated`, `language`.
+    /// `format`, `field`, `date`, `truncated`, `language`, `repair`.
     pub kind: String,
     /// What happened, and where (which byte, which field).
     pub message: String,

@@ -86,7 +86,7 @@ def test_problems_are_a_table_that_says_what_to_do(tmp_path):
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>Regen in Köln</title>
 <meta property="article:published_time" content="2024-10-26T08:00:00Z"></head><body><article><h1>Regen in Köln</h1>
-<p>It rained in Köln on Friday, <b>officials</b> said. “The Rhine is high,” Mayor Jörg Müller told reporters &amp; left.</p>
+<p>It rained in Köln on Friday, <b>officials</b> said. “The Rhine is high,” Mayor Jörg Müller said &amp; left.</p>
 <p>At least 1,500 people had to leave their homes, the city&#8217;s spokesman said in a café near the river.</p>
 </article></body></html>"""
 

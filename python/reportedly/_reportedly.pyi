@@ -5,7 +5,7 @@ Compiled half of `reportedly`.
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, SupportsFloat, SupportsIndex, final, overload
+from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
 import pandas
 import polars
@@ -614,7 +614,7 @@ class Document:
     def dates(self, /) -> Frame:
         """
         Every date that is stated of the article as a whole, from the best to the worst: what states it (``kind``),
-        whether of publication or of a later change, how often such a date is right, and where it stands.
+        whether of publication or of a later change, how likely it is right, and where it stands.
 
         Examples
         --------
@@ -690,6 +690,27 @@ class Document:
     def outlet(self, /) -> str | None:
         """
         Publisher: newspaper, agency, site.
+        """
+    def page_bytes(self, /, start: SupportsIndex, end: SupportsIndex) -> tuple[int, int] | None:
+        """
+        Where the characters from ``start`` to ``end`` of :attr:`text` stand in the web page that the article was taken
+        from: the first byte and one past the last, in the file itself (in the field's value as UTF-8, for pages that a
+        table, JSON or a feed holds). Tags may lie between. None if it was no page, or if nothing of it stands there.
+
+        Raises
+        ------
+        IndexError
+            The positions are none of the text.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> page = b"<html><body><h1>Rain</h1><p>It <b>rained</b> in Seoul on Friday, officials said.</p></body></html>"
+        >>> document = rp.read(page)[0]
+        >>> start = document.text.index("rained")
+        >>> first, last = document.page_bytes(start, start + 6)
+        >>> page[first:last]
+        b'rained'
         """
     @property
     def published(self, /) -> date | None:
@@ -1438,7 +1459,7 @@ class Tokens:
         [2, 9, 10]
         """
 
-def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, recursive: bool = True, max_bytes: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
+def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, fields: dict[str, str] | None = None, html: str = "own", recursive: bool = True, max_bytes: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
     """
     Read files, folders and globs into a corpus.
 
@@ -1453,8 +1474,14 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
         objects are the content itself.
     encoding : str, optional
         Encoding of the files ("utf-8", "windows-1252"); found out for each file if not given.
+    fields : dict, optional
+        Which field of JSON, CSV, Parquet or Arrow holds which part of an article: keys of ``text``, ``title``,
+        ``published``, ``modified``, ``outlet``, ``byline``, ``url``, ``id``; values are names of fields or columns,
+        ``"source.name"`` for nested ones. What is not named is guessed from the names that are there.
     recursive : bool
         Whether folders inside folders are read.
+    html : {"own", "trafilatura"}
+        Who finds the article in a web page: this package, or trafilatura, if it is installed.
     max_bytes : int, optional
         Longer articles are left out and listed in :attr:`Corpus.problems`; 16 MiB if not given.
     progress : callable, optional
@@ -1467,6 +1494,8 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
 
     Raises
     ------
+    ArgumentError
+        An encoding, a part of ``fields`` or an engine that does not exist, or no input.
     NotFoundError
         A path does not exist, or a glob matches nothing.
     NoDocumentsError
@@ -1482,4 +1511,6 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
     'It rained in Seoul.'
     >>> rp.read(b"It snowed in Busan.")[0].text
     'It snowed in Busan.'
+    >>> rp.read(b'{"head": Snow, "body_html": <p>It snowed.</p>}', fields={"title": head, "text": body_html})[0].title
+    'Snow'
     """

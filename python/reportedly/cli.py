@@ -70,13 +70,15 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-        sub.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, a glob in quotes, or - for standard input")
+        sub.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a folder, a glob in quotes, or - for standard input"
+        )
         sub.add_argument("--encoding", help="encoding of the files; found out for each if not given")
         sub.add_argument(
             "--field",
             action="append",
             metavar="PART=NAME",
-            help="field of JSON or tables that holds a part of the article: text=body, published=date (may be repeated)",
+            help="field of JSON or tables that holds a part of the article, as text=body (may be repeated)",
         )
         sub.add_argument(
             "--html", choices=["own", "trafilatura"], default="own", help="who finds the article in a web page"

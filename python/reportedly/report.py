@@ -55,7 +55,7 @@ article{margin:1.4rem 0 2.6rem;padding:1rem 1.2rem;background:var(--card);border
 border-radius:8px}
 article h3{margin-top:0;font-size:1.1rem}
 article p{margin:.65rem 0;max-width:46rem;overflow-wrap:anywhere}
-article p.teaser,article p.navigation,article p.comment,article p.notice,article p.foreign{color:var(--soft);font-size:.86rem}
+article p:is(.teaser,.navigation,.comment,.notice,.foreign){color:var(--soft);font-size:.86rem}
 article p.heading,article p.title{font-weight:600}
 article p.list_item{padding-left:1.2rem}
 article p.quote{padding-left:.9rem;border-left:3px solid var(--line)}

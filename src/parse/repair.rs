@@ -54,7 +54,7 @@ pub(super) fn note(document: &Document) -> Option<Problem> {
         first.original.start()
     );
     let advice = "the text stays as it is, positions hold in it; a better copy of the article may exist";
-    Some(Problem::parse(path, "encoding", message, advice).at(document.row))
+    Some(Problem::parse(path, "repair", message, advice).at(document.row))
 }
 
 /// The next character that may need repair.
