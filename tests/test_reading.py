@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import io
+from xml.etree import ElementTree
 
 import pytest
 
 import reportedly as rp
+from reportedly import _pages
 
 
 def test_bytes_paths_and_file_objects_in_one_call(tmp_path):
@@ -112,3 +115,33 @@ def test_a_text_that_is_no_page_stands_in_none():
     assert document.page_bytes(0, 2) is None
     with pytest.raises(IndexError, match="characters 5 to 99 of a text of 19"):
         document.page_bytes(5, 99)
+
+
+def test_another_engine_reads_pages_if_it_is_there():
+    page = PAGE.format(charset="utf-8").encode()
+    if importlib.util.find_spec("trafilatura") is None:
+        with pytest.raises(ImportError, match=r"pip install reportedly\[trafilatura\]"):
+            rp.read(page, html="trafilatura")
+    else:
+        document = rp.read(page, html="trafilatura")[0]
+        assert "It rained in Köln on Friday" in document.text
+        assert document.title == "Regen in Köln"
+    with pytest.raises(rp.ArgumentError, match="trafilatura"):
+        rp.read(page, html="lynx")
+
+
+def test_the_blocks_of_another_engine_are_the_innermost_ones():
+    tree = ElementTree.fromstring(
+        "<main><head>Rain</head><p>It <hi>rained</hi>.</p><list><item>One: <list><item>a</item><item>b</item></list> and"
+        "</item></list><quote><p>No.</p></quote>beside</main>"
+    )
+    assert list(_pages._blocks(tree)) == [
+        ("heading", "Rain"),
+        ("paragraph", "It rained."),
+        ("list_item", "One:"),
+        ("list_item", "a"),
+        ("list_item", "b"),
+        ("list_item", "and"),
+        ("paragraph", "No."),
+        ("paragraph", "beside"),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # Elements of trafilatura's tree, as the blocks of a document are called.
@@ -28,17 +28,19 @@ def trafilatura() -> Callable[[str, str | None], list[tuple[str, str]]]:
     return blocks
 
 
-def _blocks(element: Any) -> Any:
-    kind = _KINDS.get(element.tag)
-    inner = [child for child in element if child.tag in _KINDS or len(child)]
-    if kind and not any(child.tag in _KINDS for child in inner):
-        text = " ".join("".join(element.itertext()).split())
-        if text:
-            yield kind, text
+def _blocks(element: Any) -> Iterator[tuple[str, str]]:
+    """The innermost blocks of an element, and the text that stands beside them."""
+    kind = _KINDS.get(element.tag, "paragraph")
+    if not any(inner.tag in _KINDS for inner in element.iter() if inner is not element):
+        yield from _line(kind, "".join(element.itertext()))
         return
-    # Text beside blocks is a paragraph of its own.
-    for text in (element.text, *(child.tail for child in element)):
-        if text and text.strip() and kind is None and element.tag not in ("body", "list"):
-            yield "paragraph", " ".join(text.split())
+    yield from _line(kind, element.text)
     for child in element:
         yield from _blocks(child)
+        yield from _line(kind, child.tail)
+
+
+def _line(kind: str, text: str | None) -> Iterator[tuple[str, str]]:
+    line = " ".join((text or "").split())
+    if line:
+        yield kind, line
