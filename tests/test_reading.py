@@ -132,7 +132,8 @@ def test_another_engine_reads_pages_if_it_is_there():
 
 def test_the_blocks_of_another_engine_are_the_innermost_ones():
     tree = ElementTree.fromstring(
-        "<main><head>Rain</head><p>It <hi>rained</hi>.</p><list><item>One: <list><item>a</item><item>b</item></list> and"
+        "<main><head>Rain</head><p>It <hi>rained</hi>.</p>"
+        "<list><item>One: <list><item>a</item><item>b</item></list> and"
         "</item></list><quote><p>No.</p></quote>beside</main>"
     )
     assert list(_pages._blocks(tree)) == [
