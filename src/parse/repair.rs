@@ -1,4 +1,5 @@
-//! A view of a text without what hinders reading: broken encodings, invisible characters, ligatures, entities.
+//! A view of a text without what hinders reading: broken encodings, invisible characters, ligatures, entities, marks
+//! of what a news service keeps back.
 //!
 //! The text itself stays as it is; analysis works on the view, and [`Original`] leads back. Broken encodings are
 //! UTF-8 that was decoded as windows-1252 or ISO 8859-1 somewhere on its way (“â€œ” for an opening quotation mark),
@@ -10,7 +11,8 @@ use crate::span::Span;
 
 /// The view and the original, if `text` needs repair.
 pub(super) fn repair(text: &str) -> Option<(String, Original)> {
-    if text.is_ascii() && !text.contains('&') {
+    let cut = cut_mark(text);
+    if text.is_ascii() && !text.contains('&') && cut.is_none() {
         return None;
     }
     let broken = is_broken(text);
@@ -30,6 +32,11 @@ pub(super) fn repair(text: &str) -> Option<(String, Original)> {
         edits.push(Edit { original: Span::new(at, at + length), view: Span::new(start, view.len()) });
         at += length;
         done = at;
+    }
+    if let Some(mark) = cut.filter(|mark| mark.start() >= done) {
+        view.push_str(&text[done..mark.start()]);
+        edits.push(Edit { original: mark, view: Span::new(view.len(), view.len()) });
+        done = mark.end();
     }
     if edits.is_empty() {
         return None;
@@ -55,6 +62,14 @@ pub(super) fn note(document: &Document) -> Option<Problem> {
     );
     let advice = "the text stays as it is, positions hold in it; a better copy of the article may exist";
     Some(Problem::parse(path, "repair", message, advice).at(document.row))
+}
+
+/// "[+3214 chars]" at the end of a text: how news services say that they keep the rest back. It is no figure.
+fn cut_mark(text: &str) -> Option<Span> {
+    let end = text.trim_end();
+    let before = end.strip_suffix(" chars]")?;
+    let mark = before.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix("[+")?;
+    (before.len() > mark.len() + 2).then(|| Span::new(mark.len(), end.len()))
 }
 
 /// The next character that may need repair.
@@ -257,6 +272,7 @@ mod tests {
         stays("AT&T and R&D; more");
         stays("Il a dit « À bientôt » à Ângelo.");
         stays("क्\u{200d}ष and 👩\u{200d}🚀 stay joined");
+        stays("He wrote [+ chars] and [+12 chars] in his code.");
         stays("&unknown; &#xFFFFFFFF; &#7; &;");
     }
 
@@ -280,6 +296,12 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_what_is_kept_back() {
+        check("It gave no… [+3214 chars]", "It gave no… ");
+        check("It gave no… [+3214 chars]\n", "It gave no… \n");
+    }
+
+    #[test]
     fn entities() {
         check("AT&amp;T said &quot;no&quot; &#8211; it&#39;s &#x2019;over", "AT&T said \"no\" – it's ’over");
         check("&amp;quot;No&amp;#8217;s&nbsp;end &#146;s", "\"No’s\u{a0}end ’s");
@@ -290,7 +312,7 @@ mod tests {
         fn the_view_lies_on_the_original(
             pieces in prop::collection::vec(
                 prop::sample::select(vec![
-                    "a", " ", "\u{ad}", "ﬁ", "â€œ", "Ã©", "&amp;", "&amp;quot;", "é", "😀", "\u{200d}", "क", "Â", "&", "ï¬\u{81}",
+                    "a", " ", "\u{ad}", "ﬁ", "â€œ", "Ã©", "&amp;", "&amp;quot;", "é", "😀", "\u{200d}", "क", "Â", "&", " [+31 chars]", "ï¬\u{81}",
                 ]),
                 0..30,
             ),
