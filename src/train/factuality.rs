@@ -86,7 +86,9 @@ fn judge_sentence(line: &Line, out: &mut Vec<Judgement>) {
     for target in &line.targets {
         let (i, _) = target.span1;
         let Some(start) = starts.get(i) else { continue };
-        let tokens = article.tokens_in(Span::new(*start, start + words[i].len()));
+        let word = Span::new(*start, start + words[i].len());
+        let word = document.original.as_ref().map_or(word, |original| original.view(word));
+        let tokens = article.tokens_in(word);
         let found = if tokens.is_empty() { 3.0 } else { f64::from(value(&article, tokens.start)) };
         let context = words[i.saturating_sub(8)..(i + 4).min(words.len())].join(" ");
         out.push(Judgement { context: format!("{context} [{}]", words[i]), gold: target.label, found });

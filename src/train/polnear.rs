@@ -13,7 +13,7 @@ use flate2::read::GzDecoder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Claim, Kind};
+use crate::document::{Claim, Document, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{self, Context};
 use crate::language;
@@ -108,19 +108,19 @@ pub fn predict(articles: &[Article]) -> Vec<Prediction> {
             let document = parse::parse(raw);
             let annotated = language::annotate(&document);
             let claims = extract::claims(&annotated, Context::default());
-            let positions = CodePoints::new(&document.text);
+            let positions = CodePoints::new(document.decoded());
             let attributions = claims
                 .iter()
                 .filter(|c| c.kind != Kind::Narrated)
-                .map(|c| attribution(c, &positions))
+                .map(|c| attribution(c, &document, &positions))
                 .collect();
             Prediction { doc: article.doc.clone(), attributions }
         })
         .collect()
 }
 
-fn attribution(claim: &Claim, positions: &CodePoints) -> Attribution {
-    let fragments = |spans: &[Span]| spans.iter().map(|s| positions.of(*s)).collect();
+fn attribution(claim: &Claim, document: &Document, positions: &CodePoints) -> Attribution {
+    let fragments = |spans: &[Span]| spans.iter().map(|s| positions.of(document.in_decoded(*s))).collect();
     Attribution {
         source: fragments(&claim.source_spans),
         cue: fragments(&claim.cue_spans),
