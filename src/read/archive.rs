@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use zip::result::ZipError;
 use zip::{ZipArchive, read::ZipFile};
 
+use super::article::unreadable;
 use super::encoding::Forced;
 use super::input::{Input, Random};
 use super::record::Out;
@@ -44,7 +45,7 @@ pub(super) fn members(
             return out(Err(Problem::read(name, "too_large", message, "raise max_file_bytes to read it")));
         }
         Err(e) => {
-            return out(Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "")));
+            return out(Err(unreadable(name, &e)));
         }
     };
     let bad = |e: &dyn std::fmt::Display| {

@@ -17,7 +17,7 @@ pub(super) fn decode(
     options: &ReadOptions,
     forced: Forced,
 ) -> (Option<RawArticle>, Vec<Problem>) {
-    let limit = options.max_bytes.min(u64::from(u32::MAX));
+    let limit = options.article_limit();
     let row = record.row;
     let name = record.member.as_deref().unwrap_or(name);
     let lost = |problem: Problem| (None, vec![problem.at(row)]);
@@ -107,6 +107,11 @@ fn in_file(map: PageMap, text: &str, bytes: &[u8], encoding: &str) -> Option<Pag
         let at = offsets.binary_search(&(offset as usize)).expect("every offset was asked for");
         places[at]
     }))
+}
+
+/// An input that could not be read from its start.
+pub(super) fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Problem {
+    Problem::read(name, "io", format!("`{name}` could not be read: {error}"), "")
 }
 
 pub(super) fn too_large(name: &str, size: Option<u64>, limit: u64) -> Problem {

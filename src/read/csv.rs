@@ -16,12 +16,13 @@ use dialect::Dialect;
 pub(super) use dialect::is_table;
 
 use super::ReadOptions;
+use super::article::unreadable;
 use super::encoding::Forced;
 use super::fields::{Choice, Part};
 use super::input::Input;
 use super::record::Out;
 use super::row::{Cell, Rows};
-use super::stream::{self, Transcoded};
+use super::stream;
 use crate::error::Problem;
 
 /// A row may be so many times larger than an article: it has other fields.
@@ -38,14 +39,12 @@ pub(super) fn rows(
     forced: Forced,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
-    let io = |e: &io::Error| Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "");
     let encoding = stream::encoding(input.head(), forced);
     let sample = dialect::sample(input.head(), encoding.map(|(encoding, _)| encoding));
     let dialect = Dialect::of(&sample, name, &options.fields);
-    let source: Box<dyn BufRead> = match (input.reader(), encoding) {
-        (Ok(reader), Some((encoding, _))) => Box::new(Transcoded::new(reader, encoding)),
-        (Ok(reader), None) => reader,
-        (Err(e), _) => return out(Err(io(&e))),
+    let source = match stream::utf8(input, encoding) {
+        Ok(source) => source,
+        Err(e) => return out(Err(unreadable(name, &e))),
     };
     let mut table = Table::new(source, &dialect, options.max_bytes.saturating_mul(SLACK));
     let (mut names, mut choice) = (Vec::new(), Choice::default());
@@ -61,7 +60,7 @@ pub(super) fn rows(
     loop {
         let read = match table.next() {
             Ok(read) => read,
-            Err(e) => return out(Err(io(&e).at(Some(row)))),
+            Err(e) => return out(Err(unreadable(name, &e).at(Some(row)))),
         };
         match read {
             Read::End => break,

@@ -15,6 +15,7 @@ use jiff::civil::{Date, time};
 use jiff::tz::TimeZone;
 
 use super::ReadOptions;
+use super::article::unreadable;
 use super::input::Input;
 use super::record::{Content, Out, Record};
 use super::{row, stamp};
@@ -24,7 +25,7 @@ use crate::error::Problem;
 pub(super) fn entries(name: &str, input: Input, options: &ReadOptions, out: &mut Out<'_>) -> ControlFlow<()> {
     let reader = match input.reader() {
         Ok(reader) => reader.take(options.max_file_bytes),
-        Err(e) => return out(Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), ""))),
+        Err(e) => return out(Err(unreadable(name, &e))),
     };
     let unread: Arc<Mutex<Option<String>>> = Arc::default();
     let noted = unread.clone();

@@ -7,7 +7,6 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use super::stream;
 
 /// The formats that are read; each has a module of its own name.
-#[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Plain,

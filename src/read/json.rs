@@ -6,13 +6,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Deserializer, Map, Value};
 
+use super::article::unreadable;
 use super::encoding::Forced;
 use super::fields::{self, Choice, FieldMap, Part};
 use super::input::Input;
@@ -38,10 +39,9 @@ pub(super) fn lines(
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let encoding = stream::encoding(input.head(), forced);
-    let mut source: Box<dyn BufRead> = match (input.reader(), encoding) {
-        (Ok(reader), Some((encoding, _))) => Box::new(Transcoded::new(reader, encoding)),
-        (Ok(reader), None) => reader,
-        (Err(e), _) => return out(Err(unreadable(name, &e))),
+    let mut source = match stream::utf8(input, encoding) {
+        Ok(source) => source,
+        Err(e) => return out(Err(unreadable(name, &e))),
     };
     let mut articles = Articles::new(name, &options.fields, out);
     articles.rows = articles.rows.decoded(encoding);
@@ -133,10 +133,6 @@ pub(super) fn values(
         (articles.out)(Err(Problem::read(name, "encoding", message, advice).warning()))?;
     }
     articles.finish()
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Problem {
-    Problem::read(name, "io", format!("`{name}` could not be read: {error}"), "")
 }
 
 /// What becomes of the values.

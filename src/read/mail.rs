@@ -9,6 +9,7 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::ReadOptions;
+use super::article::unreadable;
 use super::input::Input;
 use super::record::{Content, Media, Out, Record};
 use super::stamp;
@@ -30,7 +31,7 @@ pub(super) fn message(name: &str, input: Input, options: &ReadOptions, out: &mut
             let message = format!("`{name}` was skipped: the message has more than {limit} bytes");
             out(Err(Problem::read(name, "too_large", message, "raise max_file_bytes to read it")))
         }
-        Err(e) => out(Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), ""))),
+        Err(e) => out(Err(unreadable(name, &e))),
     }
 }
 

@@ -45,7 +45,7 @@ use rayon::prelude::*;
 use crate::document::{Block, DateCandidate, PageMap};
 use crate::error::{Error, ErrorKind, Problem, Result};
 
-use article::{decode, too_large};
+use article::{decode, too_large, unreadable};
 use encoding::Forced;
 use format::Format;
 use input::Input;
@@ -125,6 +125,13 @@ pub struct ReadOptions {
     pub engine: Option<Engine>,
     /// Which fields of tables and JSON hold which part of an article; what is not named is guessed.
     pub fields: FieldMap,
+}
+
+impl ReadOptions {
+    /// Bytes that an article may have: spans count in 32 bits.
+    fn article_limit(&self) -> u64 {
+        self.max_bytes.min(u64::from(u32::MAX))
+    }
 }
 
 impl Default for ReadOptions {
@@ -350,7 +357,7 @@ fn one(
     options: &ReadOptions,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
-    let limit = options.max_bytes.min(u64::from(u32::MAX));
+    let limit = options.article_limit();
     let size = input.size().ok().flatten();
     let media = match format {
         Format::Html => Media::Page,
@@ -360,7 +367,7 @@ fn one(
     out(match input.whole(limit) {
         Ok(Some(bytes)) => Ok(Record { content: Content::Bytes(bytes, None), media, ..Record::default() }),
         Ok(None) => Err(too_large(name, size, limit)),
-        Err(e) => Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "")),
+        Err(e) => Err(unreadable(name, &e)),
     })
 }
 

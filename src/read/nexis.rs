@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+use super::article::unreadable;
 use super::encoding::{self, Forced};
 use super::input::Input;
 use super::record::{Content, Out, Record};
@@ -88,7 +89,7 @@ pub(super) fn documents(
             return out(Err(Problem::read(name, "too_large", message, "raise max_file_bytes to read it")));
         }
         Err(e) => {
-            return out(Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), "")));
+            return out(Err(unreadable(name, &e)));
         }
     };
     let decoded = match encoding::decode(&bytes, forced, None) {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::encoding::{self, Forced};
+use super::input::Input;
 
 /// The encoding of a stream by its first bytes, and how sure that is; `None` for UTF-8, ASCII, and what is not clear.
 pub(super) fn encoding(head: &[u8], forced: Forced) -> Option<(&'static Encoding, f32)> {
@@ -14,6 +15,24 @@ pub(super) fn encoding(head: &[u8], forced: Forced) -> Option<(&'static Encoding
     let decoded = encoding::decode(head, forced, None).ok()?;
     let encoding = Encoding::for_label(decoded.encoding.as_bytes())?;
     (encoding != UTF_8).then_some((encoding, decoded.confidence))
+}
+
+/// An input as a stream of UTF-8, given what [`encoding`] says of it.
+pub(super) fn utf8(input: Input, encoding: Option<(&'static Encoding, f32)>) -> io::Result<Box<dyn BufRead>> {
+    let reader = input.reader()?;
+    Ok(match encoding {
+        Some((encoding, _)) => Box::new(Transcoded::new(reader, encoding)),
+        None => reader,
+    })
+}
+
+/// Reads what a buffered stream has ready.
+fn read_ready(stream: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
+    let ready = stream.fill_buf()?;
+    let n = ready.len().min(buffer.len());
+    buffer[..n].copy_from_slice(&ready[..n]);
+    stream.consume(n);
+    Ok(n)
 }
 
 /// A stream of another encoding as UTF-8; what is malformed becomes U+FFFD, and `replaced` is set.
@@ -46,11 +65,7 @@ impl<R: BufRead> Transcoded<R> {
 
 impl<R: BufRead> Read for Transcoded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let ready = self.fill_buf()?;
-        let n = ready.len().min(buffer.len());
-        buffer[..n].copy_from_slice(&ready[..n]);
-        self.consume(n);
-        Ok(n)
+        read_ready(self, buffer)
     }
 }
 
@@ -113,11 +128,7 @@ pub(super) struct Budgeted<R> {
 
 impl<R: BufRead> Read for Budgeted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let ready = self.fill_buf()?;
-        let n = ready.len().min(buffer.len());
-        buffer[..n].copy_from_slice(&ready[..n]);
-        self.consume(n);
-        Ok(n)
+        read_ready(self, buffer)
     }
 }
 

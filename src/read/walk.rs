@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
+use super::article::unreadable;
 use super::input::Input;
 use super::{ReadOptions, Source, format};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -39,8 +40,7 @@ pub(super) fn find(sources: Vec<Source>, options: &ReadOptions) -> Result<Vec<Fo
             Ok(meta) if meta.is_dir() => folder(path, options, &mut found),
             Ok(_) => found.push(Found::File(path.to_owned())),
             Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
-                let message = format!("`{input}` could not be read: {e}");
-                found.push(Found::Problem(Problem::read(input, "io", message, "")));
+                found.push(Found::Problem(unreadable(input, &e)));
             }
             Err(_) if is_glob(input) && path.symlink_metadata().is_err() => glob(input, options, &mut found)?,
             Err(_) => return Err(missing(input)),
@@ -132,7 +132,7 @@ fn walk_problem(error: &walkdir::Error) -> Problem {
         }
         _ => {
             let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-            Problem::read(&name, "io", format!("`{name}` could not be read: {cause}"), "")
+            unreadable(&name, &cause)
         }
     }
 }

@@ -17,6 +17,7 @@ use fastwarc::warc::iter::{ArchiveIterator, ArchiveIteratorOptions};
 use fastwarc::warc::record::{AutoDecode, WarcRecord, WarcRecordType};
 
 use super::ReadOptions;
+use super::article::unreadable;
 use super::input::Input;
 use super::record::{Content, Media, Out, Record};
 use super::row;
@@ -29,7 +30,7 @@ const LONGEST_HEADER: usize = 64 << 10;
 pub(super) fn records(name: &str, input: Input, options: &ReadOptions, out: &mut Out<'_>) -> ControlFlow<()> {
     let reader = match input.reader() {
         Ok(inner) => Forward { inner, at: 0 },
-        Err(e) => return out(Err(Problem::read(name, "io", format!("`{name}` could not be read: {e}"), ""))),
+        Err(e) => return out(Err(unreadable(name, &e))),
     };
     let settings = ArchiveIteratorOptions {
         // What is compressed was unpacked before, within limits.

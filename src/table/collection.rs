@@ -74,10 +74,19 @@ impl Collection {
     /// `span` of document `index`, in code points of the text as it was decoded.
     #[must_use]
     pub fn code_points(&self, index: usize, span: Span) -> (usize, usize) {
-        let document = &self.documents[index];
-        let (text, span) = (document.decoded(), document.in_decoded(span));
-        let offsets = self.offsets[index].get_or_init(|| Offsets::new(text));
-        (offsets.code_point(text, span.start()), offsets.code_point(text, span.end()))
+        let span = self.documents[index].in_decoded(span);
+        (self.code_point(index, span.start()), self.code_point(index, span.end()))
+    }
+
+    /// Code points of the text of document `index`, as it was decoded.
+    #[must_use]
+    pub fn characters(&self, index: usize) -> usize {
+        self.code_point(index, self.documents[index].decoded().len())
+    }
+
+    fn code_point(&self, index: usize, byte: usize) -> usize {
+        let text = self.documents[index].decoded();
+        self.offsets[index].get_or_init(|| Offsets::new(text)).code_point(text, byte)
     }
 
     /// What was written where `span` of document `index` stands.

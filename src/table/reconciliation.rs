@@ -35,7 +35,7 @@ pub fn documents(collection: &Collection) -> RecordBatch {
         .counts("origin_row", each().map(|d| d.row.map(|r| r as usize)))
         .word("encoding", each().map(|d| &d.encoding))
         .decimal("encoding_confidence", each().map(|d| d.encoding_confidence))
-        .count("characters", each().map(|d| d.decoded().chars().count()))
+        .count("characters", (0..collection.documents().len()).map(|i| collection.characters(i)))
         .count("sentences", each().map(|d| d.sentences.len()))
         .counts("claims", (0..collection.documents().len()).map(claims))
         .finish()
