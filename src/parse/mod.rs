@@ -108,11 +108,18 @@ fn stated(article: &RawArticle) -> (Metadata, Vec<Block>) {
 fn structure(article: &RawArticle) -> (Metadata, Vec<Block>) {
     let text = article.text.as_str();
     let units = if u32::try_from(text.len()).is_ok() { lines::units(text) } else { Vec::new() };
-    let found = Found::new(text, &units);
-    let (head, mut metadata, outside) = found.read(text, &units, article, labels::Model::embedded());
-    let kinds = kinds(text, &units, &found.readings, &head, &outside);
-    let mut blocks = blocks(text, &units, &kinds, &mut metadata);
+    let (mut metadata, mut blocks) = read_by(labels::Model::embedded(), article, &units);
     language::mark(text, &mut blocks, &mut metadata, units.iter().map(|u| u.words).sum());
+    (metadata, blocks)
+}
+
+/// The same as a model has it, before languages are told.
+fn read_by(model: &labels::Model, article: &RawArticle, units: &[Unit]) -> (Metadata, Vec<Block>) {
+    let text = article.text.as_str();
+    let found = Found::new(text, units);
+    let (head, mut metadata, outside) = found.read(text, units, article, model);
+    let kinds = kinds(text, units, &found.readings, &head, &outside);
+    let blocks = blocks(text, units, &kinds, &mut metadata);
     (metadata, blocks)
 }
 
@@ -158,10 +165,9 @@ impl Found {
         article: &RawArticle,
         model: &labels::Model,
     ) -> (Head, Metadata, Vec<bool>) {
-        let page = self.page(text, units, self.body.clone());
-        let (head, mut metadata) = metadata::find(&page, article);
-        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &head.kept(units.len()));
+        let (head, mut metadata, ruled) = self.by_rules(text, units, article);
         if !signs::is_furnished(units, &self.readings) {
+            let page = self.page(text, units, self.body.clone());
             publication::by_rule(&page, &head, &mut metadata);
             return (head, metadata, ruled);
         }
@@ -174,6 +180,14 @@ impl Found {
             *outside &= !kept;
         }
         (head, metadata, outside)
+    }
+
+    /// The head, what it states, and which units are not of the article, by the rules.
+    fn by_rules(&self, text: &str, units: &[Unit], article: &RawArticle) -> (Head, Metadata, Vec<bool>) {
+        let page = self.page(text, units, self.body.clone());
+        let (head, metadata) = metadata::find(&page, article);
+        let ruled = boilerplate::label(text, units, &self.readings, &self.body, &head.kept(units.len()));
+        (head, metadata, ruled)
     }
 
     /// From the first to the last unit of the article that is running text.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::labels::Model;
-use super::{Found, blocks, boilerplate, kinds, lines, metadata, publication, signs};
+use super::{Found, lines, metadata, publication, signs};
 use crate::document::{Block, Metadata};
 use crate::read::RawArticle;
 use crate::span::Span;
@@ -23,39 +23,30 @@ pub(crate) struct Lines {
 pub(crate) fn lines_of(text: &str) -> Lines {
     let units = lines::units(text);
     let found = Found::new(text, &units);
-    let page = found.page(text, &units, found.body.clone());
-    let (head, _) = metadata::find(&page, &RawArticle::default());
-    let kept = head.kept(units.len());
-    let ruled = boilerplate::label(text, &units, &found.readings, &found.body, &kept);
+    let (head, _, ruled) = found.by_rules(text, &units, &RawArticle::default());
     let rows = signs::signs(&found.view(text, &units, &head, &ruled));
     Lines {
         spans: units.iter().map(|u| u.span).collect(),
         words: units.iter().map(|u| u.words).collect(),
-        kept,
+        kept: head.kept(units.len()),
         rows,
     }
 }
 
 /// A text as a model under trial reads it.
 pub(crate) fn read_by(text: &str, model: &Model) -> (Metadata, Vec<Block>) {
-    let units = lines::units(text);
-    let found = Found::new(text, &units);
-    let (head, mut metadata, outside) = found.read(text, &units, &RawArticle::default(), model);
-    let kinds = kinds(text, &units, &found.readings, &head, &outside);
-    let blocks = blocks(text, &units, &kinds, &mut metadata);
-    (metadata, blocks)
+    let article = RawArticle { text: text.to_owned(), ..RawArticle::default() };
+    super::read_by(model, &article, &lines::units(text))
 }
 
 /// The dates of a page, with what the model sees of each when it has said which lines are of the article.
 pub(crate) fn dates_of(text: &str, model: &Model) -> Vec<(Date, Vec<f32>)> {
     let units = lines::units(text);
     let found = Found::new(text, &units);
-    let page = found.page(text, &units, found.body.clone());
-    let (head, _) = metadata::find(&page, &RawArticle::default());
     if !signs::is_furnished(&units, &found.readings) {
         return Vec::new();
     }
-    let ruled = boilerplate::label(text, &units, &found.readings, &found.body, &head.kept(units.len()));
+    let (head, _, ruled) = found.by_rules(text, &units, &RawArticle::default());
     let outside = model.outside(&found.view(text, &units, &head, &ruled));
     let page = found.page(text, &units, found.stretch(&outside));
     let (head, _) = metadata::find(&page, &RawArticle::default());
