@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Block, BlockKind, Document, Sentence, Tag, Token};
-use crate::language::Annotated;
+use crate::language::{Analysis, Annotated, analyse};
 use crate::span::Span;
 
 /// A document with the tags and lemmas that the test gave.
@@ -60,14 +60,17 @@ impl Tagged {
         let text = &self.document.text;
         let lower =
             self.document.tokens.iter().map(|t| t.span.of(text).to_lowercase().replace('’', "'")).collect();
-        Annotated {
+        let mut annotated = Annotated {
             document: &self.document,
             tokens: Cow::Borrowed(&self.document.tokens),
             sentences: Cow::Borrowed(&self.document.sentences),
             tags: self.tags.clone(),
             lower,
             lemmas: self.lemmas.clone(),
-        }
+            analysis: Analysis::default(),
+        };
+        annotated.analysis = analyse(&annotated);
+        annotated
     }
 }
 

@@ -4,7 +4,7 @@ use super::Annotated;
 use super::parser::PARSER;
 use crate::document::{Deprel, Name, Upos};
 
-/// What the language layer knows of each token beyond [`Annotated`], and the names.
+/// Place in the tree of each token, and the names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// Universal part of speech of each token.
@@ -17,7 +17,7 @@ pub struct Analysis {
     pub names: Vec<Name>,
 }
 
-/// Parses an annotated document and finds its names.
+/// Parses a tagged document and finds its names.
 #[must_use]
 pub fn analyse(annotated: &Annotated<'_>) -> Analysis {
     Analysis { names: super::names::names(annotated), ..PARSER.parse(annotated) }

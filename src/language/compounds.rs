@@ -3,13 +3,14 @@
 //! Tagger and parser take tokens as Universal Dependencies cuts them: `U.S.|-|led`, `42|-|year|-|old`, `10|-|15`,
 //! `155|mm`. A reader of sources, figures and times wants the whole: "Hong-kyun" is one name, "10-15" one interval,
 //! "co-chair" and "vice-president" are one role. [`Annotated::compounded`] gives that view of the same article. Each
-//! compound is one token with the tag that the Penn Treebank, which does not cut at hyphens, would give it.
+//! compound is one token with the tag that the Penn Treebank, which does not cut at hyphens, would give it, and takes
+//! the place in the tree of its part that depends on a word outside.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Annotated, lemma, normalise};
-use crate::document::{Sentence, Tag, Token};
+use super::{Analysis, Annotated, lemma, normalise};
+use crate::document::{Name, Sentence, Tag, Token};
 
 impl<'d> Annotated<'d> {
     /// The same article with each compound as one token. Sentences keep their places.
@@ -22,7 +23,12 @@ impl<'d> Annotated<'d> {
             tags: Vec::with_capacity(self.len()),
             lower: Vec::with_capacity(self.len()),
             lemmas: Vec::with_capacity(self.len()),
+            analysis: Analysis::default(),
         };
+        // where each token goes
+        let mut places: Vec<u32> = Vec::with_capacity(self.len());
+        // of each compound, the token whose head lies outside
+        let mut stems: Vec<usize> = Vec::with_capacity(self.len());
         let tokens = out.tokens.to_mut();
         for sentence in self.sentences.iter() {
             let first = tokens.len() as u32;
@@ -30,6 +36,8 @@ impl<'d> Annotated<'d> {
             while at < sentence.tokens().end {
                 let end = self.compound_end(at, sentence.tokens().end);
                 let span = self.span(at).cover(self.span(end - 1));
+                places.resize(end, tokens.len() as u32);
+                stems.push(self.stem(at..end));
                 tokens.push(Token { span });
                 if end == at + 1 {
                     out.tags.push(self.tag(at));
@@ -51,7 +59,28 @@ impl<'d> Annotated<'d> {
                 ..sentence.clone()
             });
         }
+        out.analysis = self.projected(&places, &stems);
         out
+    }
+
+    /// The token of a compound whose head lies outside of it.
+    fn stem(&self, compound: Range<usize>) -> usize {
+        let mut parts = compound.clone();
+        parts.find(|i| self.head(*i).is_none_or(|h| !compound.contains(&h))).unwrap_or(compound.start)
+    }
+
+    /// Trees and names over compounds; `places` is where each token goes, `stems` stands for each compound.
+    fn projected(&self, places: &[u32], stems: &[usize]) -> Analysis {
+        let name = |name: &Name| {
+            let (first, last) = (places[name.tokens.0 as usize], places[name.tokens.1 as usize - 1]);
+            Name { tokens: (first, last + 1), ..name.clone() }
+        };
+        Analysis {
+            upos: stems.iter().map(|i| self.upos(*i)).collect(),
+            heads: stems.iter().map(|i| self.head(*i).map(|h| places[h])).collect(),
+            deprels: stems.iter().map(|i| self.deprel(*i)).collect(),
+            names: self.names().iter().map(name).collect(),
+        }
     }
 
     /// The end of the compound that begins with token `at`; `at + 1` if it stands alone.

@@ -16,12 +16,13 @@ pub(crate) mod weights;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{Document, Sentence, Tag, Token};
+use crate::document::{Deprel, Document, Name, Sentence, Tag, Token, Upos};
 use crate::span::Span;
 pub use analysis::{Analysis, analyse};
 use tagger::{Input, Scratch, TAGGER};
 
-/// A document with a tag, a normalised form and a lemma for each token. Lives only while claims are extracted.
+/// A document with tag, lemma and place in the tree for each token, and its names. Lives only while claims are
+/// extracted.
 #[derive(Debug)]
 pub struct Annotated<'d> {
     /// The document.
@@ -36,6 +37,8 @@ pub struct Annotated<'d> {
     pub lower: Vec<String>,
     /// Lemma of each token, in lower case except for proper nouns ("soldier", "send", "Kursk").
     pub lemmas: Vec<String>,
+    /// Trees and names, over `tokens`.
+    pub analysis: Analysis,
 }
 
 impl<'d> Annotated<'d> {
@@ -93,6 +96,30 @@ impl<'d> Annotated<'d> {
         self.tags[i]
     }
 
+    /// Universal part of speech of token `i`.
+    #[must_use]
+    pub fn upos(&self, i: usize) -> Upos {
+        self.analysis.upos[i]
+    }
+
+    /// Head of token `i`; `None` for the root of a sentence.
+    #[must_use]
+    pub fn head(&self, i: usize) -> Option<usize> {
+        self.analysis.heads[i].map(|head| head as usize)
+    }
+
+    /// Relation of token `i` to its head.
+    #[must_use]
+    pub fn deprel(&self, i: usize) -> Deprel {
+        self.analysis.deprels[i]
+    }
+
+    /// Names, in order, not overlapping.
+    #[must_use]
+    pub fn names(&self) -> &[Name] {
+        &self.analysis.names
+    }
+
     /// The tokens that lie wholly inside `span`.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
@@ -109,9 +136,17 @@ impl<'d> Annotated<'d> {
     }
 }
 
-/// Tags and lemmatises a document.
+/// Tags, lemmatises and parses a document, and finds its names.
 #[must_use]
 pub fn annotate(document: &Document) -> Annotated<'_> {
+    let mut annotated = tagged(document);
+    annotated.analysis = analysis::analyse(&annotated);
+    annotated
+}
+
+/// Tags and lemmatises a document; there are no trees and names yet.
+#[must_use]
+pub fn tagged(document: &Document) -> Annotated<'_> {
     let lower: Vec<String> = document.tokens.iter().map(|t| normalise(t.span.of(&document.text))).collect();
     let tags = tag(document, &lower);
     let words = document.tokens.iter().map(|t| t.span.of(&document.text));
@@ -123,6 +158,7 @@ pub fn annotate(document: &Document) -> Annotated<'_> {
         tags,
         lower,
         lemmas,
+        analysis: Analysis::default(),
     }
 }
 

@@ -20,7 +20,7 @@ use arrow_schema::SchemaRef;
 use super::Collection;
 use super::columns::{Columns, batch_rows};
 use crate::document::{Deprel, Document, Name, NameKind, Tag, Upos};
-use crate::language::{Analysis, analyse, annotate};
+use crate::language::{Analysis, annotate};
 
 /// What the language layer says of one document, token by token, without borrowing the document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,9 +37,8 @@ impl Words {
     #[must_use]
     pub fn new(document: &Document) -> Self {
         let annotated = annotate(document);
-        let analysis = analyse(&annotated);
         let sentences = document.sentences.iter().map(|s| s.first_token).collect();
-        Words { tags: annotated.tags, lemmas: annotated.lemmas, sentences, analysis }
+        Words { tags: annotated.tags, lemmas: annotated.lemmas, sentences, analysis: annotated.analysis }
     }
 
     /// Number of tokens.

@@ -110,14 +110,14 @@ fn pieces(tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{analyse, annotate};
+    use crate::language::annotate;
     use crate::{parse, read};
 
     /// Each word with its head and relation, as `word<head:relation`.
     fn tree(text: &str) -> Vec<String> {
         let document = parse::parse(read::text("t", text));
         let annotated = annotate(&document);
-        let analysis = analyse(&annotated);
+        let analysis = &annotated.analysis;
         let head = |i: usize| analysis.heads[i].map_or("", |h| annotated.word(h as usize));
         let arcs = (0..annotated.len())
             .map(|i| format!("{}<{}:{}", annotated.word(i), head(i), analysis.deprels[i].as_str()));

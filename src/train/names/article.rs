@@ -1,10 +1,10 @@
 //! Articles with known names, as documents of the library, so that training sees what recognition sees.
 
 use crate::document::{self, Block, BlockKind, Document, NameKind, Token};
-use crate::language::annotate;
 use crate::language::names::features::{self, Sentence};
 use crate::language::names::known::Known;
 use crate::language::names::{OUTSIDE, Part, kind_of, label};
+use crate::language::tagged;
 use crate::span::Span;
 use crate::train::Random;
 
@@ -84,7 +84,7 @@ impl Article {
 
     /// The sentences as features see them.
     pub(crate) fn sentences(&self, known: &Known) -> Vec<Sentence> {
-        let annotated = annotate(&self.document);
+        let annotated = tagged(&self.document);
         (0..self.document.sentences.len()).map(|i| features::sentence(&annotated, i, known)).collect()
     }
 }
