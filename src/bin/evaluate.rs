@@ -1,12 +1,13 @@
 //! Measures the pipeline on open corpora.
 //!
 //! ```text
-//! evaluate attribution --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
+//! evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
-//! precision of each rule. `--from` scores predictions from a file instead.
+//! precision of each rule, and how well confidence is calibrated. `--from` scores predictions from a file instead.
+//! `rules`: the same of the rules alone, which the model sees and which find what is nested.
 //!
 //! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
 
@@ -17,7 +18,7 @@ use std::time::Instant;
 use reportedly::error::{Error, ErrorKind, Result};
 use reportedly::train::{factuality, polnear, score};
 
-const USAGE: &str = "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
+const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
 
 fn main() -> ExitCode {
@@ -63,13 +64,18 @@ fn run() -> Result<()> {
     }
     let data = options.data.clone().ok_or_else(|| wrong("--data is missing"))?;
     match task.as_str() {
-        "attribution" => attribution(&options, &data),
+        "attribution" => attribution(&options, &data, polnear::predict),
+        "rules" => attribution(&options, &data, polnear::predict_by_rules),
         "certainty" => certainty(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
 
-fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
+fn attribution(
+    options: &Options,
+    data: &std::path::Path,
+    predict: fn(&[polnear::Article]) -> Vec<polnear::Prediction>,
+) -> Result<()> {
     let mut articles = polnear::load(data, options.split.as_deref().unwrap_or("dev"))?;
     articles.truncate(options.limit.unwrap_or(usize::MAX));
     let predictions = match &options.from {
@@ -77,7 +83,7 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
         None => {
             let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
             let start = Instant::now();
-            let predictions = polnear::predict(&articles);
+            let predictions = predict(&articles);
             let seconds = start.elapsed().as_secs_f64();
             println!("{} articles, {words} words, {:.0} words/s", articles.len(), words as f64 / seconds);
             predictions
@@ -97,6 +103,12 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
         let precision = if o.predicted == 0 { 0.0 } else { o.wsw as f64 / o.predicted as f64 };
         println!("{rule:32} {:6} {:6} {:6}  {precision:.2}", o.predicted, o.what, o.wsw);
     }
+    let bins = score::reliability(&articles, &predictions);
+    println!("\n{:>6} {:>10} {:>6}", "made", "confidence", "right");
+    for bin in bins.iter().filter(|bin| bin.count > 0) {
+        println!("{:6} {:10.3} {:6.3}", bin.count, bin.confidence, bin.right);
+    }
+    println!("expected calibration error {:.3}", score::calibration_error(&bins));
     Ok(())
 }
 

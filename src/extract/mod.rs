@@ -20,15 +20,12 @@ pub(crate) mod tagged;
 pub mod time;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
-
-use crate::document::{Act, Certainty, Claim, Kind, Place, Polarity, Quantity, Time};
-use crate::language::Annotated;
+use crate::document::{Act, Certainty, Claim, Document, Kind, Place, Polarity, Quantity, Time};
+use crate::language::{self, Annotated};
 use crate::span::Span;
 use attribution::Attribution;
+use jiff::civil::Date;
 use quotation::Quotation;
 
 /// What relative times in a document are anchored to, when the document itself states no date.
@@ -90,6 +87,7 @@ fn attributed(
         cue_spans: spans(article, &attribution.cue),
         act,
         polarity,
+        confidence: attribution.confidence,
         ..assertion(article, kind, &attribution.content, certainty, attribution.rule, figures)
     }
 }
@@ -125,7 +123,7 @@ fn assertion(
         quantities: inside(&figures.quantities, &content_spans, |q| q.span),
         times: inside(&figures.times, &content_spans, |t| t.span),
         places: inside(&figures.places, &content_spans, |p| p.span),
-        confidence: confidence(rule),
+        confidence: attribution::rules::precision(rule),
         rule: rule.to_owned(),
         content_spans,
     }
@@ -172,13 +170,9 @@ fn kind(article: &Annotated<'_>, quotations: &[Quotation], attribution: &Attribu
     }
 }
 
-/// Measured precision of each rule, from `lexicon/rules.tsv`.
-fn confidence(rule: &str) -> f32 {
-    static TABLE: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
-        crate::lexicon::rows(include_str!("../../lexicon/rules.tsv"))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(rule, precision)| Some((rule, precision.trim().parse().ok()?)))
-            .collect()
-    });
-    TABLE.get(rule).copied().unwrap_or(0.5)
+/// What spoke for a claim; `None` for claims without a cue. Analyses the document anew.
+#[must_use]
+pub fn explain(document: &Document, claim: &Claim) -> Option<attribution::Explanation> {
+    let has_cue = !claim.cue_spans.is_empty();
+    has_cue.then(|| attribution::explain(&language::annotate(document), &claim.cue_spans))
 }

@@ -4,6 +4,7 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
+pub mod attribution;
 pub(crate) mod boosting;
 pub mod evaluate;
 pub mod factuality;
