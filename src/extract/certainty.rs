@@ -11,15 +11,20 @@
 //! that they were. `value = sign(cue) * sign(content) * min(|cue|, |content|)`. The minimum fits better than the
 //! product for the common case that both hedge the same thing ("fears that it could").
 
+pub(crate) mod evidence;
+pub(crate) mod governors;
 mod hedges;
+pub(crate) mod regressor;
 
 use std::ops::Range;
 
+use governors::Governor;
 use hedges::{Kind, hedge};
+use regressor::REGRESSOR;
 
 use super::cues::Match;
 use super::negation;
-use crate::document::{Act, Certainty, CertaintyLabel, Tag};
+use crate::document::{Act, Certainty, CertaintyLabel, Deprel, Tag};
 use crate::language::Annotated;
 use crate::language::chunk::is_auxiliary;
 
@@ -65,6 +70,52 @@ pub fn at_predicate(
     };
     let cue_share = cue.map_or(CERTAIN, |m| cue_share(article, m, negated, &clause));
     combine(cue_share, Reading { article, clause: &clause }.share_at(at))
+}
+
+/// The predicate that token `i` belongs to: that of a copula or an auxiliary is what it hangs on.
+#[must_use]
+pub fn predicate_of(article: &Annotated<'_>, i: usize) -> usize {
+    match (article.deprel(i), article.head(i)) {
+        (Deprel::Cop | Deprel::Aux | Deprel::AuxPass, Some(head)) => head,
+        _ => i,
+    }
+}
+
+/// What is seen of the predicate at token `event`, in its sentence.
+#[cfg(feature = "train")]
+pub(crate) fn evidence_of(article: &Annotated<'_>, event: usize) -> evidence::Evidence {
+    evidence::evidence(article, event, &governors::governors(article, event, &|_| false))
+}
+
+/// How certain the reader of a sentence may be of the predicate at token `event`: the regressor's reading of the
+/// predicate under everything that governs it.
+#[must_use]
+pub fn of_event(article: &Annotated<'_>, event: usize) -> Certainty {
+    let governors = governors::governors(article, event, &|_| false);
+    let cue = governors.iter().filter(|g| g.known).fold(CERTAIN, |share, g| weaker(share, g.left));
+    reading(article, event, cue, &governors, &[])
+}
+
+/// What the regressor says under all `governors`, beside what it says of the content under its `inner` ones.
+fn reading(
+    article: &Annotated<'_>,
+    event: usize,
+    cue: f32,
+    governors: &[Governor<'_>],
+    inner: &[Governor<'_>],
+) -> Certainty {
+    let value = |governors: &[Governor<'_>]| {
+        REGRESSOR.value(&evidence::evidence(article, event, governors))
+    };
+    let all = value(governors);
+    let content = if governors.len() == inner.len() { all } else { value(inner) };
+    Certainty { value: all, cue, content, label: label(all) }
+}
+
+/// Two shares as one: as strong as the weaker, and their signs multiply.
+fn weaker(a: f32, b: f32) -> f32 {
+    let weaker = a.abs().min(b.abs());
+    if (a < 0.0) == (b < 0.0) { weaker } else { -weaker }
 }
 
 /// Both shares together.

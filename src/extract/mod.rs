@@ -7,6 +7,7 @@
 pub mod act;
 pub mod attribution;
 pub mod certainty;
+pub(crate) mod clause;
 pub mod cues;
 pub mod narrated;
 pub mod negation;
