@@ -4,9 +4,9 @@
 //! Training and reading share this file, so that they cannot drift apart: to change anything here is to retrain.
 //! Some features are numbers, for trees; the others are words and relations, each hashed to a key, for linear weights.
 
-use super::Reading;
 use super::governors::Governor;
 use super::hedges::{Kind, hedge};
+use super::rules::Reading;
 use crate::document::{Deprel, Tag, Upos};
 use crate::extract::clause::{Clause, Tense, dependents};
 use crate::language::Annotated;
