@@ -14,6 +14,8 @@ const USAGE: &str = "usage: train COMMAND --data DIR [--out DIR]
   lines               train the trees that tell an article's lines; writes DIR/lines.bin
   cross-lines         body and harm on pages of sites that the trees have not seen (slow)
   pages               train the finder of articles in web pages; writes DIR/pages.bin
+  factuality          train the regressor of certainty; writes DIR/factuality.bin
+  cross-factuality    the same, learned from four fifths of the training parts and measured on the fifth
   evaluate-tagger     accuracy of the embedded tagger
   evaluate-parser     attachment scores and universal tags of the embedded parser, given the treebanks' tokens
   evaluate-names      precision, recall and F1 of the embedded recogniser
@@ -47,6 +49,12 @@ fn main() -> ExitCode {
         "cross-lines" => train::lines::cross(&data),
         #[cfg(feature = "html")]
         "pages" => train::pages::run(&data, &option("--out").unwrap_or_else(|| "models".into()))
+            .map_err(|e| std::io::Error::other(e.to_string())),
+        "factuality" => {
+            train::factuality::regression::run(&data, &option("--out").unwrap_or_else(|| "models".into()))
+                .map_err(|e| std::io::Error::other(e.to_string()))
+        }
+        "cross-factuality" => train::factuality::regression::cross(&data)
             .map_err(|e| std::io::Error::other(e.to_string())),
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),

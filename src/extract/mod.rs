@@ -7,6 +7,7 @@
 pub mod act;
 pub mod attribution;
 pub mod certainty;
+pub(crate) mod clause;
 pub mod cues;
 pub mod narrated;
 pub mod negation;
@@ -74,19 +75,17 @@ fn attributed(
     attribution: &Attribution,
     figures: &Figures,
 ) -> Claim {
-    let (act, polarity, negated) = match &attribution.matched {
-        Some(_) if attribution.rule == "phrase.no_comment" => (Act::Decline, Polarity::Positive, true),
-        Some(matched) => act::act(article, matched),
-        None => (Act::State, Polarity::Positive, false),
-    };
-    let certainty =
-        certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
+    let mut spoken = act::spoken(article, &attribution.cue, attribution.matched.as_ref());
+    if attribution.rule == "phrase.no_comment" {
+        spoken = act::Spoken { act: Act::Decline, polarity: Polarity::Positive, negated: true, ..spoken };
+    }
+    let certainty = certainty::certainty(article, Some(&spoken), &attribution.content);
     let kind = kind(article, quotations, attribution);
     Claim {
         source_spans: spans(article, &attribution.source),
         cue_spans: spans(article, &attribution.cue),
-        act,
-        polarity,
+        act: spoken.act,
+        polarity: spoken.polarity,
         confidence: attribution.confidence,
         ..assertion(article, kind, &attribution.content, certainty, attribution.rule, figures)
     }
@@ -94,7 +93,7 @@ fn attributed(
 
 fn narrated(article: &Annotated<'_>, tokens: &Range<usize>, figures: &Figures) -> Claim {
     let content = std::slice::from_ref(tokens);
-    let certainty = certainty::certainty(article, None, false, content);
+    let certainty = certainty::certainty(article, None, content);
     assertion(article, Kind::Narrated, content, certainty, "narrated", figures)
 }
 

@@ -16,6 +16,7 @@ pub mod pages;
 pub mod parser;
 pub mod perceptron;
 pub mod polnear;
+pub(crate) mod ridge;
 pub mod score;
 pub mod silver;
 pub mod tagger;
