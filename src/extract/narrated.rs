@@ -31,20 +31,13 @@ pub fn assertions(
     quotations: &[Quotation],
     attributions: &[Attribution],
 ) -> Vec<Range<usize>> {
-    let mut covered = vec![false; article.len()];
-    for range in attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue).chain(&a.content)) {
-        covered[range.clone()].fill(true);
-    }
-    let mut quoted = vec![false; article.len()];
-    for quotation in quotations {
-        quoted[quotation.tokens.clone()].fill(true);
-    }
+    let taken = Taken::new(article, quotations, attributions);
     let mut found = Vec::new();
     for sentence in article.sentences.iter() {
         let block = &article.document.blocks[sentence.block as usize];
         let tokens = sentence.tokens();
         if !block.kind.is_prose()
-            || tokens.clone().all(|i| covered[i])
+            || tokens.clone().all(|i| taken.covers(i))
             || is_question(article, &tokens)
             || is_framing(sentence.span.of(article.text()))
         {
@@ -52,12 +45,11 @@ pub fn assertions(
         }
         let start = tokens.start;
         for clause in clauses::clauses(article, tokens) {
-            if covered[clause.head] || covered[clause.finite] || quoted[clause.finite] {
-                continue;
-            }
-            let piece = trim(article, around(&clause, &covered), clause.mark);
-            if asserts(article, &clause, &piece, start) {
-                found.push(piece);
+            if let Some(piece) = taken.left_of(&clause) {
+                let piece = trim(article, piece, clause.mark);
+                if asserts(article, &clause, &piece, start) {
+                    found.push(piece);
+                }
             }
         }
     }
@@ -65,17 +57,87 @@ pub fn assertions(
     found
 }
 
-/// The part of the clause around its verb that no attribution has.
-fn around(clause: &Clause, covered: &[bool]) -> Range<usize> {
-    let tokens = &clause.tokens;
-    let (first, last) = (clause.head.min(clause.finite), clause.head.max(clause.finite));
-    let start = (tokens.start..first).rev().find(|i| covered[*i]).map_or(tokens.start, |i| i + 1);
-    let end = (last..tokens.end).find(|i| covered[*i]).unwrap_or(tokens.end);
-    // an attribution may stand between the auxiliary and the verb: what is before the first of them in its way
-    match (first..last).find(|i| covered[*i]) {
-        Some(gap) if clause.finite < gap => start..gap,
-        Some(_) => last..end,
-        None => start..end,
+/// What the attributions and quotations have of the text.
+struct Taken<'a, 'd> {
+    article: &'a Annotated<'d>,
+    content: Vec<bool>,
+    cue: Vec<bool>,
+    quoted: Vec<bool>,
+    /// Which source each token belongs to, counted from 1.
+    source: Vec<u32>,
+}
+
+impl<'a, 'd> Taken<'a, 'd> {
+    fn new(article: &'a Annotated<'d>, quotations: &[Quotation], attributions: &[Attribution]) -> Self {
+        let blank = vec![false; article.len()];
+        let mut taken = Taken {
+            article,
+            content: blank.clone(),
+            cue: blank.clone(),
+            quoted: blank,
+            source: vec![0; article.len()],
+        };
+        for (index, attribution) in attributions.iter().enumerate() {
+            for range in &attribution.source {
+                taken.source[range.clone()].fill(index as u32 + 1);
+            }
+            for range in &attribution.cue {
+                taken.cue[range.clone()].fill(true);
+            }
+            for range in &attribution.content {
+                taken.content[range.clone()].fill(true);
+            }
+        }
+        for quotation in quotations {
+            taken.quoted[quotation.tokens.clone()].fill(true);
+        }
+        taken
+    }
+
+    fn covers(&self, i: usize) -> bool {
+        self.content[i] || self.cue[i] || self.source[i] > 0
+    }
+
+    /// The part of the clause around its verb that is nobody else's; `None` if that is no clause any more.
+    fn left_of(&self, clause: &Clause) -> Option<Range<usize>> {
+        let (first, last) = (clause.head.min(clause.finite), clause.head.max(clause.finite));
+        if (first..=last).any(|i| self.covers(i)) || self.quoted[clause.finite] {
+            return None;
+        }
+        // what somebody says is theirs with all that it is said of
+        if clause.subject.is_some_and(|s| self.content[s]) {
+            return None;
+        }
+        // who says something in one clause may do something in another
+        let subject = clause.subject.map_or(0, |s| self.source[s]);
+        let foreign =
+            |i: usize| self.content[i] || self.cue[i] || self.source[i] > 0 && self.source[i] != subject;
+        let tokens = &clause.tokens;
+        let start = (tokens.start..first).rev().find(|i| foreign(*i)).map_or(tokens.start, |i| i + 1);
+        let end = (last..tokens.end).find(|i| foreign(*i)).unwrap_or(tokens.end);
+        let parts = |i: usize| {
+            let tag = self.article.tag(i);
+            tag.is_mark() || tag == Tag::CC || clause.mark == Some(i)
+        };
+        // "raises immediate | concerns that …": cut off in the middle of a phrase
+        // "would neither confirm | nor deny that": what is confirmed is the other's content
+        let shared = end < tokens.end
+            && self.cue[end]
+            && end - 1 == last + 1
+            && matches!(self.article.lower(last + 1), "or" | "nor");
+        if shared {
+            return None;
+        }
+        let opens = start == tokens.start || parts(start);
+        let ends = end == tokens.end || parts(end - 1) || self.joins(end);
+        (opens && ends).then_some(start..end)
+    }
+
+    /// Whether token `i` opens what hangs loosely on the clause before it: "…, saying", "… and said".
+    fn joins(&self, i: usize) -> bool {
+        matches!(self.article.tag(i), Tag::CC | Tag::Comma | Tag::VBG | Tag::Colon)
+            || matches!(self.article.lower(i), "after" | "because" | "while" | "as" | "although" | "when")
+            || (self.article.lower(i) == "according")
     }
 }
 
@@ -102,8 +164,15 @@ fn is_framing(sentence: &str) -> bool {
 
 /// Without marks and conjunctions at the edges, nor the one that says how the clause hangs on another.
 fn trim(article: &Annotated<'_>, tokens: Range<usize>, mark: Option<usize>) -> Range<usize> {
-    let (mut start, mut end) = (tokens.start, tokens.end);
-    start = after_dateline(article, start..end);
+    let mut end = tokens.end;
+    let mut start = after_dateline(article, tokens.clone());
+    // "particularly as they adapt": what qualifies the conjunction goes with it
+    if let Some(mark) = mark.filter(|m| (start..end).contains(m))
+        && (start..mark)
+            .all(|i| article.tag(i).is_adverb() || article.tag(i).is_mark() || article.tag(i) == Tag::CC)
+    {
+        start = mark + 1;
+    }
     let loose = |i: usize| {
         matches!(article.tag(i), Tag::Comma | Tag::Colon | Tag::Period | Tag::CC | Tag::HYPH | Tag::NFP)
             || matches!(article.word(i), "." | ";" | "…" | "..." | "—" | "–" | "--" | "*")
@@ -121,7 +190,7 @@ fn trim(article: &Annotated<'_>, tokens: Range<usize>, mark: Option<usize>) -> R
     let mut looks = 8;
     while start < end {
         let i = start;
-        if loose(i) || mark == Some(i) {
+        if loose(i) {
             start += 1;
         } else if looks > 0 && stray(start..end, i) {
             looks -= 1;
@@ -166,7 +235,12 @@ fn asserts(article: &Annotated<'_>, clause: &Clause, piece: &Range<usize>, sente
     }
     let words = piece.clone().filter(|i| !article.tag(*i).is_mark()).count();
     let own = clause.subject.is_some_and(|s| piece.contains(&s));
-    if words < (if own { MIN_WORDS } else { MIN_SHARED }) {
+    // without a subject it takes something that the verb speaks of: "resigned on Friday", not "would neither confirm"
+    let something =
+        |i: usize| article.tag(i).is_noun() || article.tag(i).is_adjective() || article.tag(i) == Tag::CD;
+    if words < (if own { MIN_WORDS } else { MIN_SHARED })
+        || !own && words == MIN_SHARED && !piece.clone().any(something)
+    {
         return false;
     }
     // an imperative has no subject; "which" is one

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub(crate) mod boosting;
+pub mod errors;
 pub mod evaluate;
 pub mod factuality;
 pub mod lines;

@@ -15,7 +15,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Deprel, Tag};
+use crate::document::{Deprel, Tag, Upos};
 use crate::language::Annotated;
 
 /// A clause, with its marks and conjunctions.
@@ -161,13 +161,14 @@ impl<'a, 'd> Sentence<'a, 'd> {
         if self.finite[i].is_none() && tag.is_finite() && tag != Tag::MD {
             self.finite[i] = Some(i);
         }
-        // "the storm cut power": a past tense that passes for a participle or an infinitive
-        let main = matches!(self.deprel(i), Deprel::Root | Deprel::Conj | Deprel::Parataxis);
+        // "the river burst its banks": a past tense that the tagger takes for something else, but the parser does not
+        let main = self.marks[i].is_none_or(|m| !matches!(self.lower(m), "to" | "for"));
         if self.finite[i].is_none()
             && main
-            && matches!(tag, Tag::VBN | Tag::VB)
+            && self.article.upos(self.first + i) == Upos::VERB
+            && tag != Tag::VBG
             && self.subjects[i].is_some_and(|s| s < i)
-            && self.marks[i].is_none()
+            && matches!(self.deprel(i), Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Advcl)
         {
             self.finite[i] = Some(i);
         }
@@ -266,7 +267,7 @@ impl<'a, 'd> Sentence<'a, 'd> {
     }
 
     fn states_fact(&self, mark: usize, clause: usize, finite: usize) -> bool {
-        let past = self.tag(finite) == Tag::VBD;
+        let past = !matches!(self.tag(finite), Tag::VBZ | Tag::VBP | Tag::MD);
         let perfect = matches!(self.lower(finite), "has" | "have" | "'ve") && finite != clause;
         // "as if", "as though", "even if"
         let next = self.lower((mark + 1).min(self.heads.len() - 1));

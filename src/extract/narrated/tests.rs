@@ -33,6 +33,27 @@ fn framing_is_told_by_whole_words() {
     assert!(!is_framing("Clicking noises were heard."));
 }
 
+/// A past tense that the tagger takes for a noun or a participle, but the parser for a verb.
+#[test]
+fn verbs_are_seen_by_the_tree() {
+    assert_eq!(narrated("The river burst its banks on Tuesday."), ["The river burst its banks on Tuesday"]);
+    assert_eq!(
+        narrated("The ship sank because its hatches were open."),
+        ["The ship sank", "its hatches were open"]
+    );
+}
+
+/// Who says something may also do something; what is left of a clause must be one.
+#[test]
+fn sources_may_be_subjects() {
+    assert_eq!(narrated("Ruiz said he was innocent and left the court by a side door."), [""; 0]);
+    assert_eq!(
+        narrated("The army closed the road, saying that the bridge was mined."),
+        ["The army closed the road"]
+    );
+    assert_eq!(narrated("The police would neither confirm nor deny that a suspect had been held."), [""; 0]);
+}
+
 #[test]
 fn attributions_leave_what_is_not_theirs() {
     assert_eq!(narrated("The mayor said on Monday the bridge was safe."), [""; 0]);
