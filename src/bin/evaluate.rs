@@ -2,12 +2,15 @@
 //!
 //! ```text
 //! evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
+//! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
 //! precision of each rule, and how well confidence is calibrated. `--from` scores predictions from a file instead.
 //! `rules`: the same of the rules alone, which the model sees and which find what is nested.
+//!
+//! `errors`: errors of attribution by class, all and in a seeded sample; `--texts yes` shows the sample on the terminal.
 //!
 //! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
 
@@ -16,9 +19,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{factuality, polnear, score};
+use reportedly::train::{errors, factuality, polnear, score};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
+     evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
 
 fn main() -> ExitCode {
@@ -40,6 +44,9 @@ struct Options {
     limit: Option<usize>,
     set: Option<String>,
     worst: Option<usize>,
+    count: Option<usize>,
+    seed: Option<u64>,
+    texts: bool,
 }
 
 fn run() -> Result<()> {
@@ -59,6 +66,9 @@ fn run() -> Result<()> {
             }
             "--set" => options.set = Some(value),
             "--worst" => options.worst = Some(value.parse().map_err(|_| wrong("--worst takes a number"))?),
+            "--count" => options.count = Some(value.parse().map_err(|_| wrong("--count takes a number"))?),
+            "--seed" => options.seed = Some(value.parse().map_err(|_| wrong("--seed takes a number"))?),
+            "--texts" => options.texts = value == "yes",
             _ => return Err(wrong(&format!("no option {name}"))),
         }
     }
@@ -66,6 +76,7 @@ fn run() -> Result<()> {
     match task.as_str() {
         "attribution" => attribution(&options, &data, polnear::predict),
         "rules" => attribution(&options, &data, polnear::predict_by_rules),
+        "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
@@ -109,6 +120,36 @@ fn attribution(
         println!("{:6} {:10.3} {:6.3}", bin.count, bin.confidence, bin.right);
     }
     println!("expected calibration error {:.3}", score::calibration_error(&bins));
+    Ok(())
+}
+
+fn errors(options: &Options, data: &std::path::Path) -> Result<()> {
+    let mut articles = polnear::load(data, options.split.as_deref().unwrap_or("dev"))?;
+    articles.truncate(options.limit.unwrap_or(usize::MAX));
+    let predictions = match &options.from {
+        Some(path) => polnear::read_predictions(path)?,
+        None => polnear::predict(&articles),
+    };
+    let all = errors::errors(&articles, &predictions);
+    let sample = errors::sample(&all, options.count.unwrap_or(100), options.seed.unwrap_or(1));
+    if options.texts {
+        for error in &sample {
+            println!("{}  ({})", error.class, error.doc);
+            for (sign, roles) in [("gold", &error.gold), ("found", &error.predicted)] {
+                if let Some(r) = roles {
+                    println!("  {sign:5} {} | {} | {}", r.source, r.cue, r.content);
+                }
+            }
+        }
+        println!();
+    }
+    let drawn: std::collections::BTreeMap<_, _> = errors::counts(&sample).into_iter().collect();
+    println!("{:<52} {:>6} {:>6} {:>7}", "class", "all", "%", "sample");
+    for (class, n) in errors::counts(&all) {
+        let share = 100.0 * n as f64 / all.len().max(1) as f64;
+        println!("{class:<52} {n:>6} {share:>6.1} {:>7}", drawn.get(class).unwrap_or(&0));
+    }
+    println!("{:<52} {:>6} {:>6.1} {:>7}", "all", all.len(), 100.0, sample.len());
     Ok(())
 }
 

@@ -43,7 +43,7 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     let article = &article.compounded();
     let quotations = quotation::quotations(article);
     let attributions = attribution::attributions(article, &quotations);
-    let assertions = narrated::assertions(article, &attributions);
+    let assertions = narrated::assertions(article, &quotations, &attributions);
     let places = place::places(article);
     let mut figures = Figures {
         quantities: quantity::quantities(article, &places),

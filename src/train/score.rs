@@ -290,14 +290,14 @@ fn cues_meet(a: &[Fragment], b: &[Fragment]) -> bool {
 }
 
 /// A gold attribution and its prediction, and whether their sources agree.
-struct Pair {
-    gold: usize,
-    predicted: usize,
-    source: bool,
+pub(super) struct Pair {
+    pub gold: usize,
+    pub predicted: usize,
+    pub source: bool,
 }
 
 /// One-to-one alignment, the best overlap first; ties go to the right source, then to text order.
-fn align(text: &Text<'_>, gold: &[Attribution], predicted: &[Attribution]) -> Vec<Pair> {
+pub(super) fn align(text: &Text<'_>, gold: &[Attribution], predicted: &[Attribution]) -> Vec<Pair> {
     let gold_chars: Vec<Vec<usize>> = gold.iter().map(|a| text.characters(&a.content)).collect();
     let predicted_chars: Vec<Vec<usize>> = predicted.iter().map(|a| text.characters(&a.content)).collect();
     let mut candidates = Vec::new();
@@ -348,23 +348,23 @@ enum Quotation {
 }
 
 /// A text by code points.
-struct Text<'t> {
+pub(super) struct Text<'t> {
     text: &'t str,
     chars: Vec<char>,
     bytes: Vec<usize>,
 }
 
 impl<'t> Text<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         Text { text, chars: text.chars().collect(), bytes }
     }
 
-    fn slice(&self, (start, end): Fragment) -> &'t str {
+    pub(super) fn slice(&self, (start, end): Fragment) -> &'t str {
         &self.text[self.bytes[start]..self.bytes[end]]
     }
 
-    fn normalize_all(&self, attributions: &[Attribution]) -> Vec<Attribution> {
+    pub(super) fn normalize_all(&self, attributions: &[Attribution]) -> Vec<Attribution> {
         let normalize = |a: &Attribution| Attribution {
             source: self.normalize(&a.source),
             cue: self.normalize(&a.cue),
@@ -373,6 +373,11 @@ impl<'t> Text<'t> {
             confidence: a.confidence,
         };
         attributions.iter().map(normalize).filter(|a| !a.content.is_empty()).collect()
+    }
+
+    /// The byte at which a code point starts.
+    pub(super) fn byte(&self, at: usize) -> usize {
+        self.bytes[at.min(self.bytes.len() - 1)]
     }
 
     fn normalize(&self, fragments: &[Fragment]) -> Vec<Fragment> {
@@ -404,7 +409,7 @@ impl<'t> Text<'t> {
     }
 
     /// Both name nobody, or the head word of each lies in the other.
-    fn same_source(&self, a: &[Fragment], b: &[Fragment]) -> bool {
+    pub(super) fn same_source(&self, a: &[Fragment], b: &[Fragment]) -> bool {
         let (Some(head_a), Some(head_b)) = (self.head(a), self.head(b)) else {
             return a.is_empty() && b.is_empty();
         };
@@ -480,7 +485,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    fn is_core(&self, cue: &[Fragment]) -> bool {
+    pub(super) fn is_core(&self, cue: &[Fragment]) -> bool {
         cue.iter().any(|f| {
             let words = self.slice(*f).split(|c: char| !c.is_ascii_alphabetic());
             words.filter(|w| !w.is_empty()).any(|w| CORE.contains(w.to_ascii_lowercase().as_str()))
