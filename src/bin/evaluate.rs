@@ -3,22 +3,26 @@
 //! ```text
 //! evaluate attribution --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
+//! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
 //! precision of each rule. `--from` scores predictions from a file instead.
 //!
 //! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
+//!
+//! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{factuality, polnear, score};
+use reportedly::train::{factuality, polnear, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
-     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
+     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]\n       \
+     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -65,6 +69,7 @@ fn run() -> Result<()> {
     match task.as_str() {
         "attribution" => attribution(&options, &data),
         "certainty" => certainty(&options, &data),
+        "sources" => credited(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -108,6 +113,31 @@ fn certainty(options: &Options, data: &std::path::Path) -> Result<()> {
     judgements.sort_by(|a, b| (b.gold - b.found).abs().total_cmp(&(a.gold - a.found).abs()));
     for j in judgements.iter().take(options.worst.unwrap_or(0)) {
         println!("gold {:5.1}  found {:5.1}  {}", j.gold, j.found, j.context);
+    }
+    Ok(())
+}
+
+fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
+    let report = sources::evaluate(data, options.split.as_deref().unwrap_or("dev"), options.set.as_deref())?;
+    let show = |name: &str, share: sources::Share| {
+        println!("{name:44} {:5.1} %  ({} of {})", share.percent(), share.right, share.all);
+    };
+    show("attributions found", report.found);
+    show("head of the source, of those found", report.head);
+    show("polarity of negative ones", report.negative);
+    show("polarity of positive ones", report.positive);
+    for (name, canonical) in [
+        ("pipeline", report.pipeline),
+        ("gold sources", report.sources),
+        ("gold sources, third person", report.third),
+        ("subjects", report.subjects),
+    ] {
+        show(&format!("{name}: canonical name"), canonical.named);
+        show(&format!("{name}: of names given"), canonical.answered);
+        show(&format!("{name}: nameless left so"), canonical.nameless);
+    }
+    for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
+        println!("{error}");
     }
     Ok(())
 }

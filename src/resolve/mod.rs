@@ -25,6 +25,8 @@ use crate::language::Annotated;
 use crate::span::cover;
 
 pub(crate) use fold::fold;
+#[cfg(feature = "train")]
+pub(crate) use fold::fold_words;
 use mention::Form;
 
 /// Resolves pronouns, roles and surnames of the sources of one document to the party they stand for.

@@ -17,6 +17,7 @@ pub mod perceptron;
 pub mod polnear;
 pub mod score;
 pub mod silver;
+pub mod sources;
 pub mod tagger;
 pub mod treebank;
 
