@@ -64,7 +64,8 @@ pub(crate) struct Mention {
 
 const PRONOUNS: &[&str] = &[
     "he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "me", "who", "you", "himself",
-    "herself",
+    "herself", "themselves", "itself", "my", "our", "your", "his", "its", "their", "this", "that", "these", "those",
+    "which", "myself", "ourselves", "mine", "ours",
 ];
 const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "some", "several", "both"];
 const STOPS: &[&str] = &[

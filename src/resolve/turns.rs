@@ -1,0 +1,141 @@
+//! Turns of interviews and transcripts: who says "I", and to whom "you".
+//!
+//! A turn opens with its speaker's name and a colon at the head of a paragraph, and lasts until the next one. A label
+//! counts where it comes back, or names somebody whom the article knows; and only if the article has some turns: a
+//! paragraph that begins with "Update:" or "Photo:" is none.
+
+use super::fold::fold_words;
+use super::mention::is_person_name;
+use super::people::People;
+use super::tables;
+use super::words::words;
+use crate::document::Document;
+use crate::span::Span;
+
+/// One turn.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    /// From its label to the next one.
+    pub(crate) span: Span,
+    /// Its speaker: index of [`Turns::speakers`].
+    pub(crate) speaker: usize,
+    /// Whether a question is put in it.
+    pub(crate) asks: bool,
+}
+
+/// All turns of an article.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turns {
+    pub(crate) turns: Vec<Turn>,
+    /// Labels as written where they first stand.
+    pub(crate) speakers: Vec<String>,
+}
+
+const FEWEST: usize = 3;
+const NO_SPEAKERS: &[&str] = &[
+    "image", "images", "photo", "photos", "picture", "file", "video", "audio", "note", "notes", "update", "updated",
+    "correction", "source", "sources", "related", "read", "more", "see", "also", "editor", "caption", "credit", "by",
+    "here", "first", "second", "third", "finally", "result", "results", "score", "date", "time", "location", "where",
+    "when", "what", "who", "why", "how", "summary", "background", "analysis", "opinion", "breaking", "watch", "listen",
+    "contact", "email", "phone", "tags", "topics", "published", "warning", "disclaimer", "example", "question",
+];
+
+impl Turns {
+    pub(crate) fn of(document: &Document, people: &People) -> Turns {
+        let mut labels: Vec<(Span, Vec<String>)> = Vec::new();
+        for block in document.blocks.iter().filter(|b| !b.kind.is_furniture()) {
+            if let Some(label) = label(&document.text, block.span) {
+                labels.push((label, fold_words(label.of(&document.text))));
+            }
+        }
+        let times = |folded: &Vec<String>| labels.iter().filter(|l| l.1 == *folded).count();
+        let mut turns = Turns::default();
+        let mut folded: Vec<Vec<String>> = Vec::new();
+        let mut starts = Vec::new();
+        // One label may not cost the number of all: few are different.
+        if labels.len() > 2000 {
+            return turns;
+        }
+        for (span, words) in &labels {
+            let name = span.of(&document.text);
+            let known = people.by_full_name(name).is_some() || tables::is_medium(name);
+            if !known && times(words) < 2 {
+                continue;
+            }
+            let speaker = folded.iter().position(|f| f == words).unwrap_or_else(|| {
+                folded.push(words.clone());
+                turns.speakers.push(name.to_owned());
+                folded.len() - 1
+            });
+            starts.push((*span, speaker));
+        }
+        if starts.len() < FEWEST || turns.speakers.len() < 2 {
+            return Turns::default();
+        }
+        for (i, (label, speaker)) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).map_or(document.text.len(), |next| next.0.start());
+            let span = Span::new(label.start(), end);
+            turns.turns.push(Turn { span, speaker: *speaker, asks: span.of(&document.text).contains('?') });
+        }
+        turns
+    }
+
+    /// The turn that holds a byte.
+    pub(crate) fn at(&self, byte: usize) -> Option<usize> {
+        let after = self.turns.partition_point(|t| t.span.start() <= byte);
+        after.checked_sub(1).filter(|&i| byte < self.turns[i].span.end())
+    }
+
+    /// Who is spoken to in a turn: the only other speaker, or whoever answers a question.
+    pub(crate) fn addressee(&self, turn: usize) -> Option<usize> {
+        let own = self.turns[turn].speaker;
+        if self.speakers.len() == 2 {
+            return Some(1 - own);
+        }
+        let next = self.turns.get(turn + 1)?.speaker;
+        (self.turns[turn].asks && next != own).then_some(next)
+    }
+}
+
+/// "Noam Chomsky" of "Noam Chomsky: It is hard to tell."
+fn label(text: &str, block: Span) -> Option<Span> {
+    let part = block.of(text);
+    let colon = part.char_indices().take(48).find(|(_, c)| *c == ':')?.0;
+    if !part[colon + 1..].starts_with([' ', '\n', '\t']) {
+        return None;
+    }
+    let span = Span::new(block.start(), block.start() + colon).trim(text);
+    let words = words(text, span);
+    let spoken = !words.is_empty()
+        && words.len() <= 5
+        && words.iter().all(|w| !NO_SPEAKERS.contains(&w.lower().as_str()))
+        && (is_person_name(&words) || words.iter().all(|w| w.is_capital()) || tables::is_medium(span.of(text)));
+    spoken.then_some(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::tests::document;
+
+    fn speakers(text: &str) -> Vec<String> {
+        let document = document("d", None, text);
+        let annotated = crate::language::annotate(&document);
+        let people = People::of(&annotated);
+        let turns = Turns::of(&document, &people);
+        turns.turns.iter().map(|t| turns.speakers[t.speaker].clone()).collect()
+    }
+
+    #[test]
+    fn labels_of_other_things_are_no_speakers() {
+        let text = "Photo: A ship.\nPhoto: A port.\nPhoto: A road.\nUpdate: The ship left.\nUpdate: It came back.";
+        assert_eq!(speakers(text), [""; 0]);
+        assert_eq!(speakers("Ana Ruiz: I said so.\nThe talks went on."), [""; 0]);
+    }
+
+    #[test]
+    fn turns_alternate() {
+        let text = "Ana Ruiz: Do you like ships?\nIvo Falk: I do.\nVery much so.\nAna Ruiz: Why do you?\nIvo Falk: They float.";
+        assert_eq!(speakers(text), ["Ana Ruiz", "Ivo Falk", "Ana Ruiz", "Ivo Falk"]);
+    }
+}
