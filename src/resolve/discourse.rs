@@ -70,7 +70,9 @@ const MOST: usize = 48;
 /// A rival with this share of the winner's salience makes it a tie.
 const TIE: f32 = 0.97;
 /// Weight of a party of unknown gender against one known to agree.
-const UNKNOWN: f32 = 0.85;
+const UNKNOWN: f32 = 0.9;
+/// Weight of human beings without a name against those with one: news is about the latter.
+const NAMELESS: f32 = 0.7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
@@ -155,6 +157,8 @@ struct Walk<'a, 'd> {
     called: Vec<(usize, String)>,
 }
 
+/// Persons by the token that their name's others hang on, with the name's first token.
+type Heads = FxHashMap<usize, (usize, usize)>;
 type Votes = FxHashMap<usize, (u32, u32)>;
 
 impl<'a, 'd> Walk<'a, 'd> {
@@ -167,15 +171,15 @@ impl<'a, 'd> Walk<'a, 'd> {
     fn collect(&mut self, people: &People) {
         let article = self.article;
         let mut taken = vec![false; article.len()];
-        let mut person_at: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut person_at = Heads::default();
         for occurrence in people.occurrences.iter().filter(|o| !people.persons[o.person].weak) {
             let tokens = article.tokens_in(occurrence.span);
             let Some(head) = top(article, &tokens) else { continue };
             if taken[tokens.clone()].iter().any(|t| *t) {
                 continue;
             }
-            taken[tokens].fill(true);
-            person_at.insert(head, occurrence.person);
+            taken[tokens.clone()].fill(true);
+            person_at.insert(head, (occurrence.person, tokens.start));
             self.mentions.push(Mention { head, span: occurrence.span, what: What::Person(occurrence.person) });
         }
         for name in article.names() {
@@ -231,18 +235,34 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     /// The named person whom a noun describes: "founder Jack Herrick", "Herrick, the founder", "Herrick is the founder".
-    fn bearer(&self, i: usize, person_at: &FxHashMap<usize, usize>) -> Option<usize> {
+    fn bearer(&self, i: usize, person_at: &Heads) -> Option<usize> {
         let article = self.article;
         let head = article.head(i);
         if let Some(person) = head.and_then(|h| person_at.get(&h))
             && matches!(article.deprel(i), Deprel::Appos | Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
         {
-            return Some(*person);
+            return Some(person.0);
+        }
+        // "Founder Jack Herrick", "the founder, Jack Herrick,": the parser need not see it.
+        let end = article.tokens_in(noun_phrase(article, i)).end;
+        let comma = usize::from(end < article.len() && article.lower(end) == ",");
+        let next = (end + comma..(end + comma + 5).min(article.len())).find_map(|k| {
+            let (person, start) = *person_at.get(&k)?;
+            (start == end + comma).then_some((k, person))
+        });
+        if let Some((k, person)) = next {
+            let closed = || {
+                let after = (k..(k + 4).min(article.len())).find(|&j| article.upos(j) != Upos::PROPN);
+                after.is_none_or(|j| matches!(article.lower(j), "," | "." | ";" | "\"" | ")"))
+            };
+            if comma == 0 || closed() {
+                return Some(person);
+            }
         }
         let (from, to) = (i.saturating_sub(12), (i + 12).min(article.len()));
         let copular = (from..i).any(|k| article.head(k) == Some(i) && article.deprel(k) == Deprel::Cop);
         (from..to).find_map(|k| {
-            let person = person_at.get(&k)?;
+            let (person, _) = person_at.get(&k)?;
             let joined = match article.deprel(k) {
                 Deprel::Appos | Deprel::Flat => true,
                 Deprel::Nsubj => copular,
@@ -335,7 +355,8 @@ impl<'a, 'd> Walk<'a, 'd> {
                     let alike = std::mem::discriminant(&e.what) == std::mem::discriminant(&mention.what);
                     let same = match e.party {
                         Party::Body(_) => {
-                            e.words == words || (definite && e.words.len() > 1 && e.words.contains(&lemma))
+                            let short = words.len() == 1 && e.words.len() > 1 && e.words.contains(&words[0]);
+                            e.words.starts_with(&words) || short || (definite && e.words.contains(&lemma))
                         }
                         _ => definite && e.words.contains(&lemma),
                     };
@@ -477,6 +498,16 @@ impl<'a, 'd> Walk<'a, 'd> {
             {
                 continue;
             }
+            // "Their website" is not "they".
+            let owned = match entity.party {
+                Party::Body(span) | Party::Group(span) => {
+                    article.tokens_in(span).next().and_then(|t| pronoun(article.lower(t))) == Some(kind)
+                }
+                _ => false,
+            };
+            if owned {
+                continue;
+            }
             // Principle C: whoever is named in the content is not the pronoun that says it.
             if entity.named && contents.iter().any(|c| c.contains(entity.last)) {
                 continue;
@@ -538,15 +569,14 @@ fn fits(pronoun: Pronoun, entity: &Entity, people: &People) -> Option<f32> {
         }
         Pronoun::It => return (entity.what == What::Body).then_some(1.0),
     };
-    let gender = match entity.what {
-        What::Person(person) => people.persons[person].gender,
-        What::Human(gender) => gender,
+    let (gender, weight) = match entity.what {
+        What::Person(person) => (people.persons[person].gender, 1.0),
+        What::Human(gender) => (gender, NAMELESS),
         _ => return None,
     };
     match gender {
-        Some(gender) => (gender == wanted).then_some(1.0),
-        None if matches!(entity.what, What::Person(_)) => Some(UNKNOWN),
-        None => Some(0.6),
+        Some(gender) => (gender == wanted).then_some(weight),
+        None => Some(weight * UNKNOWN),
     }
 }
 

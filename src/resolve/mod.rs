@@ -124,7 +124,7 @@ fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
         let word = reference::surface(document, &claims[i]).map_or_else(String::new, |s| s.0);
         let found = match person {
             Person::First => own_words(&resolver, document, claims, &parents, i, at, &word),
-            Person::Second => spoken_to(&resolver, at, &word),
+            Person::Second => spoken_to(&resolver, document, at, &word),
         };
         claims[i].source = match found {
             Some(mut speaker) => {
@@ -217,7 +217,7 @@ fn own_words(
     }
     let turns = &resolver.voices.turns;
     if let Some(turn) = turns.at(at) {
-        let label = &turns.speakers[turns.turns[turn].speaker];
+        let label = &turns.speakers[turns.turns[turn].speaker?];
         let mut source = resolver.speaker(label, at)?;
         source.path.push(format!("“{word}” is {}, whose turn it is", source.name));
         return Some(source);
@@ -232,12 +232,19 @@ fn own_words(
 }
 
 /// Whoever is "you" in a turn.
-fn spoken_to(resolver: &reference::Resolver<'_, '_>, at: usize, word: &str) -> Option<Source> {
+fn spoken_to(
+    resolver: &reference::Resolver<'_, '_>,
+    document: &Document,
+    at: usize,
+    word: &str,
+) -> Option<Source> {
     let turns = &resolver.voices.turns;
     if resolver.voices.quotation_at(at).is_some() {
         return None;
     }
-    let label = &turns.speakers[turns.addressee(turns.at(at)?)?];
+    let sentence = document.sentences.get(people::sentence_at(document, at))?;
+    let general = !sentence.span.of(&document.text).contains('?');
+    let label = &turns.speakers[turns.addressee(turns.at(at)?, general)?];
     let mut source = resolver.speaker(label, at)?;
     source.path.push(format!("“{word}” is {}, who is spoken to", source.name));
     Some(source)

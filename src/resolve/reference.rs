@@ -59,7 +59,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             spoken.quotations.extend(said.map(|person| (span, person)));
         }
         for turn in &voices.turns.turns {
-            let speaker = known(&voices.turns.speakers[turn.speaker]);
+            let speaker = turn.speaker.and_then(|s| known(&voices.turns.speakers[s]));
             spoken.turns.extend(speaker.map(|person| (turn.span, person)));
         }
         let discourse = Discourse::of(article, &mut people, &spoken);
@@ -112,7 +112,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return None;
         }
         let first = article.names().partition_point(|n| n.span.start() < whole.start());
-        let inside = article.names()[first..].iter().take(12).take_while(|n| whole.contains(n.span));
+        // A source may be cut short before the name: "the site's founder[, Jack Herrick]".
+        let near = |n: &&crate::document::Name| n.span.start() <= whole.end() + 2;
+        let inside = article.names()[first..].iter().take(12).take_while(near);
         let mut names = inside.filter(|n| n.kind == NameKind::Person).filter(|n| {
             let range = n.tokens.0 as usize..n.tokens.1 as usize;
             let heart = top(article, &range).is_some_and(|t| {
@@ -122,6 +124,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             // The parser may take a long title for the head's own modifier.
             let last = range.end == tokens.end
                 && range.start > tokens.start
+                && whole.contains(n.span)
                 && !matches!(article.lower(range.start - 1), "of" | "for" | "by" | "with" | "and" | "to" | "from");
             heart || last
         });
@@ -356,7 +359,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
             Party::Human(span) | Party::Group(span) | Party::Body(span) => {
                 let read = mention::read(span.of(&self.document.text));
                 match read {
-                    Some(mention) if mention.form == Form::Body => self.body(mention, span.start().min(at)),
+                    Some(mut mention) if mention.form == Form::Body => {
+                        mention.definite |= ["the ", "The "].iter().any(|the| self.document.text[..span.start()].ends_with(the));
+                        self.body(mention, span.start().min(at))
+                    }
                     Some(mention) if mention.form == Form::Person && matches!(party, Party::Body(_)) => {
                         let mut source = plain(mention);
                         source.source_type = SourceType::Organization;

@@ -17,8 +17,9 @@ use crate::span::Span;
 pub(crate) struct Turn {
     /// From its label to the next one.
     pub(crate) span: Span,
-    /// Its speaker: index of [`Turns::speakers`].
-    pub(crate) speaker: usize,
+    /// Its speaker: index of [`Turns::speakers`]. `None` for a question without a label, between two turns of whoever
+    /// answers.
+    pub(crate) speaker: Option<usize>,
     /// Whether a question is put in it.
     pub(crate) asks: bool,
 }
@@ -73,11 +74,22 @@ impl Turns {
             return Turns::default();
         }
         for (i, (label, speaker)) in starts.iter().enumerate() {
-            let end = starts.get(i + 1).map_or(document.text.len(), |next| next.0.start());
+            let next = starts.get(i + 1);
+            let end = next.map_or(document.text.len(), |next| next.0.start());
             let span = Span::new(label.start(), end);
-            turns.turns.push(Turn { span, speaker: *speaker, asks: span.of(&document.text).contains('?') });
+            // Answer, question without a label, answer.
+            let put = next.filter(|next| next.1 == *speaker).and_then(|_| question(document, span));
+            let own = put.map_or(span, |put| Span::new(span.start(), put.start()));
+            turns.turns.push(Turn { span: own, speaker: Some(*speaker), asks: asks(document, own) });
+            turns.turns.extend(put.map(|span| Turn { span, speaker: None, asks: true }));
         }
         turns
+    }
+
+    /// Whether a speaker mostly asks.
+    fn interviews(&self, speaker: usize) -> bool {
+        let own = || self.turns.iter().filter(|t| t.speaker == Some(speaker));
+        2 * own().filter(|t| t.asks).count() > own().count()
     }
 
     /// The turn that holds a byte.
@@ -86,15 +98,33 @@ impl Turns {
         after.checked_sub(1).filter(|&i| byte < self.turns[i].span.end())
     }
 
-    /// Who is spoken to in a turn: the only other speaker, or whoever answers a question.
-    pub(crate) fn addressee(&self, turn: usize) -> Option<usize> {
-        let own = self.turns[turn].speaker;
+    /// Who is "you" in a turn: the only other speaker, or whoever answers next; `general` if nothing is asked there.
+    ///
+    /// Whoever answers says "you" of people in general.
+    pub(crate) fn addressee(&self, turn: usize, general: bool) -> Option<usize> {
+        let next = self.turns.get(turn + 1).and_then(|t| t.speaker);
+        let Some(own) = self.turns[turn].speaker else { return next };
+        if general && !self.interviews(own) {
+            return None;
+        }
         if self.speakers.len() == 2 {
             return Some(1 - own);
         }
-        let next = self.turns.get(turn + 1)?.speaker;
-        (self.turns[turn].asks && next != own).then_some(next)
+        next.filter(|&next| self.turns[turn].asks && next != own)
     }
+}
+
+/// Whether a turn ends in a question.
+fn asks(document: &Document, turn: Span) -> bool {
+    turn.of(&document.text).trim_end().trim_end_matches(['”', '"', '’', ')']).ends_with('?')
+}
+
+/// The last paragraph of a turn, if it is a question and not all of the turn.
+fn question(document: &Document, turn: Span) -> Option<Span> {
+    let end = document.blocks.partition_point(|b| b.span.start() < turn.end());
+    let block = document.blocks[..end].iter().rev().find(|b| !b.kind.is_furniture())?;
+    (block.span.start() > turn.start() && asks(document, block.span))
+        .then(|| Span::new(block.span.start(), turn.end()))
 }
 
 /// "Noam Chomsky" of "Noam Chomsky: It is hard to tell."
@@ -123,7 +153,7 @@ mod tests {
         let annotated = crate::language::annotate(&document);
         let people = People::of(&annotated);
         let turns = Turns::of(&document, &people);
-        turns.turns.iter().map(|t| turns.speakers[t.speaker].clone()).collect()
+        turns.turns.iter().map(|t| t.speaker.map_or("-".to_owned(), |s| turns.speakers[s].clone())).collect()
     }
 
     #[test]
@@ -137,5 +167,11 @@ mod tests {
     fn turns_alternate() {
         let text = "Ana Ruiz: Do you like ships?\nIvo Falk: I do.\nVery much so.\nAna Ruiz: Why do you?\nIvo Falk: They float.";
         assert_eq!(speakers(text), ["Ana Ruiz", "Ivo Falk", "Ana Ruiz", "Ivo Falk"]);
+    }
+
+    #[test]
+    fn questions_may_have_no_label() {
+        let text = "Ana Ruiz: Do you like ships?\nIvo Falk: I do.\nWhy do you?\nIvo Falk: They float.";
+        assert_eq!(speakers(text), ["Ana Ruiz", "Ivo Falk", "-", "Ivo Falk"]);
     }
 }

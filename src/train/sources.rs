@@ -145,14 +145,13 @@ fn one(gold: &Article, report: &mut Report) {
             if reported && let Some(mention) = source.filter(|m| refers_back(gold, m)) {
                 let answer = judge(gold, mention, claim);
                 report.pipeline.add(answer);
-                note(report, gold, "pipeline", answer, mention, claim);
+                note(report, gold, "pipeline", answer, mention, claim, "");
             }
         }
     }
     if !reported {
         return;
     }
-    let turns: Vec<Claim> = claims.iter().filter(|c| c.rule == "phrase.transcript").cloned().collect();
     let sources = gold.attributions.iter().filter_map(|a| Some((mention_of(gold, a)?, a)));
     let sources: Vec<(&Mention, Claim)> = sources
         .map(|(m, a)| {
@@ -161,7 +160,7 @@ fn one(gold: &Article, report: &mut Report) {
             (m, sourced(&annotated, &spans, m, content))
         })
         .collect();
-    for (mention, claim) in resolved(&annotated, &sources, &turns) {
+    for (mention, claim, why) in resolved(&annotated, &sources, &claims) {
         if refers_back(gold, mention) {
             let answer = judge(gold, mention, &claim);
             report.sources.add(answer);
@@ -171,7 +170,7 @@ fn one(gold: &Article, report: &mut Report) {
             ) {
                 report.third.add(answer);
             }
-            note(report, gold, "source", answer, mention, &claim);
+            note(report, gold, "source", answer, mention, &claim, &why);
         }
     }
     let subjects: Vec<(&Mention, Claim)> = gold
@@ -188,10 +187,10 @@ fn one(gold: &Article, report: &mut Report) {
         .collect();
     // Each alone: a text in which every subject speaks would not be news.
     for subject in &subjects {
-        for (mention, claim) in resolved(&annotated, std::slice::from_ref(subject), &claims) {
+        for (mention, claim, why) in resolved(&annotated, std::slice::from_ref(subject), &claims) {
             let answer = judge(gold, mention, &claim);
             report.subjects.add(answer);
-            note(report, gold, "subject", answer, mention, &claim);
+            note(report, gold, "subject", answer, mention, &claim, &why);
         }
     }
 }
@@ -276,9 +275,10 @@ fn mention_of<'a>(gold: &'a Article, attribution: &Attribution) -> Option<&'a Me
     gold.mentions.iter().filter(|m| m.head == head).max_by_key(|m| m.tokens.len())
 }
 
-/// Whether a mention is a pronoun or a description, not a name.
+/// Whether a mention is a pronoun or a description, without a name in it.
 fn refers_back(gold: &Article, mention: &Mention) -> bool {
-    matches!(gold.tokens[mention.head].upos, Some(Upos::PRON | Upos::NOUN | Upos::DET | Upos::ADJ))
+    mention.name.is_none()
+        && matches!(gold.tokens[mention.head].upos, Some(Upos::PRON | Upos::NOUN | Upos::DET | Upos::ADJ))
 }
 
 fn is_subject(gold: &Article, mention: &Mention) -> bool {
@@ -321,10 +321,11 @@ fn resolved<'m>(
     article: &Annotated<'_>,
     sources: &[(&'m Mention, Claim)],
     others: &[Claim],
-) -> Vec<(&'m Mention, Claim)> {
+) -> Vec<(&'m Mention, Claim, String)> {
     let mut all: Vec<Claim> = sources.iter().map(|(_, c)| c.clone()).chain(others.iter().cloned()).collect();
-    resolve::article(article, &mut all);
-    sources.iter().map(|(m, _)| *m).zip(all).collect()
+    let open = resolve::article(article, &mut all);
+    let why = |i: usize| open.iter().find(|o| o.claim == i).map(|o| o.why.clone()).unwrap_or_default();
+    sources.iter().zip(all).enumerate().map(|(i, ((m, _), claim))| (*m, claim, why(i))).collect()
 }
 
 fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
@@ -339,7 +340,9 @@ fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
     });
     let words = source.map(|s| fold_words(&s.name));
     let fits = |name: &Vec<String>, words: &[String]| {
-        !name.is_empty() && (words.iter().all(|w| name.contains(w)) || name.iter().all(|w| words.contains(w)))
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
+        let acronym = name.len() == 1 && name[0].len() > 1 && name[0] == initials;
+        acronym || !name.is_empty() && (words.iter().all(|w| name.contains(w)) || name.iter().all(|w| words.contains(w)))
     };
     match words {
         None if own.is_empty() => Answer::RightlyOpen,
@@ -357,14 +360,14 @@ fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
     }
 }
 
-fn note(report: &mut Report, gold: &Article, what: &str, answer: Answer, mention: &Mention, claim: &Claim) {
+fn note(report: &mut Report, gold: &Article, what: &str, answer: Answer, mention: &Mention, claim: &Claim, why: &str) {
     if matches!(answer, Answer::Right | Answer::RightlyOpen) {
         return;
     }
     let names = gold.mentions.iter().filter(|m| m.entity == mention.entity).filter_map(|m| m.name.as_ref());
     let name = names.max_by_key(|n| n.len()).map(|n| n.join(" ")).unwrap_or_default();
     let got = claim.source.as_ref().map_or("-", |s| s.name.as_str());
-    let path = claim.source.as_ref().map(|s| s.path.join("; ")).unwrap_or_default();
+    let path = claim.source.as_ref().map_or_else(|| why.to_owned(), |s| s.path.join("; "));
     report.errors.push(format!(
         "{what:9} {answer:?} {}: want {name:?}, got {got:?} ({path}): {}",
         gold.name,

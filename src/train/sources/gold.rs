@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
+
 use crate::document::{Deprel, Upos};
 use crate::resolve::fold_words;
 use crate::span::Span;
@@ -55,7 +57,7 @@ pub(crate) struct Mention {
     pub(crate) kind: String,
     /// The token that the others hang on.
     pub(crate) head: usize,
-    /// Folded words of its name, if its head is a proper noun.
+    /// Folded words of its name, if its head is a proper noun or has one as its apposition.
     pub(crate) name: Option<Vec<String>>,
 }
 
@@ -89,7 +91,7 @@ fn article(tree: &Tree, units: &str) -> Article {
         sentences.push(first);
         tokens.extend(sentence.tokens.iter().cloned());
     }
-    let mentions = found
+    let mut mentions: Vec<Mention> = found
         .into_iter()
         .map(|(entity, kind, range)| {
             let all: Vec<usize> = range.clone().collect();
@@ -97,6 +99,24 @@ fn article(tree: &Tree, units: &str) -> Article {
             Mention { entity, kind, head, name: name(&tokens, &heads, &range, head), tokens: range }
         })
         .collect();
+    // "Co-founder Mark Zuckerberg", "Yonhap news agency": the name hangs on the noun.
+    let nested: FxHashSet<(usize, String)> = mentions.iter().map(|m| (m.head, m.entity.clone())).collect();
+    for mention in mentions.iter_mut().filter(|m| m.name.is_none() && tokens[m.head].upos == Some(Upos::NOUN)) {
+        let own = |i: &usize| {
+            let joined = match tokens[*i].deprel {
+                Some(Deprel::Appos | Deprel::Flat) => true,
+                Some(Deprel::Compound) => mention.kind == "organization",
+                _ => false,
+            };
+            let other = nested.iter().any(|n| n.0 == *i && n.1 != mention.entity);
+            joined && !other && heads[*i] == Some(mention.head)
+        };
+        mention.name = mention
+            .tokens
+            .clone()
+            .find(own)
+            .and_then(|i| name(&tokens, &heads, &mention.tokens, i));
+    }
     let name = tree.name.clone();
     let attributions = attributions(units, tokens.len());
     Article { name, text, spans, tokens, heads, sentences, attributions, mentions }
@@ -118,7 +138,7 @@ fn text(tree: &Tree) -> (String, Vec<usize>) {
             text.push_str(&spaced(name));
             text.push_str(": ");
         }
-        last = speaker.or(last);
+        last = speaker;
         for (i, sentence) in paragraph.iter().enumerate() {
             if i > 0 {
                 text.push(' ');
@@ -134,7 +154,7 @@ fn text(tree: &Tree) -> (String, Vec<usize>) {
 fn spaced(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
-        if c.is_uppercase() && out.ends_with(char::is_lowercase) {
+        if c.is_uppercase() && out.ends_with(char::is_lowercase) && !out.ends_with("Mc") {
             out.push(' ');
         }
         out.push(c);
@@ -249,5 +269,6 @@ mod tests {
     fn speakers_are_spelled_out() {
         assert_eq!(spaced("NoamChomsky"), "Noam Chomsky");
         assert_eq!(spaced("Wikinews"), "Wikinews");
+        assert_eq!(spaced("HughMcGuire"), "Hugh McGuire");
     }
 }
