@@ -51,6 +51,8 @@ pub(crate) struct Spoken {
     pub(crate) quotations: Vec<(Span, usize)>,
     /// Turns of an interview and who speaks, in order, not overlapping.
     pub(crate) turns: Vec<(Span, usize)>,
+    /// Labels of turns.
+    pub(crate) labels: Vec<Span>,
     /// Contents of the claims whose source stands at a byte.
     pub(crate) contents: FxHashMap<usize, Vec<Span>>,
 }
@@ -63,6 +65,8 @@ pub(crate) struct Discourse {
     pub(crate) lists: Vec<(usize, Span)>,
 }
 
+/// Endings of nouns for people, where a plural is not listed.
+const HUMAN_ENDINGS: &[&str] = &["ist", "ian", "eer", "ologist", "man", "woman", "goer", "maker", "holder"];
 /// Sentences after which a party is out of play.
 const MEMORY: usize = 12;
 /// Parties kept in play.
@@ -162,15 +166,18 @@ type Heads = FxHashMap<usize, (usize, usize)>;
 type Votes = FxHashMap<usize, (u32, u32)>;
 
 impl<'a, 'd> Walk<'a, 'd> {
-    fn new(article: &'a Annotated<'d>, people: &People, spoken: &'a Spoken) -> Self {
+    fn new(article: &'a Annotated<'d>, people: &mut People, spoken: &'a Spoken) -> Self {
         let mut walk = Walk { article, spoken, mentions: Vec::new(), called: Vec::new() };
         walk.collect(people);
         walk
     }
 
-    fn collect(&mut self, people: &People) {
+    fn collect(&mut self, people: &mut People) {
         let article = self.article;
         let mut taken = vec![false; article.len()];
+        for label in &self.spoken.labels {
+            taken[article.tokens_in(*label)].fill(true);
+        }
         let mut person_at = Heads::default();
         for occurrence in people.occurrences.iter().filter(|o| !people.persons[o.person].weak) {
             let tokens = article.tokens_in(occurrence.span);
@@ -205,7 +212,9 @@ impl<'a, 'd> Walk<'a, 'd> {
             {
                 if let Some(person) = self.bearer(i, &person_at) {
                     self.called.push((person, article.lemma(i).to_owned()));
-                } else if !matches!(article.deprel(i), Deprel::Compound | Deprel::NmodDesc | Deprel::Flat) {
+                } else if !matches!(article.deprel(i), Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
+                    && !self.is_predicate(i)
+                {
                     self.mentions.push(Mention { head: i, span: noun_phrase(article, i), what });
                 }
             }
@@ -216,7 +225,17 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         self.called.sort();
         self.called.dedup();
+        for (person, noun) in &self.called {
+            let known = &mut people.persons[*person].gender;
+            *known = known.or(gender::of_noun(noun).flatten());
+        }
         self.mentions.sort_by_key(|m| (m.head, m.span));
+    }
+
+    /// "He is a legend" names nobody anew.
+    fn is_predicate(&self, i: usize) -> bool {
+        let article = self.article;
+        (i.saturating_sub(8)..i).any(|k| article.head(k) == Some(i) && article.deprel(k) == Deprel::Cop)
     }
 
     /// What a common noun can stand for, if it is one for people or bodies.
@@ -225,6 +244,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let plural = self.article.tag(i) == Tag::NNS || lemma == "people";
         if let Some(gender) = gender::of_noun(lemma) {
             return Some(if plural { What::Humans } else { What::Human(gender) });
+        }
+        if plural && HUMAN_ENDINGS.iter().any(|end| lemma.len() > end.len() + 3 && lemma.ends_with(end)) {
+            return Some(What::Humans);
         }
         let kind = tables::noun_type(lemma)?;
         let acts = matches!(
@@ -563,7 +585,7 @@ fn fits(pronoun: Pronoun, entity: &Entity, people: &People) -> Option<f32> {
         Pronoun::They => {
             return match entity.what {
                 What::Humans => Some(1.0),
-                What::Body => Some(0.7),
+                What::Body => Some(0.6),
                 _ => None,
             };
         }
@@ -590,27 +612,39 @@ pub(crate) fn noun_phrase(article: &Annotated<'_>, i: usize) -> Span {
     let hangs = |mut k: usize| {
         for _ in 0..5 {
             match article.head(k) {
-                Some(h) if h == i => return true,
+                Some(h) if h == i => return Some(article.deprel(k)),
                 Some(h) => k = h,
-                None => return false,
+                None => return None,
             }
         }
-        false
+        None
+    };
+    let before = |k: usize| {
+        matches!(
+            hangs(k),
+            Some(
+                Deprel::Det
+                    | Deprel::DetPredet
+                    | Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nummod
+                    | Deprel::NmodPoss
+                    | Deprel::NmodDesc
+                    | Deprel::NmodUnmarked
+                    | Deprel::Flat
+            )
+        )
     };
     let mut start = i;
-    while start > 0 && i - start < 10 && hangs(start - 1) && !matches!(article.lower(start - 1), "," | ";" | "(") {
+    while start > 0 && i - start < 10 && before(start - 1) && !matches!(article.lower(start - 1), "," | ";" | "(") {
         start -= 1;
-    }
-    // What governs the noun as a preposition is none of it.
-    while start < i && article.deprel(start) == Deprel::Case && article.head(start) == Some(i) {
-        start += 1;
     }
     let mut end = i + 1;
     let linked = |k: usize| matches!(article.lower(k), "of" | "for" | "at" | "from");
-    if end < article.len() && linked(end) && hangs(end) {
+    if end < article.len() && linked(end) && hangs(end).is_some() {
         while end < article.len()
             && end - i < 10
-            && hangs(end)
+            && hangs(end).is_some()
             && !matches!(article.lower(end), "," | ";" | "." | "(" | "who" | "which" | "that")
         {
             end += 1;

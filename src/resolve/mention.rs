@@ -165,6 +165,23 @@ const UTTERANCES: &[&str] = &[
     "forecast",
 ];
 
+/// A mention of somebody by name, whatever else the words could be: "Paris" where it is a surname.
+pub(crate) fn person(name: &str) -> Mention {
+    Mention {
+        form: Form::Person,
+        name: name.to_owned(),
+        sort: SourceType::Person,
+        role: None,
+        country: None,
+        class: None,
+        proper: true,
+        definite: false,
+        gender: None,
+        ownerless: false,
+        steps: Vec::new(),
+    }
+}
+
 /// Reads a mention; `None` if it holds no word.
 pub(crate) fn read(surface: &str) -> Option<Mention> {
     read_nested(surface, 0)

@@ -196,7 +196,12 @@ fn own_words(
         source
     };
     if let Some(takers) = resolver.voices.takers(at) {
-        let taker = takers.iter().filter(|&&j| j != i).find_map(|&j| claims[j].source.clone());
+        let may_say = |s: &Source| match s.source_type {
+            SourceType::Document => false,
+            SourceType::Unnamed => s.name.split(' ').any(|w| gender::of_noun(&tables::singular(w)).is_some()),
+            _ => true,
+        };
+        let taker = takers.iter().filter(|&&j| j != i).find_map(|&j| claims[j].source.clone().filter(may_say));
         if let Some(source) = taker {
             return Some(inside(source));
         }
@@ -221,6 +226,15 @@ fn own_words(
         let mut source = resolver.speaker(label, at)?;
         source.path.push(format!("“{word}” is {}, whose turn it is", source.name));
         return Some(source);
+    }
+    // A quotation that is never closed: whoever speaks in its sentence, before the mark.
+    let marked = document.text[..at].trim_end().ends_with(['"', '“', '‘', '\'']);
+    if marked {
+        let mut said = claims.iter().enumerate().filter(|(j, c)| {
+            *j != i && c.sentence == claims[i].sentence && c.source_spans.first().is_some_and(|s| s.end() < at)
+        });
+        let giver = said.find_map(|(_, c)| c.source.clone().filter(|s| s.source_type == SourceType::Person));
+        return giver.map(inside);
     }
     let byline = document.metadata.byline.as_ref()?.value.trim();
     let alone = !byline.contains([',', '&', ';', '/']) && !byline.contains(" and ");

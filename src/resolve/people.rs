@@ -363,10 +363,15 @@ impl People {
                 continue;
             }
             let surface = name.span.of(&document.text);
-            let mention = mention::read(surface).filter(|m| m.form == Form::Person);
-            let Some(mention) = mention else { continue };
-            more.push((name.span, mention));
+            match mention::read(surface).filter(|m| m.form == Form::Person) {
+                Some(mention) => more.push((name.span, mention)),
+                // Somebody may bear the name of a place.
+                None if !self.candidates(surface).is_empty() => more.push((name.span, mention::person(surface))),
+                None => {}
+            }
         }
+        let given = self.persons.iter().enumerate().filter(|(_, p)| gender::of_name(&p.name).is_some());
+        firm.extend(given.map(|(person, _)| person));
         for person in firm {
             self.persons[person].weak = false;
         }

@@ -25,6 +25,8 @@ pub(crate) struct Resolver<'a, 'd> {
     heard: Vec<(usize, Source, Form)>,
     /// Bodies named so far: where, the mention.
     bodies: Vec<(usize, Mention)>,
+    /// Papers with a proper name: "National Nutrition Study".
+    papers: Vec<Span>,
 }
 
 impl<'a, 'd> Resolver<'a, 'd> {
@@ -49,6 +51,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
             bodies.extend(mention.filter(|m| m.form == Form::Body && m.proper).map(|m| (name.span.start(), m)));
         }
         bodies.sort_by_key(|b| b.0);
+        let papers = article.names().iter().map(|n| n.span).filter(|span| {
+            let name = span.of(&document.text);
+            let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            name.contains(' ') && tables::noun_type(&last) == Some(SourceType::Document)
+        });
+        let papers = papers.collect();
         let voices = Voices::of(article, &people, claims);
         let known = |surface: &str| {
             let mention = mention::read(surface).filter(|m| m.form == Form::Person)?;
@@ -58,12 +66,13 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let said = takers.iter().find_map(|&i| known(&surface(document, &claims[i])?.0));
             spoken.quotations.extend(said.map(|person| (span, person)));
         }
+        spoken.labels.clone_from(&voices.turns.labels);
         for turn in &voices.turns.turns {
             let speaker = turn.speaker.and_then(|s| known(&voices.turns.speakers[s]));
             spoken.turns.extend(speaker.map(|person| (turn.span, person)));
         }
         let discourse = Discourse::of(article, &mut people, &spoken);
-        Resolver { article, document, people, discourse, voices, heard: Vec::new(), bodies }
+        Resolver { article, document, people, discourse, voices, heard: Vec::new(), bodies, papers }
     }
 
     /// The source of a claim, as far as its own mention and what came before it tell.
@@ -86,7 +95,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 Form::Role => Ok(self.role(&mention, at, token)),
                 Form::Body => Ok(self.body(mention, at)),
                 Form::Group => Ok(self.group(mention, token)),
-                Form::State | Form::Paper => Ok(plain(mention)),
+                Form::Paper => Ok(self.paper(mention, at)),
+                Form::State => Ok(plain(mention)),
             }
         };
         Some(resolved.map(|mut source| {
@@ -126,10 +136,20 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 && range.start > tokens.start
                 && whole.contains(n.span)
                 && !matches!(article.lower(range.start - 1), "of" | "for" | "by" | "with" | "and" | "to" | "from");
-            heart || last
+            let next = range.start == tokens.end + 1
+                && article.lower(tokens.end) == ","
+                && (range.end == article.len() || article.lower(range.end) == ",")
+                && super::gender::of_noun(article.lemma(head)).is_some();
+            heart || last || next
         });
         let name = names.next()?;
-        let mut mention = mention::read(name.span.of(&self.document.text)).filter(|m| m.form == Form::Person)?;
+        let surface = name.span.of(&self.document.text);
+        let mut mention = mention::read(surface)
+            .filter(|m| m.form == Form::Person)
+            .unwrap_or_else(|| mention::person(surface));
+        if name.span.start() <= whole.start() {
+            return Some(mention);
+        }
         let before = &self.document.text[whole.start()..name.span.start()];
         let owned = ["’s ", "'s ", "s’ ", "s' "].iter().filter_map(|e| before.rfind(e).map(|i| i + e.len())).max();
         let role = before[owned.unwrap_or(0)..].trim().trim_end_matches(',');
@@ -260,18 +280,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let end = self.discourse.lists.partition_point(|l| l.0 <= at);
         let listed = self.discourse.lists[..end].last().filter(|l| near(l.1.start())).map(|l| l.1);
         let names = match listed {
-            Some(list) => {
-                let occurrences = &self.people.occurrences;
-                let first = occurrences.partition_point(|o| o.span.start() < list.start());
-                let inside = occurrences[first..].iter().take_while(|o| list.contains(o.span));
-                let persons: Vec<&str> =
-                    inside.map(|o| self.people.persons[o.person].name.as_str()).collect();
-                if let [one, two] = persons.as_slice() {
-                    format!("{one} and {two}")
-                } else {
-                    list.of(&self.document.text).to_owned()
-                }
-            }
+            Some(list) => self.names_in(list),
             None => {
                 let mut near = self.people.before(self.document, at, 2);
                 near.retain(|&p| !self.people.persons[p].weak);
@@ -290,6 +299,19 @@ impl<'a, 'd> Resolver<'a, 'd> {
             spans: Vec::new(),
             path: vec![step],
         }))
+    }
+
+    /// "Ana Ruiz and Ivo Falk" for "Ruiz and her deputy, Falk".
+    fn names_in(&self, list: Span) -> String {
+        let occurrences = &self.people.occurrences;
+        let first = occurrences.partition_point(|o| o.span.start() < list.start());
+        let inside = occurrences[first..].iter().take_while(|o| o.span.start() < list.end());
+        let mut persons: Vec<usize> = inside.filter(|o| list.contains(o.span)).map(|o| o.person).collect();
+        persons.dedup();
+        match persons.as_slice() {
+            [one, two] => format!("{} and {}", self.people.persons[*one].name, self.people.persons[*two].name),
+            _ => list.of(&self.document.text).to_owned(),
+        }
     }
 
     fn pronoun(&self, mention: &Mention, at: usize, token: Option<usize>) -> Resolved {
@@ -356,6 +378,14 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn party(&self, party: Party, at: usize) -> Source {
         match party {
             Party::Person(person) => self.known(person, Vec::new(), None),
+            Party::Group(span) if span.of(&self.document.text).contains(" and ") => Source {
+                name: self.names_in(span),
+                source_type: SourceType::Collective,
+                role: None,
+                country: None,
+                spans: Vec::new(),
+                path: Vec::new(),
+            },
             Party::Human(span) | Party::Group(span) | Party::Body(span) => {
                 let read = mention::read(span.of(&self.document.text));
                 match read {
@@ -459,6 +489,29 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return self.only_body(mention, at);
         }
         plain(mention)
+    }
+
+    /// "The report", "the study": the only paper that the article has named.
+    fn paper(&self, mention: Mention, at: usize) -> Source {
+        let bare = mention.definite && mention.country.is_none() && !mention.name.contains(' ');
+        if !bare {
+            return plain(mention);
+        }
+        let end = self.papers.partition_point(|p| p.start() < at);
+        let named = |span: &Span| fold_words(span.of(&self.document.text));
+        let Some(full) = self.papers[..end].iter().take(200).max_by_key(|p| named(p).len()) else {
+            return plain(mention);
+        };
+        let words = named(full);
+        if !self.papers[..end].iter().take(200).all(|p| named(p).iter().all(|w| words.contains(w))) {
+            return plain(mention);
+        }
+        let name = full.of(&self.document.text).to_owned();
+        let step = format!("“the {}” is the {name}, the only paper named before", mention.name);
+        let mut source = plain(mention);
+        source.name = name;
+        source.path.push(step);
+        source
     }
 
     /// The one body of the article whose initials are those.

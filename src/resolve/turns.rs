@@ -30,6 +30,8 @@ pub(crate) struct Turns {
     pub(crate) turns: Vec<Turn>,
     /// Labels as written where they first stand.
     pub(crate) speakers: Vec<String>,
+    /// The labels, in order: they mention nobody.
+    pub(crate) labels: Vec<Span>,
 }
 
 const FEWEST: usize = 3;
@@ -78,6 +80,7 @@ impl Turns {
             let end = next.map_or(document.text.len(), |next| next.0.start());
             let span = Span::new(label.start(), end);
             // Answer, question without a label, answer.
+            turns.labels.push(*label);
             let put = next.filter(|next| next.1 == *speaker).and_then(|_| question(document, span));
             let own = put.map_or(span, |put| Span::new(span.start(), put.start()));
             turns.turns.push(Turn { span: own, speaker: Some(*speaker), asks: asks(document, own) });

@@ -330,7 +330,8 @@ fn resolved<'m>(
 
 fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
     let names = |entity: &str| -> Vec<&Vec<String>> {
-        gold.mentions.iter().filter(|m| m.entity == entity).filter_map(|m| m.name.as_ref()).collect()
+        let own = gold.mentions.iter().filter(|m| m.entity == entity);
+        own.flat_map(|m| m.name.iter().chain(&m.label)).collect()
     };
     let own = names(&mention.entity);
     let source = claim.source.as_ref().filter(|s| {
@@ -364,7 +365,7 @@ fn note(report: &mut Report, gold: &Article, what: &str, answer: Answer, mention
     if matches!(answer, Answer::Right | Answer::RightlyOpen) {
         return;
     }
-    let names = gold.mentions.iter().filter(|m| m.entity == mention.entity).filter_map(|m| m.name.as_ref());
+    let names = gold.mentions.iter().filter(|m| m.entity == mention.entity).flat_map(|m| m.name.iter().chain(&m.label));
     let name = names.max_by_key(|n| n.len()).map(|n| n.join(" ")).unwrap_or_default();
     let got = claim.source.as_ref().map_or("-", |s| s.name.as_str());
     let path = claim.source.as_ref().map_or_else(|| why.to_owned(), |s| s.path.join("; "));

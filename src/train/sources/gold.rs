@@ -4,6 +4,7 @@
 //! `attribution-negative` holds source and cue; the unit that it hangs on is the content, and the signal
 //! `attribution_source` lists the tokens of the source, counted through the document.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -59,6 +60,8 @@ pub(crate) struct Mention {
     pub(crate) head: usize,
     /// Folded words of its name, if its head is a proper noun or has one as its apposition.
     pub(crate) name: Option<Vec<String>>,
+    /// Folded words of the label under which it says "I".
+    pub(crate) label: Option<Vec<String>>,
 }
 
 /// The documents of a part, `train` or `dev`.
@@ -96,7 +99,7 @@ fn article(tree: &Tree, units: &str) -> Article {
         .map(|(entity, kind, range)| {
             let all: Vec<usize> = range.clone().collect();
             let head = head_of(&heads, &all).unwrap_or(range.start);
-            Mention { entity, kind, head, name: name(&tokens, &heads, &range, head), tokens: range }
+            Mention { entity, kind, head, name: name(&tokens, &heads, &range, head), tokens: range, label: None }
         })
         .collect();
     // "Co-founder Mark Zuckerberg", "Yonhap news agency": the name hangs on the noun.
@@ -117,9 +120,34 @@ fn article(tree: &Tree, units: &str) -> Article {
             .find(own)
             .and_then(|i| name(&tokens, &heads, &mention.tokens, i));
     }
+    label(tree, &tokens, &sentences, &mut mentions);
     let name = tree.name.clone();
     let attributions = attributions(units, tokens.len());
     Article { name, text, spans, tokens, heads, sentences, attributions, mentions }
+}
+
+/// The label of a turn, which stands in the text, names whoever says "I" most in the turns so labelled.
+fn label(tree: &Tree, tokens: &[Gold], sentences: &[usize], mentions: &mut [Mention]) {
+    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for mention in mentions.iter().filter(|m| tokens[m.head].lower == "i") {
+        let sentence = sentences.partition_point(|first| *first <= mention.head) - 1;
+        if let Some(speaker) = tree.speakers.get(sentence).and_then(Option::as_deref) {
+            *counts.entry((speaker, mention.entity.clone())).or_default() += 1;
+        }
+    }
+    let mut best: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for ((speaker, entity), count) in &counts {
+        let known = best.entry(speaker).or_insert((0, entity));
+        if *count > known.0 {
+            *known = (*count, entity);
+        }
+    }
+    for (speaker, (_, entity)) in best {
+        let words = fold_words(&spaced(speaker));
+        for mention in mentions.iter_mut().filter(|m| m.entity == entity && tokens[m.head].lower == "i") {
+            mention.label = Some(words.clone());
+        }
+    }
 }
 
 /// The plain text, and where each sentence begins in it.
@@ -167,7 +195,7 @@ pub(crate) fn head_of(heads: &[Option<usize>], tokens: &[usize]) -> Option<usize
     tokens.iter().copied().find(|&i| heads[i].is_none_or(|h| !tokens.contains(&h)))
 }
 
-/// The proper nouns that hang together with a proper head.
+/// The proper nouns that hang together with a proper head; of a list, all its names.
 fn name(tokens: &[Gold], heads: &[Option<usize>], range: &Range<usize>, head: usize) -> Option<Vec<String>> {
     if tokens[head].upos != Some(Upos::PROPN) {
         return None;
@@ -177,7 +205,7 @@ fn name(tokens: &[Gold], heads: &[Option<usize>], range: &Range<usize>, head: us
             if i == head {
                 return true;
             }
-            let joined = matches!(tokens[i].deprel, Some(Deprel::Flat | Deprel::Compound | Deprel::Amod));
+            let joined = matches!(tokens[i].deprel, Some(Deprel::Flat | Deprel::Compound | Deprel::Amod | Deprel::Conj));
             match heads[i].filter(|_| joined) {
                 Some(h) => i = h,
                 None => return false,
