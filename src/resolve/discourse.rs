@@ -18,8 +18,8 @@ use super::gender;
 use super::people::People;
 use super::tables::{self, Gender};
 use crate::document::{Deprel, NameKind, SourceType, Tag, Upos};
-use crate::language::gazetteer;
 use crate::language::Annotated;
+use crate::language::gazetteer;
 use crate::span::Span;
 
 /// What a mention can stand for.
@@ -187,13 +187,18 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
             taken[tokens.clone()].fill(true);
             person_at.insert(head, (occurrence.person, tokens.start));
-            self.mentions.push(Mention { head, span: occurrence.span, what: What::Person(occurrence.person) });
+            self.mentions.push(Mention {
+                head,
+                span: occurrence.span,
+                what: What::Person(occurrence.person),
+            });
         }
         for name in article.names() {
             let tokens = name.tokens.0 as usize..name.tokens.1 as usize;
             let state = || gazetteer::lookup(name.span.of(article.text())).is_some();
             let body = name.kind == NameKind::Organization
-                || (name.kind != NameKind::Person && (state() || tables::is_medium(name.span.of(article.text()))));
+                || (name.kind != NameKind::Person
+                    && (state() || tables::is_medium(name.span.of(article.text()))));
             let Some(head) = top(article, &tokens).filter(|_| body) else { continue };
             if taken[tokens.clone()].iter().any(|t| *t) {
                 continue;
@@ -201,6 +206,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             taken[tokens].fill(true);
             self.mentions.push(Mention { head, span: name.span, what: What::Body });
         }
+        let mut bearers: FxHashMap<usize, usize> = FxHashMap::default();
         for i in 0..article.len() {
             if taken[i] {
                 continue;
@@ -210,7 +216,13 @@ impl<'a, 'd> Walk<'a, 'd> {
             } else if article.upos(i) == Upos::NOUN
                 && let Some(what) = self.noun(i)
             {
-                if let Some(person) = self.bearer(i, &person_at) {
+                // "Curator and director of the museum"
+                let joined = || {
+                    let head = article.head(i).filter(|_| article.deprel(i) == Deprel::Conj)?;
+                    bearers.get(&head).copied()
+                };
+                if let Some(person) = self.bearer(i, &person_at).or_else(joined) {
+                    bearers.insert(i, person);
                     self.called.push((person, article.lemma(i).to_owned()));
                 } else if !matches!(article.deprel(i), Deprel::Compound | Deprel::NmodDesc | Deprel::Flat)
                     && !self.is_predicate(i)
@@ -324,7 +336,10 @@ impl<'a, 'd> Walk<'a, 'd> {
                     && row.iter().any(|r| r.0 == head)
                     && !matches!(mention.what, What::Pronoun(_))
                 {
-                    let start = self.mentions[from..next].iter().find(|m| m.head == head).map_or(mention.span, |m| m.span);
+                    let start = self.mentions[from..next]
+                        .iter()
+                        .find(|m| m.head == head)
+                        .map_or(mention.span, |m| m.span);
                     let span = start.cover(mention.span);
                     let last = !(mention.head + 1..tokens.end)
                         .any(|k| article.head(k) == Some(head) && article.deprel(k) == Deprel::Conj);
@@ -361,10 +376,9 @@ impl<'a, 'd> Walk<'a, 'd> {
                 } else {
                     vec![article.lemma(mention.head).to_owned()]
                 };
-                let definite = article
-                    .tokens_in(mention.span)
-                    .next()
-                    .is_some_and(|first| matches!(article.lower(first), "the" | "this" | "that" | "these" | "those"));
+                let definite = article.tokens_in(mention.span).next().is_some_and(|first| {
+                    matches!(article.lower(first), "the" | "this" | "that" | "these" | "those")
+                });
                 let lemma = article.lemma(mention.head).to_owned();
                 if definite
                     && matches!(mention.what, What::Human(_))
@@ -473,7 +487,8 @@ impl<'a, 'd> Walk<'a, 'd> {
         let article = self.article;
         let mut i = mention.head;
         for _ in 0..6 {
-            let up = matches!(article.deprel(i), Deprel::Conj | Deprel::Appos | Deprel::Flat | Deprel::Compound);
+            let up =
+                matches!(article.deprel(i), Deprel::Conj | Deprel::Appos | Deprel::Flat | Deprel::Compound);
             match article.head(i).filter(|_| up) {
                 Some(head) => i = head,
                 None => break,
@@ -535,7 +550,8 @@ impl<'a, 'd> Walk<'a, 'd> {
                 continue;
             }
             // "He hit him": subject and object of one verb are two, unless the word says so.
-            let object = !subject && matches!(article.deprel(mention.head), Deprel::Obj | Deprel::Obl | Deprel::Iobj);
+            let object =
+                !subject && matches!(article.deprel(mention.head), Deprel::Obj | Deprel::Obl | Deprel::Iobj);
             let same_clause = object
                 && entity.subject
                 && entity.sentence == sentence
@@ -636,7 +652,11 @@ pub(crate) fn noun_phrase(article: &Annotated<'_>, i: usize) -> Span {
         )
     };
     let mut start = i;
-    while start > 0 && i - start < 10 && before(start - 1) && !matches!(article.lower(start - 1), "," | ";" | "(") {
+    while start > 0
+        && i - start < 10
+        && before(start - 1)
+        && !matches!(article.lower(start - 1), "," | ";" | "(")
+    {
         start -= 1;
     }
     let mut end = i + 1;

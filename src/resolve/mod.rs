@@ -117,7 +117,8 @@ fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
     }
     // "We estimate", inside what somebody says, is that somebody; outer claims first.
     speaks_of_itself.sort_by_key(|&(i, _)| {
-        cover(&claims[i].content_spans).map_or((0, std::cmp::Reverse(0), i), |s| (s.start(), std::cmp::Reverse(s.end()), i))
+        cover(&claims[i].content_spans)
+            .map_or((0, std::cmp::Reverse(0), i), |s| (s.start(), std::cmp::Reverse(s.end()), i))
     });
     for (i, person) in speaks_of_itself {
         let at = cover(&claims[i].source_spans).map_or(0, |s| s.start());
@@ -132,7 +133,10 @@ fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
                 Some(speaker)
             }
             None => {
-                open.push(LeftOpen { claim: i, why: format!("“{word}”: the text does not tell who speaks there") });
+                open.push(LeftOpen {
+                    claim: i,
+                    why: format!("“{word}”: the text does not tell who speaks there"),
+                });
                 None
             }
         };
@@ -175,7 +179,9 @@ fn person_of(document: &Document, claim: &Claim) -> Option<Person> {
     match surface.trim().to_lowercase().as_str() {
         // "US" is a country
         "us" if surface.trim() == "US" => None,
-        "i" | "we" | "me" | "us" | "i’" | "my" | "our" | "mine" | "ours" | "myself" | "ourselves" => Some(Person::First),
+        "i" | "we" | "me" | "us" | "i’" | "my" | "our" | "mine" | "ours" | "myself" | "ourselves" => {
+            Some(Person::First)
+        }
         "you" | "your" | "yours" | "yourself" => Some(Person::Second),
         _ => None,
     }
@@ -195,13 +201,14 @@ fn own_words(
         source.path.push(format!("“{word}” inside the words of {} is {}", source.name, source.name));
         source
     };
+    let may_say = |s: &Source| match s.source_type {
+        SourceType::Document => false,
+        SourceType::Unnamed => s.name.split(' ').any(|w| gender::of_noun(&tables::singular(w)).is_some()),
+        _ => true,
+    };
     if let Some(takers) = resolver.voices.takers(at) {
-        let may_say = |s: &Source| match s.source_type {
-            SourceType::Document => false,
-            SourceType::Unnamed => s.name.split(' ').any(|w| gender::of_noun(&tables::singular(w)).is_some()),
-            _ => true,
-        };
-        let taker = takers.iter().filter(|&&j| j != i).find_map(|&j| claims[j].source.clone().filter(may_say));
+        let taker =
+            takers.iter().filter(|&&j| j != i).find_map(|&j| claims[j].source.clone().filter(may_say));
         if let Some(source) = taker {
             return Some(inside(source));
         }
@@ -211,7 +218,7 @@ fn own_words(
         let Some(p) = parent else { break };
         // "He said I was late": the words are not his own.
         if matches!(claims[p].kind, Kind::Direct | Kind::Mixed)
-            && let Some(source) = claims[p].source.clone()
+            && let Some(source) = claims[p].source.clone().filter(may_say)
         {
             return Some(inside(source));
         }
@@ -231,14 +238,17 @@ fn own_words(
     let marked = document.text[..at].trim_end().ends_with(['"', '“', '‘', '\'']);
     if marked {
         let mut said = claims.iter().enumerate().filter(|(j, c)| {
-            *j != i && c.sentence == claims[i].sentence && c.source_spans.first().is_some_and(|s| s.end() < at)
+            *j != i
+                && c.sentence == claims[i].sentence
+                && c.source_spans.first().is_some_and(|s| s.end() < at)
         });
         let giver = said.find_map(|(_, c)| c.source.clone().filter(|s| s.source_type == SourceType::Person));
         return giver.map(inside);
     }
     let byline = document.metadata.byline.as_ref()?.value.trim();
     let alone = !byline.contains([',', '&', ';', '/']) && !byline.contains(" and ");
-    let singular = matches!(word.trim().to_lowercase().as_str(), "i" | "me" | "my" | "mine" | "myself" | "i’");
+    let singular =
+        matches!(word.trim().to_lowercase().as_str(), "i" | "me" | "my" | "mine" | "myself" | "i’");
     let mention = mention::read(byline).filter(|m| m.form == Form::Person && alone && singular)?;
     let mut source = reference::plain(mention);
     source.path.push(format!("“{word}” outside quotations is the author, {}", source.name));

@@ -7,7 +7,7 @@ use super::gender;
 use super::mention::{self, Form, Mention, country_at, is_person_name, name_end, role_at};
 use super::tables::{self, Gender};
 use super::words::{Gap, Word, words};
-use crate::document::{Document, NameKind};
+use crate::document::{Document, NameKind, Tag};
 use crate::language::Annotated;
 use crate::span::Span;
 
@@ -292,6 +292,20 @@ impl People {
                 continue;
             }
             if let Some((n, ..)) = country_at(words, from) {
+                // "Paris claims ..." where Valeska Paris is in the article; "in Paris" is the place.
+                let placed = from > 0
+                    && words[from].gap == Gap::Space
+                    && matches!(
+                        words[from - 1].text,
+                        "in" | "from" | "to" | "at" | "near" | "of" | "outside" | "In" | "From"
+                    );
+                if n == 1 && end == from + 1 && !placed {
+                    shorts.push(Short {
+                        span: words[from].span,
+                        mention: mention::person(words[from].text),
+                        titled: false,
+                    });
+                }
                 i = from + n;
                 continue;
             }
@@ -356,7 +370,13 @@ impl People {
         };
         let mut more: Vec<(Span, Mention)> = Vec::new();
         let mut firm: Vec<usize> = Vec::new();
-        for name in article.names().iter().filter(|n| n.kind == NameKind::Person && prose(n.span)) {
+        // "Warhol Polaroids" are things.
+        let things = |tokens: (u32, u32)| {
+            let last = article.tag((tokens.1 as usize).saturating_sub(1));
+            tokens.1 > tokens.0 + 1 && matches!(last, Tag::NNS | Tag::NNPS | Tag::NN)
+        };
+        let persons = article.names().iter().filter(|n| n.kind == NameKind::Person);
+        for name in persons.filter(|n| prose(n.span) && !things(n.tokens)) {
             let near = self.occurrences.partition_point(|o| o.span.end() <= name.span.start());
             if let Some(known) = self.occurrences.get(near).filter(|o| o.span.overlaps(name.span)) {
                 firm.push(known.person);
@@ -366,7 +386,9 @@ impl People {
             match mention::read(surface).filter(|m| m.form == Form::Person) {
                 Some(mention) => more.push((name.span, mention)),
                 // Somebody may bear the name of a place.
-                None if !self.candidates(surface).is_empty() => more.push((name.span, mention::person(surface))),
+                None if !self.candidates(surface).is_empty() => {
+                    more.push((name.span, mention::person(surface)))
+                }
                 None => {}
             }
         }
@@ -402,8 +424,9 @@ impl People {
                 rapidfuzz::distance::levenshtein::normalized_similarity(w.chars(), wanted.chars()) >= 0.8
             })
         };
-        let mut found =
-            (0..self.persons.len()).take(500).filter(|&p| !self.persons[p].weak && alike(&self.persons[p].name));
+        let mut found = (0..self.persons.len())
+            .take(500)
+            .filter(|&p| !self.persons[p].weak && alike(&self.persons[p].name));
         let one = found.next()?;
         found.next().is_none().then_some(one)
     }

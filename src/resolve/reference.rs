@@ -48,7 +48,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         for name in article.names().iter().filter(|n| n.kind == NameKind::Organization) {
             let mention = mention::read(name.span.of(&document.text));
-            bodies.extend(mention.filter(|m| m.form == Form::Body && m.proper).map(|m| (name.span.start(), m)));
+            bodies
+                .extend(mention.filter(|m| m.form == Form::Body && m.proper).map(|m| (name.span.start(), m)));
         }
         bodies.sort_by_key(|b| b.0);
         let papers = article.names().iter().map(|n| n.span).filter(|span| {
@@ -79,10 +80,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
     pub(crate) fn source(&mut self, claim: &Claim) -> Option<Resolved> {
         let (surface, at) = surface(self.document, claim)?;
         let mut mention = mention::read(&surface)?;
-        if !matches!(mention.form, Form::Person | Form::Pronoun)
-            && let Some(named) = self.named_inside(claim)
-        {
-            mention = named;
+        if !matches!(mention.form, Form::Person | Form::Pronoun) {
+            let bearer = || self.bears_a_place(&surface, at).then(|| mention::person(surface.trim()));
+            if let Some(named) = self.named_inside(claim).or_else(bearer) {
+                mention = named;
+            }
         }
         let form = mention.form;
         let token = self.head_token(claim);
@@ -111,6 +113,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
         top(self.article, &self.article.tokens_in(*claim.source_spans.first()?))
     }
 
+    /// Whether somebody of the article is mentioned just there, by a surname that is a place's name, too.
+    fn bears_a_place(&self, surface: &str, at: usize) -> bool {
+        let surface = surface.trim();
+        let occurrences = &self.people.occurrences;
+        let next = occurrences.partition_point(|o| o.span.start() < at);
+        !surface.contains(' ')
+            && occurrences.get(next).is_some_and(|o| {
+                o.span == Span::new(at, at + surface.len()) && !self.people.persons[o.person].weak
+            })
+    }
+
     /// The person who is named at the heart of a longer source: "Facebook co-founder Mark Zuckerberg", "his father Ali".
     fn named_inside(&self, claim: &Claim) -> Option<Mention> {
         let article = self.article;
@@ -129,13 +142,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let range = n.tokens.0 as usize..n.tokens.1 as usize;
             let heart = top(article, &range).is_some_and(|t| {
                 t == head
-                    || (article.head(t) == Some(head) && matches!(article.deprel(t), Deprel::Appos | Deprel::Flat))
+                    || (article.head(t) == Some(head)
+                        && matches!(article.deprel(t), Deprel::Appos | Deprel::Flat))
             });
             // The parser may take a long title for the head's own modifier.
             let last = range.end == tokens.end
                 && range.start > tokens.start
                 && whole.contains(n.span)
-                && !matches!(article.lower(range.start - 1), "of" | "for" | "by" | "with" | "and" | "to" | "from");
+                && !matches!(
+                    article.lower(range.start - 1),
+                    "of" | "for" | "by" | "with" | "and" | "to" | "from"
+                );
             let next = range.start == tokens.end + 1
                 && article.lower(tokens.end) == ","
                 && (range.end == article.len() || article.lower(range.end) == ",")
@@ -151,12 +168,14 @@ impl<'a, 'd> Resolver<'a, 'd> {
             return Some(mention);
         }
         let before = &self.document.text[whole.start()..name.span.start()];
-        let owned = ["’s ", "'s ", "s’ ", "s' "].iter().filter_map(|e| before.rfind(e).map(|i| i + e.len())).max();
+        let owned =
+            ["’s ", "'s ", "s’ ", "s' "].iter().filter_map(|e| before.rfind(e).map(|i| i + e.len())).max();
         let role = before[owned.unwrap_or(0)..].trim().trim_end_matches(',');
-        let role = ["the ", "The ", "a ", "A ", "an ", "An ", "his ", "His ", "her ", "Her ", "their ", "Their "]
-            .iter()
-            .find_map(|article| role.strip_prefix(article))
-            .unwrap_or(role);
+        let role =
+            ["the ", "The ", "a ", "A ", "an ", "An ", "his ", "His ", "her ", "Her ", "their ", "Their "]
+                .iter()
+                .find_map(|article| role.strip_prefix(article))
+                .unwrap_or(role);
         let titled = role.split(' ').any(|w| super::gender::of_noun(&w.to_lowercase()).is_some());
         mention.role = titled.then(|| role.to_owned()).filter(|r| r.len() < 160);
         mention.country = mention::read(before).and_then(|m| m.country);
@@ -232,7 +251,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
         // "A spokeswoman for the ministry said so. The spokeswoman added ..."
         let noun = mention.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let earlier = |form: Form, s: &Source| {
-            let head = s.name.split([' ', ',']).take_while(|w| !matches!(*w, "of" | "for" | "from" | "at" | "in")).last();
+            let head = s
+                .name
+                .split([' ', ','])
+                .take_while(|w| !matches!(*w, "of" | "for" | "from" | "at" | "in"))
+                .last();
             matches!(form, Form::Group | Form::Role) && s.name != mention.name && head == Some(noun.as_str())
         };
         if mention.definite
@@ -285,7 +308,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 let mut near = self.people.before(self.document, at, 2);
                 near.retain(|&p| !self.people.persons[p].weak);
                 let [two, one] = near.as_slice() else {
-                    return Some(Err(format!("“{}” points back to no two who are named together", mention.name)));
+                    return Some(Err(format!(
+                        "“{}” points back to no two who are named together",
+                        mention.name
+                    )));
                 };
                 format!("{} and {}", self.people.persons[*one].name, self.people.persons[*two].name)
             }
@@ -309,7 +335,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let mut persons: Vec<usize> = inside.filter(|o| list.contains(o.span)).map(|o| o.person).collect();
         persons.dedup();
         match persons.as_slice() {
-            [one, two] => format!("{} and {}", self.people.persons[*one].name, self.people.persons[*two].name),
+            [one, two] => {
+                format!("{} and {}", self.people.persons[*one].name, self.people.persons[*two].name)
+            }
             _ => list.of(&self.document.text).to_owned(),
         }
     }
@@ -390,7 +418,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 let read = mention::read(span.of(&self.document.text));
                 match read {
                     Some(mut mention) if mention.form == Form::Body => {
-                        mention.definite |= ["the ", "The "].iter().any(|the| self.document.text[..span.start()].ends_with(the));
+                        mention.definite |= ["the ", "The "]
+                            .iter()
+                            .any(|the| self.document.text[..span.start()].ends_with(the));
                         self.body(mention, span.start().min(at))
                     }
                     Some(mention) if mention.form == Form::Person && matches!(party, Party::Body(_)) => {
@@ -423,7 +453,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
         let mention = mention::read(label)?;
         Some(match mention.form {
             Form::Person => self.person(&mention, at),
-            _ => plain(mention),
+            Form::Body if mention.proper => plain(mention),
+            // "Bill:" is somebody, "Q:" nobody.
+            _ if label.chars().count() < 2 => return None,
+            _ => self.person(&mention::person(label), at),
         })
     }
 
@@ -543,14 +576,16 @@ impl<'a, 'd> Resolver<'a, 'd> {
         match names.as_slice() {
             [one] => {
                 let mut source = plain((*one).clone());
-                source
-                    .path
-                    .push(format!("“the {}” is {}, the only one named shortly before", mention.name, one.name));
+                source.path.push(format!(
+                    "“the {}” is {}, the only one named shortly before",
+                    mention.name, one.name
+                ));
                 source
             }
             [] => plain(mention),
             [one, other, ..] => {
-                let step = format!("“the {}” could be {} or {}: left open", mention.name, one.name, other.name);
+                let step =
+                    format!("“the {}” could be {} or {}: left open", mention.name, one.name, other.name);
                 let mut source = plain(mention);
                 source.path.push(step);
                 source
@@ -561,9 +596,31 @@ impl<'a, 'd> Resolver<'a, 'd> {
 
 /// Nouns that say no more than that it is a body.
 const ANY_BODY: &[&str] = &[
-    "group", "company", "firm", "organisation", "organization", "party", "union", "charity", "team", "club", "bank",
-    "institute", "university", "foundation", "association", "network", "corporation", "manufacturer", "airline",
-    "retailer", "think-tank", "body", "campaign", "startup", "start-up", "maker",
+    "group",
+    "company",
+    "firm",
+    "organisation",
+    "organization",
+    "party",
+    "union",
+    "charity",
+    "club",
+    "bank",
+    "institute",
+    "university",
+    "foundation",
+    "association",
+    "network",
+    "corporation",
+    "manufacturer",
+    "airline",
+    "retailer",
+    "think-tank",
+    "body",
+    "campaign",
+    "startup",
+    "start-up",
+    "maker",
 ];
 
 /// The mention of a claim's source, in one piece, and where it starts.

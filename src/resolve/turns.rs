@@ -36,11 +36,64 @@ pub(crate) struct Turns {
 
 const FEWEST: usize = 3;
 const NO_SPEAKERS: &[&str] = &[
-    "image", "images", "photo", "photos", "picture", "file", "video", "audio", "note", "notes", "update", "updated",
-    "correction", "source", "sources", "related", "read", "more", "see", "also", "editor", "caption", "credit", "by",
-    "here", "first", "second", "third", "finally", "result", "results", "score", "date", "time", "location", "where",
-    "when", "what", "who", "why", "how", "summary", "background", "analysis", "opinion", "breaking", "watch", "listen",
-    "contact", "email", "phone", "tags", "topics", "published", "warning", "disclaimer", "example", "question",
+    "image",
+    "images",
+    "photo",
+    "photos",
+    "picture",
+    "file",
+    "video",
+    "audio",
+    "note",
+    "notes",
+    "update",
+    "updated",
+    "correction",
+    "source",
+    "sources",
+    "related",
+    "read",
+    "more",
+    "see",
+    "also",
+    "editor",
+    "caption",
+    "credit",
+    "by",
+    "here",
+    "first",
+    "second",
+    "third",
+    "finally",
+    "result",
+    "results",
+    "score",
+    "date",
+    "time",
+    "location",
+    "where",
+    "when",
+    "what",
+    "who",
+    "why",
+    "how",
+    "summary",
+    "background",
+    "analysis",
+    "opinion",
+    "breaking",
+    "watch",
+    "listen",
+    "contact",
+    "email",
+    "phone",
+    "tags",
+    "topics",
+    "published",
+    "warning",
+    "disclaimer",
+    "example",
+    "question",
 ];
 
 impl Turns {
@@ -75,6 +128,9 @@ impl Turns {
         if starts.len() < FEWEST || turns.speakers.len() < 2 {
             return Turns::default();
         }
+        // The first question may stand before the first label.
+        let first = question(document, Span::new(0, starts[0].0.start()));
+        turns.turns.extend(first.map(|span| Turn { span, speaker: None, asks: true }));
         for (i, (label, speaker)) in starts.iter().enumerate() {
             let next = starts.get(i + 1);
             let end = next.map_or(document.text.len(), |next| next.0.start());
@@ -142,7 +198,9 @@ fn label(text: &str, block: Span) -> Option<Span> {
     let spoken = !words.is_empty()
         && words.len() <= 5
         && words.iter().all(|w| !NO_SPEAKERS.contains(&w.lower().as_str()))
-        && (is_person_name(&words) || words.iter().all(|w| w.is_capital()) || tables::is_medium(span.of(text)));
+        && (is_person_name(&words)
+            || words.iter().all(|w| w.is_capital())
+            || tables::is_medium(span.of(text)));
     spoken.then_some(span)
 }
 
@@ -161,7 +219,8 @@ mod tests {
 
     #[test]
     fn labels_of_other_things_are_no_speakers() {
-        let text = "Photo: A ship.\nPhoto: A port.\nPhoto: A road.\nUpdate: The ship left.\nUpdate: It came back.";
+        let text =
+            "Photo: A ship.\nPhoto: A port.\nPhoto: A road.\nUpdate: The ship left.\nUpdate: It came back.";
         assert_eq!(speakers(text), [""; 0]);
         assert_eq!(speakers("Ana Ruiz: I said so.\nThe talks went on."), [""; 0]);
     }

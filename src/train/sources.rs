@@ -343,7 +343,9 @@ fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
     let fits = |name: &Vec<String>, words: &[String]| {
         let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
         let acronym = name.len() == 1 && name[0].len() > 1 && name[0] == initials;
-        acronym || !name.is_empty() && (words.iter().all(|w| name.contains(w)) || name.iter().all(|w| words.contains(w)))
+        acronym
+            || !name.is_empty()
+                && (words.iter().all(|w| name.contains(w)) || name.iter().all(|w| words.contains(w)))
     };
     match words {
         None if own.is_empty() => Answer::RightlyOpen,
@@ -361,11 +363,23 @@ fn judge(gold: &Article, mention: &Mention, claim: &Claim) -> Answer {
     }
 }
 
-fn note(report: &mut Report, gold: &Article, what: &str, answer: Answer, mention: &Mention, claim: &Claim, why: &str) {
+fn note(
+    report: &mut Report,
+    gold: &Article,
+    what: &str,
+    answer: Answer,
+    mention: &Mention,
+    claim: &Claim,
+    why: &str,
+) {
     if matches!(answer, Answer::Right | Answer::RightlyOpen) {
         return;
     }
-    let names = gold.mentions.iter().filter(|m| m.entity == mention.entity).flat_map(|m| m.name.iter().chain(&m.label));
+    let names = gold
+        .mentions
+        .iter()
+        .filter(|m| m.entity == mention.entity)
+        .flat_map(|m| m.name.iter().chain(&m.label));
     let name = names.max_by_key(|n| n.len()).map(|n| n.join(" ")).unwrap_or_default();
     let got = claim.source.as_ref().map_or("-", |s| s.name.as_str());
     let path = claim.source.as_ref().map_or_else(|| why.to_owned(), |s| s.path.join("; "));

@@ -99,12 +99,20 @@ fn article(tree: &Tree, units: &str) -> Article {
         .map(|(entity, kind, range)| {
             let all: Vec<usize> = range.clone().collect();
             let head = head_of(&heads, &all).unwrap_or(range.start);
-            Mention { entity, kind, head, name: name(&tokens, &heads, &range, head), tokens: range, label: None }
+            Mention {
+                entity,
+                kind,
+                head,
+                name: name(&tokens, &heads, &range, head),
+                tokens: range,
+                label: None,
+            }
         })
         .collect();
     // "Co-founder Mark Zuckerberg", "Yonhap news agency": the name hangs on the noun.
     let nested: FxHashSet<(usize, String)> = mentions.iter().map(|m| (m.head, m.entity.clone())).collect();
-    for mention in mentions.iter_mut().filter(|m| m.name.is_none() && tokens[m.head].upos == Some(Upos::NOUN)) {
+    for mention in mentions.iter_mut().filter(|m| m.name.is_none() && tokens[m.head].upos == Some(Upos::NOUN))
+    {
         let own = |i: &usize| {
             let joined = match tokens[*i].deprel {
                 Some(Deprel::Appos | Deprel::Flat) => true,
@@ -114,11 +122,8 @@ fn article(tree: &Tree, units: &str) -> Article {
             let other = nested.iter().any(|n| n.0 == *i && n.1 != mention.entity);
             joined && !other && heads[*i] == Some(mention.head)
         };
-        mention.name = mention
-            .tokens
-            .clone()
-            .find(own)
-            .and_then(|i| name(&tokens, &heads, &mention.tokens, i));
+        mention.name =
+            mention.tokens.clone().find(own).and_then(|i| name(&tokens, &heads, &mention.tokens, i));
     }
     label(tree, &tokens, &sentences, &mut mentions);
     let name = tree.name.clone();
@@ -205,7 +210,10 @@ fn name(tokens: &[Gold], heads: &[Option<usize>], range: &Range<usize>, head: us
             if i == head {
                 return true;
             }
-            let joined = matches!(tokens[i].deprel, Some(Deprel::Flat | Deprel::Compound | Deprel::Amod | Deprel::Conj));
+            let joined = matches!(
+                tokens[i].deprel,
+                Some(Deprel::Flat | Deprel::Compound | Deprel::Amod | Deprel::Conj)
+            );
             match heads[i].filter(|_| joined) {
                 Some(h) => i = h,
                 None => return false,
