@@ -4,6 +4,7 @@
 //! evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
 //! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
+//! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -13,17 +14,20 @@
 //! `errors`: errors of attribution by class, all and in a seeded sample; `--texts yes` shows the sample on the terminal.
 //!
 //! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
+//!
+//! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{errors, factuality, polnear, score};
+use reportedly::train::{errors, factuality, polnear, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
-     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
+     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]\n       \
+     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -78,6 +82,7 @@ fn run() -> Result<()> {
         "rules" => attribution(&options, &data, polnear::predict_by_rules),
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
+        "sources" => credited(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -161,6 +166,31 @@ fn certainty(options: &Options, data: &std::path::Path) -> Result<()> {
     judgements.sort_by(|a, b| (b.gold - b.found).abs().total_cmp(&(a.gold - a.found).abs()));
     for j in judgements.iter().take(options.worst.unwrap_or(0)) {
         println!("gold {:5.1}  found {:5.1}  {}", j.gold, j.found, j.context);
+    }
+    Ok(())
+}
+
+fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
+    let report = sources::evaluate(data, options.split.as_deref().unwrap_or("dev"), options.set.as_deref())?;
+    let show = |name: &str, share: sources::Share| {
+        println!("{name:44} {:5.1} %  ({} of {})", share.percent(), share.right, share.all);
+    };
+    show("attributions found", report.found);
+    show("head of the source, of those found", report.head);
+    show("polarity of negative ones", report.negative);
+    show("polarity of positive ones", report.positive);
+    for (name, canonical) in [
+        ("pipeline", report.pipeline),
+        ("gold sources", report.sources),
+        ("gold sources, third person", report.third),
+        ("subjects", report.subjects),
+    ] {
+        show(&format!("{name}: canonical name"), canonical.named);
+        show(&format!("{name}: of names given"), canonical.answered);
+        show(&format!("{name}: nameless left so"), canonical.nameless);
+    }
+    for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
+        println!("{error}");
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub mod polnear;
 pub(crate) mod ridge;
 pub mod score;
 pub mod silver;
+pub mod sources;
 pub mod tagger;
 pub mod treebank;
 
