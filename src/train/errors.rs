@@ -267,7 +267,12 @@ mod tests {
             Some(at) if !words.is_empty() => vec![(at, at + words.len())],
             _ => Vec::new(),
         };
-        Attribution { source: place(source), cue: place(cue), content: place(content), ..Attribution::default() }
+        Attribution {
+            source: place(source),
+            cue: place(cue),
+            content: place(content),
+            ..Attribution::default()
+        }
     }
 
     fn classes(text: &str, gold: [&str; 3], predicted: Option<[&str; 3]>) -> Vec<&'static str> {
