@@ -87,7 +87,7 @@ const JUDGE: boosting::Settings =
 /// If the corpus cannot be read or the model cannot be written.
 pub fn run(data: &Path, out: &Path) -> Result<()> {
     let (train, clusters) = training(data)?;
-    let fitted = fit(&train, clusters, Groups::ALL);
+    let fitted = fit(&train, clusters, encoders(&train), Groups::ALL);
     table("training split, out of fold", &train, &fitted.held_out);
     let file = fitted.encode();
     let path = out.join("attribution.bin");
@@ -109,9 +109,11 @@ pub fn run(data: &Path, out: &Path) -> Result<()> {
 pub fn ablate(data: &Path, stride: usize) -> Result<()> {
     let (train, clusters) = training(data)?;
     let train: Vec<Example> = train.into_iter().step_by(stride).collect();
+    let encoders = encoders(&train);
     let all = [(0, "nothing")].into_iter().chain(Groups::NAMED);
     for (group, name) in all {
-        let model = fit(&train, clusters.clone(), Groups(Groups::ALL.0 & !group)).model();
+        let groups = Groups(Groups::ALL.0 & !group);
+        let model = fit(&train, clusters.clone(), encoders.clone(), groups).model();
         let dev = development(data, &model)?;
         let links: Vec<_> = dev.par_iter().map(|example| model.links(&example.reading)).collect();
         let report = score::score(&articles(&dev), &predictions(&dev, &links, sequence::LEAST));
@@ -179,10 +181,14 @@ impl Fitted {
     }
 }
 
-/// Trains the encoder, both passes and the judge, with these groups of features.
-fn fit(train: &[Example], clusters: Vec<(u32, u32)>, groups: Groups) -> Fitted {
+/// An encoder without each part of the articles, and one with all.
+fn encoders(train: &[Example]) -> Vec<Stored> {
+    (0..=FOLDS).into_par_iter().map(|fold| encode(train, fold)).collect()
+}
+
+/// Trains both passes and the judge, with these groups of features.
+fn fit(train: &[Example], clusters: Vec<(u32, u32)>, mut encoders: Vec<Stored>, groups: Groups) -> Fitted {
     let vocabulary = Counts::new(train.iter()).vocabulary(clusters);
-    let mut encoders: Vec<Stored> = (0..=FOLDS).into_par_iter().map(|fold| encode(train, fold)).collect();
     let encoded = encodings(train, &encoders);
     let mut likely: Vec<Likelihoods> = vec![Vec::new(); train.len()];
     let firsts: Vec<_> =

@@ -55,7 +55,8 @@ pub fn explain(article: &Annotated<'_>, cue: &[Span]) -> Explanation {
         let saw = saw(group, article, &reading, &context, heart);
         let saw = if saw.is_empty() { name.to_owned() } else { format!("{name}: {saw}") };
         let spoke = |label: usize| scores[label] - bias[label];
-        weights.push((saw, spoke(roles::CUE) - spoke(0)));
+        let cue = spoke(roles::CUE).max(spoke(roles::CUE + 1));
+        weights.push((saw, cue - spoke(0)));
     }
     weights.sort_by(|a, b| b.1.total_cmp(&a.1));
     let signs = &link.signs;
