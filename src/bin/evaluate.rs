@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! evaluate attribution --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
-//! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
+//! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
 //! precision of each rule. `--from` scores predictions from a file instead.
 //!
-//! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
+//! `certainty`: event factuality, see [`reportedly::train::factuality`], of every judged predicate, or of those that are
+//! heads of a claim's content, by the claim. `--worst` lists the largest errors.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ use reportedly::error::{Error, ErrorKind, Result};
 use reportedly::train::{factuality, polnear, score};
 
 const USAGE: &str = "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
-     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]";
+     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -38,6 +39,7 @@ struct Options {
     from: Option<PathBuf>,
     limit: Option<usize>,
     set: Option<String>,
+    of: Option<String>,
     worst: Option<usize>,
 }
 
@@ -57,6 +59,7 @@ fn run() -> Result<()> {
                 options.limit = Some(value.parse().map_err(|_| wrong("--limit takes a number of articles"))?);
             }
             "--set" => options.set = Some(value),
+            "--of" => options.of = Some(value),
             "--worst" => options.worst = Some(value.parse().map_err(|_| wrong("--worst takes a number"))?),
             _ => return Err(wrong(&format!("no option {name}"))),
         }
@@ -102,7 +105,11 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
 
 fn certainty(options: &Options, data: &std::path::Path) -> Result<()> {
     let set = options.set.as_deref().unwrap_or("UW");
-    let mut judgements = factuality::judge(data, set, options.split.as_deref().unwrap_or("dev"))?;
+    let split = options.split.as_deref().unwrap_or("dev");
+    let mut judgements = match options.of.as_deref() {
+        Some("claims") => factuality::judge_claims(data, set, split)?,
+        _ => factuality::judge(data, set, split)?,
+    };
     let a = factuality::agreement(&judgements);
     println!("{set}: {} predicates, MAE {:.3} (all certain: {:.3}), r {:.3}", a.n, a.mae, a.baseline, a.r);
     judgements.sort_by(|a, b| (b.gold - b.found).abs().total_cmp(&(a.gold - a.found).abs()));
