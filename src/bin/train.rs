@@ -46,8 +46,9 @@ fn main() -> ExitCode {
             train::factuality::regression::run(&data, &option("--out").unwrap_or_else(|| "models".into()))
                 .map_err(|e| std::io::Error::other(e.to_string()))
         }
-        "cross-factuality" => train::factuality::regression::cross(&data)
-            .map_err(|e| std::io::Error::other(e.to_string())),
+        "cross-factuality" => {
+            train::factuality::regression::cross(&data).map_err(|e| std::io::Error::other(e.to_string()))
+        }
         "evaluate-names" => train::names::evaluate::embedded(&data),
         "cross-names" => train::names::evaluate::cross(&data),
         "evaluate-parser" => train::parser::evaluate::embedded(&data),

@@ -114,9 +114,8 @@ fn takes_infinitive(article: &Annotated<'_>, verb: usize) -> bool {
 
 /// Whether a clause with "that" hangs on the noun: "agreement among doctors that".
 fn holds_that(article: &Annotated<'_>, noun: usize) -> bool {
-    dependents(article, noun).any(|i| {
-        i > noun && Clause::of(article, i).mark.is_some_and(|mark| article.lower(mark) == "that")
-    })
+    dependents(article, noun)
+        .any(|i| i > noun && Clause::of(article, i).mark.is_some_and(|mark| article.lower(mark) == "that"))
 }
 
 /// Whether a question word stands among the tokens: "told them how to leave".

@@ -231,11 +231,15 @@ fn core(article: &Annotated<'_>, top: usize, clause: &[usize]) -> usize {
     let mut event = top;
     for _ in 0..4 {
         let next = dependents(article, event).find(|&i| {
-            let hedges = |kind| hedge(kind, article.lower(event)).or_else(|| hedge(kind, article.lemma(event))).is_some();
+            let hedges = |kind| {
+                hedge(kind, article.lower(event)).or_else(|| hedge(kind, article.lemma(event))).is_some()
+            };
             clause.binary_search(&i).is_ok()
                 && match article.deprel(i) {
                     Deprel::Xcomp => {
-                        hedges(Kind::Raising) || negation::is_catenative(article, event) || hedges(Kind::Adjective)
+                        hedges(Kind::Raising)
+                            || negation::is_catenative(article, event)
+                            || hedges(Kind::Adjective)
                     }
                     Deprel::Ccomp => {
                         hedges(Kind::Adjective) || hedges(Kind::Raising) || judges_itself(article, event)

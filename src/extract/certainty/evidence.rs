@@ -46,11 +46,7 @@ fn key(template: u8, parts: &[&str]) -> u32 {
 }
 
 /// The features of the predicate at token `event`, under `governors`, innermost first.
-pub(crate) fn evidence(
-    article: &Annotated<'_>,
-    event: usize,
-    governors: &[Governor<'_>],
-) -> Evidence {
+pub(crate) fn evidence(article: &Annotated<'_>, event: usize, governors: &[Governor<'_>]) -> Evidence {
     let rule = by_rule(article, event, governors);
     let clause = Clause::of(article, event);
     let sentence = article.sentences.get(article.sentence_of(event)).map_or(event..event + 1, |s| s.tokens());
@@ -89,7 +85,10 @@ pub(super) fn is_condition(word: &str) -> bool {
 /// What opens the condition that the predicate depends on: "the town will be lost if the river rises".
 fn condition_below<'a>(article: &'a Annotated<'_>, event: usize) -> Option<&'a str> {
     let clauses = dependents(article, event).filter(|&i| article.deprel(i) == Deprel::Advcl);
-    clauses.filter_map(|i| Clause::of(article, i).mark).map(|mark| article.lower(mark)).find(|w| is_condition(w))
+    clauses
+        .filter_map(|i| Clause::of(article, i).mark)
+        .map(|mark| article.lower(mark))
+        .find(|w| is_condition(w))
 }
 
 /// Whether an odd number of quotation marks stands before the predicate in its sentence.
@@ -137,7 +136,11 @@ fn words(
     let near = |offset: isize| {
         event.checked_add_signed(offset).filter(|&i| i < article.len()).map_or("-", |i| article.lower(i))
     };
-    let (lemma, tag, relation) = (article.lemma(event), article.tag(event).as_str(), if governors.is_empty() { Deprel::Root } else { article.deprel(event) });
+    let (lemma, tag, relation) = (
+        article.lemma(event),
+        article.tag(event).as_str(),
+        if governors.is_empty() { Deprel::Root } else { article.deprel(event) },
+    );
     let relation = relation.as_str();
     let tense = clause.tense.as_str();
     let group = group(article, clause);
@@ -220,9 +223,20 @@ fn words(
         keys.push(key(template, &[of.as_str()]));
         if matches!(
             of,
-            Deprel::Advmod | Deprel::Amod | Deprel::Aux | Deprel::Obl | Deprel::OblUnmarked | Deprel::Cc
-                | Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::Nummod | Deprel::Xcomp
-                | Deprel::Ccomp | Deprel::Advcl | Deprel::Acl
+            Deprel::Advmod
+                | Deprel::Amod
+                | Deprel::Aux
+                | Deprel::Obl
+                | Deprel::OblUnmarked
+                | Deprel::Cc
+                | Deprel::Nmod
+                | Deprel::NmodPoss
+                | Deprel::Compound
+                | Deprel::Nummod
+                | Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Advcl
+                | Deprel::Acl
         ) {
             keys.push(key(template + 1, &[word, of.as_str()]));
         }
@@ -305,11 +319,8 @@ fn numbers(
         out.extend((0..of).map(|k| f32::from(u8::from(k == which))));
     };
     let modal = clause.modal.map_or("", |i| article.lower(i));
-    let adverb = clause
-        .adverbs
-        .iter()
-        .filter_map(|&i| hedge(Kind::Adverb, article.lower(i)))
-        .fold(3.0, f32::min);
+    let adverb =
+        clause.adverbs.iter().filter_map(|&i| hedge(Kind::Adverb, article.lower(i))).fold(3.0, f32::min);
     let adjective = dependents(article, event)
         .filter(|&i| article.deprel(i) == Deprel::Amod)
         .filter_map(|i| hedge(Kind::Adjective, article.lower(i)))

@@ -4,8 +4,8 @@
 //! what it governs: the certainty of its complement by the cue lexicon (signatures after Karttunen 1971, values after
 //! MegaVeridicality), or by the hedges.
 
-use super::hedges::{Kind, hedge};
 use super::evidence::is_condition;
+use super::hedges::{Kind, hedge};
 use crate::document::{Deprel, Tag};
 use crate::extract::clause::{Clause, Tense, dependents};
 use crate::extract::cues::{self, Cue, CueClass};
@@ -88,7 +88,10 @@ pub(crate) fn governors<'a>(
     }
     // "Troops arrived, Kirby said": the cue hangs on what it reports
     let aside = dependents(article, below).find(|&i| {
-        article.deprel(i) == Deprel::Parataxis && article.tag(i).is_verb() && !stop(i) && i != event
+        article.deprel(i) == Deprel::Parataxis
+            && article.tag(i).is_verb()
+            && !stop(i)
+            && i != event
             && cue_at(article, i).is_some_and(|c| c.frames.quote || c.frames.that)
             && !out.iter().any(|g| g.token == i)
     });
@@ -125,10 +128,16 @@ pub(crate) fn governor<'a>(
     let mark = clause.mark.map_or("", |i| article.lower(i));
     let complement = matches!(
         relation,
-        Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::Acl | Deprel::Parataxis
+        Deprel::Ccomp
+            | Deprel::Xcomp
+            | Deprel::Csubj
+            | Deprel::CsubjPass
+            | Deprel::Acl
+            | Deprel::Parataxis
             | Deprel::Obj
     );
-    let infinitive = dependents(article, below).any(|i| i < below && article.lower(i) == "to" && article.deprel(i) == Deprel::Mark);
+    let infinitive = dependents(article, below)
+        .any(|i| i < below && article.lower(i) == "to" && article.deprel(i) == Deprel::Mark);
     let (mut known, mut left) = (false, 3.0);
     if complement
         && let Some(cue) = cue_at(article, head)
@@ -142,7 +151,13 @@ pub(crate) fn governor<'a>(
         known = true;
         left = rated.unwrap_or(if negated { cue.negated_certainty } else { cue.certainty });
     } else if complement || relation == Deprel::Advcl {
-        let kind = if tag.is_noun() { Kind::Noun } else if tag == Tag::VBN || tag.is_verb() { Kind::Raising } else { Kind::Adjective };
+        let kind = if tag.is_noun() {
+            Kind::Noun
+        } else if tag == Tag::VBN || tag.is_verb() {
+            Kind::Raising
+        } else {
+            Kind::Adjective
+        };
         let word = hedge(kind, article.lower(head)).or_else(|| hedge(kind, article.lemma(head)));
         if let Some(value) = word {
             known = true;

@@ -32,8 +32,9 @@ const _: () = {
 };
 
 /// The embedded regressor.
-pub(super) static REGRESSOR: LazyLock<Regressor> =
-    LazyLock::new(|| Regressor::decode(EMBEDDED).expect("the embedded model is checked when built and tested"));
+pub(super) static REGRESSOR: LazyLock<Regressor> = LazyLock::new(|| {
+    Regressor::decode(EMBEDDED).expect("the embedded model is checked when built and tested")
+});
 
 /// One linear model: what it says without features, and the size of the largest weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

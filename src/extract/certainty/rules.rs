@@ -3,8 +3,8 @@
 //! The weakest hedge decides. The regressor takes this for one piece of evidence among others; for noun phrases it is all
 //! there is.
 
-use super::hedges::{Kind, hedge};
 use super::CERTAIN;
+use super::hedges::{Kind, hedge};
 use crate::document::{Act, Tag};
 use crate::extract::negation;
 use crate::language::Annotated;

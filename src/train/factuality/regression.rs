@@ -52,7 +52,8 @@ fn load(data: &Path, split: &str) -> Result<Vec<Example>> {
         each(data, name, split, |number, article, event, label, context| {
             let Some(event) = event else { return };
             let evidence = certainty::evidence_of(article, event);
-            let example = Example { set, kind: *kind, fold: number % FOLDS, label: label as f32, evidence, context };
+            let example =
+                Example { set, kind: *kind, fold: number % FOLDS, label: label as f32, evidence, context };
             out.push(example);
         })?;
     }
@@ -83,7 +84,8 @@ fn linear(examples: &[Example], belongs: impl Fn(&Example) -> bool) -> Ridge {
 
 /// What is stored, learned from the examples that `learned` names.
 fn fit(examples: &[Example], learned: impl Fn(&Example) -> bool) -> Vec<u8> {
-    let full: Vec<Ridge> = (0..LINEAR).map(|kind| linear(examples, |e| learned(e) && e.kind == kind)).collect();
+    let full: Vec<Ridge> =
+        (0..LINEAR).map(|kind| linear(examples, |e| learned(e) && e.kind == kind)).collect();
     let partial: Vec<Vec<Ridge>> = (0..LINEAR)
         .map(|kind| {
             let without = |fold| linear(examples, |e| learned(e) && e.kind == kind && e.fold != fold);
