@@ -37,7 +37,11 @@ fn acts_are_read_in_context() {
         let found = found(sentence);
         right += usize::from(found == expected);
         if found != expected {
-            println!("{sentence}\n    {} instead of {}", found.replace('\t', " "), expected.replace('\t', " "));
+            println!(
+                "{sentence}\n    {} instead of {}",
+                found.replace('\t', " "),
+                expected.replace('\t', " ")
+            );
         }
     }
     println!("{right} of {}", rows.len());
