@@ -63,8 +63,38 @@ pub(crate) struct Mention {
 }
 
 const PRONOUNS: &[&str] = &[
-    "he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "me", "who", "you", "himself",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "i",
+    "him",
+    "her",
+    "them",
+    "us",
+    "me",
+    "who",
+    "you",
+    "himself",
     "herself",
+    "themselves",
+    "itself",
+    "my",
+    "our",
+    "your",
+    "his",
+    "its",
+    "their",
+    "this",
+    "that",
+    "these",
+    "those",
+    "which",
+    "myself",
+    "ourselves",
+    "mine",
+    "ours",
 ];
 const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "some", "several", "both"];
 const STOPS: &[&str] = &[
@@ -163,6 +193,23 @@ const UTTERANCES: &[&str] = &[
     "prediction",
     "forecast",
 ];
+
+/// A mention of somebody by name, whatever else the words could be: "Paris" where it is a surname.
+pub(crate) fn person(name: &str) -> Mention {
+    Mention {
+        form: Form::Person,
+        name: name.to_owned(),
+        sort: SourceType::Person,
+        role: None,
+        country: None,
+        class: None,
+        proper: true,
+        definite: false,
+        gender: None,
+        ownerless: false,
+        steps: Vec::new(),
+    }
+}
 
 /// Reads a mention; `None` if it holds no word.
 pub(crate) fn read(surface: &str) -> Option<Mention> {

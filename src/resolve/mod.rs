@@ -7,17 +7,21 @@
 //! [`Source::path`](crate::document::Source::path); where a step would be a guess, none is taken and the mention
 //! stands for itself.
 //!
-//! The way back from a pronoun prefers nearness, then whoever spoke, then the subject, the three strongest of
-//! Lappin and Leass's salience factors (Computational Linguistics 20(4), 1994) that need no parse.
+//! Pronouns are resolved by salience over trees and names ([`discourse`]); first and second persons by whose words
+//! they stand in ([`voice`]).
 
 mod bodies;
 mod canon;
 mod chain;
+mod discourse;
 mod fold;
+mod gender;
 mod mention;
 mod people;
 mod reference;
 pub(crate) mod tables;
+mod turns;
+mod voice;
 mod words;
 
 use crate::document::{Claim, Document, Kind, Source, SourceType};
@@ -25,14 +29,28 @@ use crate::language::Annotated;
 use crate::span::cover;
 
 pub(crate) use fold::fold;
+#[cfg(feature = "train")]
+pub(crate) use fold::fold_words;
 use mention::Form;
 
 /// Resolves pronouns, roles and surnames of the sources of one document to the party they stand for.
 ///
 /// Fills `source` and `via` of every claim. Narrated claims are the outlet's own; for the others `via` opens with
 /// the outlet, then come the sources of the claims in whose content the claim lies.
-pub fn article(article: &Annotated<'_>, claims: &mut [Claim]) {
-    resolve(article.document, claims);
+///
+/// A pronoun that could be two, or stands for nobody who can be told, leaves its claim without a source; why is
+/// returned.
+pub fn article(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
+    resolve(article, claims)
+}
+
+/// A claim whose source the text mentions, but does not tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOpen {
+    /// Index of the claim.
+    pub claim: usize,
+    /// Why, in words.
+    pub why: String,
 }
 
 /// The name that a mention spells out, if it spells one: "Volodymyr Zelenskiy" in "Ukrainian President Volodymyr
@@ -54,7 +72,8 @@ fn trim_article(surface: &str) -> &str {
     surface.strip_prefix("The ").or_else(|| surface.strip_prefix("the ")).unwrap_or(surface)
 }
 
-fn resolve(document: &Document, claims: &mut [Claim]) {
+fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
+    let document = article.document;
     let outlet = Source {
         name: document.outlet_or_id().to_owned(),
         source_type: SourceType::Outlet,
@@ -63,11 +82,12 @@ fn resolve(document: &Document, claims: &mut [Claim]) {
         spans: Vec::new(),
         path: Vec::new(),
     };
-    let mut resolver = reference::Resolver::new(document, claims);
+    let mut resolver = reference::Resolver::new(article, claims);
     let parents = chain::parents(claims);
     let mut order: Vec<usize> = (0..claims.len()).collect();
     order.sort_by_key(|&i| (cover(&claims[i].source_spans).map_or(usize::MAX, |s| s.start()), i));
 
+    let mut open = Vec::new();
     let mut speaks_of_itself = Vec::new();
     let mut by_sentence: rustc_hash::FxHashMap<u32, Vec<usize>> = rustc_hash::FxHashMap::default();
     for i in order {
@@ -76,11 +96,18 @@ fn resolve(document: &Document, claims: &mut [Claim]) {
             claims[i].via = Vec::new();
             continue;
         }
-        if is_first_person(document, &claims[i]) && parents[i].is_some() {
-            speaks_of_itself.push(i);
+        if let Some(person) = person_of(document, &claims[i]) {
+            speaks_of_itself.push((i, person));
             continue;
         }
-        claims[i].source = resolver.source(&claims[i]);
+        claims[i].source = match resolver.source(&claims[i]) {
+            Some(Ok(source)) => Some(source),
+            Some(Err(why)) => {
+                open.push(LeftOpen { claim: i, why });
+                None
+            }
+            None => None,
+        };
         let sentence = claims[i].sentence;
         let earlier = by_sentence.entry(sentence).or_default();
         if let Some(owner) = evidence_owner(document, claims, i, earlier) {
@@ -89,19 +116,29 @@ fn resolve(document: &Document, claims: &mut [Claim]) {
         earlier.push(i);
     }
     // "We estimate", inside what somebody says, is that somebody; outer claims first.
-    speaks_of_itself.sort_by_key(|&i| (cover(&claims[i].content_spans).map_or(0, |s| s.start()), i));
-    for i in speaks_of_itself {
-        let speaker = parents[i].and_then(|p| claims[p].source.clone());
-        claims[i].source = match speaker {
+    speaks_of_itself.sort_by_key(|&(i, _)| {
+        cover(&claims[i].content_spans)
+            .map_or((0, std::cmp::Reverse(0), i), |s| (s.start(), std::cmp::Reverse(s.end()), i))
+    });
+    for (i, person) in speaks_of_itself {
+        let at = cover(&claims[i].source_spans).map_or(0, |s| s.start());
+        let word = reference::surface(document, &claims[i]).map_or_else(String::new, |s| s.0);
+        let found = match person {
+            Person::First => own_words(&resolver, document, claims, &parents, i, at, &word),
+            Person::Second => spoken_to(&resolver, document, at, &word),
+        };
+        claims[i].source = match found {
             Some(mut speaker) => {
-                let word = reference::surface(document, &claims[i]).map_or_else(String::new, |s| s.0);
-                speaker
-                    .path
-                    .push(format!("“{word}” inside the words of {} is {}", speaker.name, speaker.name));
                 speaker.spans.clone_from(&claims[i].source_spans);
                 Some(speaker)
             }
-            None => resolver.source(&claims[i]),
+            None => {
+                open.push(LeftOpen {
+                    claim: i,
+                    why: format!("“{word}”: the text does not tell who speaks there"),
+                });
+                None
+            }
         };
     }
     for i in 0..claims.len() {
@@ -126,12 +163,115 @@ fn resolve(document: &Document, claims: &mut [Claim]) {
         }
         claims[i].via = via;
     }
+    open.sort_by_key(|o| o.claim);
+    open
 }
 
-fn is_first_person(document: &Document, claim: &Claim) -> bool {
-    reference::surface(document, claim).is_some_and(|(s, _)| {
-        matches!(s.trim().to_lowercase().as_str(), "i" | "we" | "me" | "us" | "i’" | "myself")
-    })
+/// Grammatical persons that are told by who speaks.
+#[derive(Clone, Copy)]
+enum Person {
+    First,
+    Second,
+}
+
+fn person_of(document: &Document, claim: &Claim) -> Option<Person> {
+    let (surface, _) = reference::surface(document, claim)?;
+    match surface.trim().to_lowercase().as_str() {
+        // "US" is a country
+        "us" if surface.trim() == "US" => None,
+        "i" | "we" | "me" | "us" | "i’" | "my" | "our" | "mine" | "ours" | "myself" | "ourselves" => {
+            Some(Person::First)
+        }
+        "you" | "your" | "yours" | "yourself" => Some(Person::Second),
+        _ => None,
+    }
+}
+
+/// Whoever says "I" or "we" there: the source of the quotation, the speaker of the turn, the author.
+fn own_words(
+    resolver: &reference::Resolver<'_, '_>,
+    document: &Document,
+    claims: &[Claim],
+    parents: &[Option<usize>],
+    i: usize,
+    at: usize,
+    word: &str,
+) -> Option<Source> {
+    let inside = |mut source: Source| {
+        source.path.push(format!("“{word}” inside the words of {} is {}", source.name, source.name));
+        source
+    };
+    let may_say = |s: &Source| match s.source_type {
+        SourceType::Document => false,
+        SourceType::Unnamed => s.name.split(' ').any(|w| gender::of_noun(&tables::singular(w)).is_some()),
+        _ => true,
+    };
+    if let Some(takers) = resolver.voices.takers(at) {
+        let taker =
+            takers.iter().filter(|&&j| j != i).find_map(|&j| claims[j].source.clone().filter(may_say));
+        if let Some(source) = taker {
+            return Some(inside(source));
+        }
+    }
+    let mut parent = parents[i];
+    for _ in 0..12 {
+        let Some(p) = parent else { break };
+        // "He said I was late": the words are not his own.
+        if matches!(claims[p].kind, Kind::Direct | Kind::Mixed)
+            && let Some(source) = claims[p].source.clone().filter(may_say)
+        {
+            return Some(inside(source));
+        }
+        parent = parents[p];
+    }
+    if resolver.voices.quotation_at(at).is_some() {
+        return None;
+    }
+    let turns = &resolver.voices.turns;
+    if let Some(turn) = turns.at(at) {
+        let label = &turns.speakers[turns.turns[turn].speaker?];
+        let mut source = resolver.speaker(label, at)?;
+        source.path.push(format!("“{word}” is {}, whose turn it is", source.name));
+        return Some(source);
+    }
+    // A quotation that is never closed: whoever speaks in its sentence, before the mark.
+    let marked = document.text[..at].trim_end().ends_with(['"', '“', '‘', '\'']);
+    if marked {
+        let mut said = claims.iter().enumerate().filter(|(j, c)| {
+            *j != i
+                && c.sentence == claims[i].sentence
+                && c.source_spans.first().is_some_and(|s| s.end() < at)
+        });
+        let giver = said.find_map(|(_, c)| c.source.clone().filter(|s| s.source_type == SourceType::Person));
+        return giver.map(inside);
+    }
+    let byline = document.metadata.byline.as_ref()?.value.trim();
+    let alone = !byline.contains([',', '&', ';', '/']) && !byline.contains(" and ");
+    let singular =
+        matches!(word.trim().to_lowercase().as_str(), "i" | "me" | "my" | "mine" | "myself" | "i’");
+    let mention = mention::read(byline).filter(|m| m.form == Form::Person && alone && singular)?;
+    let mut source = reference::plain(mention);
+    source.path.push(format!("“{word}” outside quotations is the author, {}", source.name));
+    Some(source)
+}
+
+/// Whoever is "you" in a turn.
+fn spoken_to(
+    resolver: &reference::Resolver<'_, '_>,
+    document: &Document,
+    at: usize,
+    word: &str,
+) -> Option<Source> {
+    let turns = &resolver.voices.turns;
+    if resolver.voices.quotation_at(at).is_some() {
+        return None;
+    }
+    let sentence = document.sentences.get(people::sentence_at(document, at))?;
+    let general = !sentence.span.of(&document.text).contains('?');
+    let label = &turns.speakers[turns.addressee(turns.at(at)?, general)?];
+    let mut source = resolver.speaker(label, at)?;
+    source.path.push(format!("“{word}” is {}, who is spoken to", source.name));
+    Some(source)
 }
 
 /// "X reported a redeployment, with estimates suggesting ...": the estimates are X's, nobody else being named.

@@ -3,10 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::fold::fold_words;
+use super::gender;
 use super::mention::{self, Form, Mention, country_at, is_person_name, name_end, role_at};
 use super::tables::{self, Gender};
 use super::words::{Gap, Word, words};
-use crate::document::Document;
+use crate::document::{Document, NameKind, Tag};
+use crate::language::Annotated;
 use crate::span::Span;
 
 /// Somebody whom the article names.
@@ -218,18 +220,25 @@ const MODIFIERS: &[&str] = &[
 
 impl People {
     /// Everybody whom the running text names.
-    pub(crate) fn of(document: &Document) -> People {
+    ///
+    /// Titles and capitals say who is introduced as what; the recogniser of names says which bare capitals are a
+    /// person's, and whose name it is that has no title.
+    pub(crate) fn of(article: &Annotated<'_>) -> People {
+        let document = article.document;
         let mut people = People::default();
         let mut shorts = Vec::new();
         for block in document.blocks.iter().filter(|b| b.kind.is_prose()) {
             let words = words(&document.text, block.span);
             people.scan(document, &words, &mut shorts);
         }
+        people.recognised(article, &mut shorts);
         // Titles before bare names: "President Trump" introduces the "Trump" of the line above it.
         shorts.sort_by_key(|s| (!s.titled, s.span));
         for short in shorts {
             if let Some(person) = people.by_short_name(&short.mention, None) {
                 people.enrich(person, &short.mention);
+                people.occurrences.push(Occurrence { span: short.span, person, opens: false });
+            } else if let Some(person) = people.misspelled(&short.mention) {
                 people.occurrences.push(Occurrence { span: short.span, person, opens: false });
             } else if short.titled && people.candidates(&short.mention.name).is_empty() {
                 let person = people.add(&short.mention, false);
@@ -283,6 +292,20 @@ impl People {
                 continue;
             }
             if let Some((n, ..)) = country_at(words, from) {
+                // "Paris claims ..." where Valeska Paris is in the article; "in Paris" is the place.
+                let placed = from > 0
+                    && words[from].gap == Gap::Space
+                    && matches!(
+                        words[from - 1].text,
+                        "in" | "from" | "to" | "at" | "near" | "of" | "outside" | "In" | "From"
+                    );
+                if n == 1 && end == from + 1 && !placed {
+                    shorts.push(Short {
+                        span: words[from].span,
+                        mention: mention::person(words[from].text),
+                        titled: false,
+                    });
+                }
                 i = from + n;
                 continue;
             }
@@ -337,6 +360,77 @@ impl People {
         }
     }
 
+    /// What the recogniser of names adds: persons whom nothing but their name introduces.
+    fn recognised(&mut self, article: &Annotated<'_>, shorts: &mut Vec<Short>) {
+        let document = article.document;
+        self.occurrences.sort_by_key(|o| (o.span, o.person));
+        let prose = |span: Span| {
+            let block = document.blocks.partition_point(|b| b.span.end() <= span.start());
+            document.blocks.get(block).is_some_and(|b| b.kind.is_prose() && b.span.contains(span))
+        };
+        let mut more: Vec<(Span, Mention)> = Vec::new();
+        let mut firm: Vec<usize> = Vec::new();
+        // "Warhol Polaroids" are things.
+        let things = |tokens: (u32, u32)| {
+            let last = article.tag((tokens.1 as usize).saturating_sub(1));
+            tokens.1 > tokens.0 + 1 && matches!(last, Tag::NNS | Tag::NNPS | Tag::NN)
+        };
+        let persons = article.names().iter().filter(|n| n.kind == NameKind::Person);
+        for name in persons.filter(|n| prose(n.span) && !things(n.tokens)) {
+            let near = self.occurrences.partition_point(|o| o.span.end() <= name.span.start());
+            if let Some(known) = self.occurrences.get(near).filter(|o| o.span.overlaps(name.span)) {
+                firm.push(known.person);
+                continue;
+            }
+            let surface = name.span.of(&document.text);
+            match mention::read(surface).filter(|m| m.form == Form::Person) {
+                Some(mention) => more.push((name.span, mention)),
+                // Somebody may bear the name of a place.
+                None if !self.candidates(surface).is_empty() => {
+                    more.push((name.span, mention::person(surface)))
+                }
+                None => {}
+            }
+        }
+        let given = self.persons.iter().enumerate().filter(|(_, p)| gender::of_name(&p.name).is_some());
+        firm.extend(given.map(|(person, _)| person));
+        for person in firm {
+            self.persons[person].weak = false;
+        }
+        // Full names first, so that a surname finds them wherever they stand.
+        for (span, mention) in more.iter().filter(|m| m.1.name.contains(' ')) {
+            let person = self.add(mention, false);
+            self.occurrences.push(Occurrence { span: *span, person, opens: false });
+        }
+        for (span, mention) in more.into_iter().filter(|m| !m.1.name.contains(' ')) {
+            if let Some(short) = shorts.iter_mut().find(|s| s.span.overlaps(span)) {
+                short.titled = true;
+            } else {
+                shorts.push(Short { span, mention, titled: true });
+            }
+        }
+    }
+
+    /// The one person whose surname differs by a letter or two from a name that nobody bears.
+    pub(crate) fn misspelled(&self, mention: &Mention) -> Option<usize> {
+        let wanted = fold_words(&mention.name).pop().filter(|w| w.chars().count() >= 5)?;
+        if !self.candidates(&mention.name).is_empty() || mention.name.contains(' ') {
+            return None;
+        }
+        let alike = |name: &str| {
+            let words = fold_words(name);
+            let last = words.last().filter(|w| words.len() > 1 && w.chars().next() == wanted.chars().next());
+            last.is_some_and(|w| {
+                rapidfuzz::distance::levenshtein::normalized_similarity(w.chars(), wanted.chars()) >= 0.8
+            })
+        };
+        let mut found = (0..self.persons.len())
+            .take(500)
+            .filter(|&p| !self.persons[p].weak && alike(&self.persons[p].name));
+        let one = found.next()?;
+        found.next().is_none().then_some(one)
+    }
+
     fn introduce(&mut self, surface: &str, span: Span, shorts: &mut Vec<Short>) {
         let Some(mention) = mention::read(surface).filter(|m| m.form == Form::Person) else { return };
         if mention.name.contains(' ') {
@@ -360,7 +454,9 @@ impl People {
             name: mention.name.clone(),
             role: mention.role.clone(),
             country: mention.country.map(|c| c.code),
-            gender: mention.gender,
+            gender: gender::of_name(&mention.name)
+                .or(mention.gender)
+                .or_else(|| gender::of_given_name(&mention.name)),
             weak,
         });
         for word in [folded.last(), folded.first()].into_iter().flatten() {

@@ -95,7 +95,7 @@ pub(crate) fn claim(document: &Document, anchor: &str, marked: &str) -> Claim {
 fn chains(text: &str, marked: &[(&str, &str)]) -> Vec<String> {
     let document = document("d", Some("Herald"), text);
     let mut claims: Vec<Claim> = marked.iter().map(|(anchor, m)| claim(&document, anchor, m)).collect();
-    resolve(&document, &mut claims);
+    resolve_all(&document, &mut claims);
     claims.iter().map(show).collect()
 }
 
@@ -255,7 +255,7 @@ fn unified(articles: &[(&str, &str)]) -> Vec<String> {
     let mut claims = Vec::new();
     for (i, (_, marked)) in articles.iter().enumerate() {
         let mut one = vec![claim(&documents[i], "", marked)];
-        resolve(&documents[i], &mut one);
+        resolve_all(&documents[i], &mut one);
         one[0].document = i as u32;
         claims.append(&mut one);
     }
@@ -322,11 +322,12 @@ fn nothing_panics() {
             let part = c.to_string();
             claims.push(claim(&document, "", &format!("{part} | {part} | {part}")));
         }
-        resolve(&document, &mut claims);
+        resolve_all(&document, &mut claims);
         corpus(&[document], &mut claims);
     }
 }
 
 pub(crate) fn resolve_all(document: &Document, claims: &mut [Claim]) {
-    resolve(document, claims);
+    let annotated = crate::language::annotate(document);
+    resolve(&annotated, claims);
 }

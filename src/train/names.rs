@@ -2,7 +2,7 @@
 
 mod article;
 pub mod evaluate;
-mod gold;
+pub(crate) mod gold;
 mod people;
 mod silver;
 

@@ -15,6 +15,8 @@ pub struct Tree {
     pub sentences: Vec<Sentence>,
     /// Paragraphs, each the texts of its sentences.
     pub paragraphs: Vec<Vec<String>>,
+    /// Who speaks each sentence, where the corpus says so.
+    pub speakers: Vec<Option<String>>,
 }
 
 /// The documents of a gzipped CoNLL-U file.
@@ -70,6 +72,7 @@ fn parse(text: &str) -> Vec<Tree> {
     let mut trees: Vec<Tree> = Vec::new();
     let mut rows: Vec<Gold> = Vec::new();
     let mut glue = Glue::default();
+    let mut speaker = None;
     for line in text.lines().chain([""]) {
         if let Some(name) = line.strip_prefix("# newdoc") {
             let name = name.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -78,6 +81,8 @@ fn parse(text: &str) -> Vec<Tree> {
             if let Some(tree) = trees.last_mut() {
                 tree.paragraphs.push(Vec::new());
             }
+        } else if let Some(name) = line.strip_prefix("# speaker = ") {
+            speaker = Some(name.to_owned());
         } else if let Some(text) = line.strip_prefix("# text = ") {
             if let Some(tree) = trees.last_mut() {
                 // In some documents the first paragraph has no line of its own.
@@ -91,6 +96,7 @@ fn parse(text: &str) -> Vec<Tree> {
                 && let Some(tree) = trees.last_mut()
             {
                 tree.sentences.push(Sentence { tokens: std::mem::take(&mut rows) });
+                tree.speakers.push(speaker.take());
             }
             rows.clear();
             glue = Glue::default();

@@ -25,10 +25,12 @@ use crate::train::{Gold, Sentence};
 
 /// A mention: its first token and the one after its last, and what it is.
 #[derive(Clone, Debug, PartialEq)]
-struct Mention {
-    from: usize,
-    to: usize,
-    kind: String,
+pub(crate) struct Mention {
+    /// The entity: mentions of one share it within a document.
+    pub(crate) id: String,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) kind: String,
     /// Title of the Wikipedia article.
     link: String,
 }
@@ -58,7 +60,7 @@ fn sentence(sentence: &Sentence, singular: &FxHashSet<&str>) -> Labelled {
 }
 
 /// Reads the brackets of the column.
-fn mentions(tokens: &[Gold]) -> Vec<Mention> {
+pub(crate) fn mentions(tokens: &[Gold]) -> Vec<Mention> {
     let mut open: Vec<(String, Mention)> = Vec::new();
     let mut out = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
@@ -69,7 +71,10 @@ fn mentions(tokens: &[Gold]) -> Vec<Mention> {
                 let fields: Vec<&str> = inside[..end].splitn(8, '-').collect();
                 let field = |n: usize| fields.get(n).copied().unwrap_or_default().to_owned();
                 // A link is the eighth field; "Bridge" and other columns never stand here.
-                open.push((field(0), Mention { from: i, to: 0, kind: field(1), link: field(7) }));
+                open.push((
+                    field(0),
+                    Mention { id: field(0), from: i, to: 0, kind: field(1), link: field(7) },
+                ));
                 rest = &inside[end..];
                 if let Some(after) = rest.strip_prefix(')') {
                     out.extend(open.pop().map(|(_, mention)| Mention { to: i + 1, ..mention }));
