@@ -3,7 +3,7 @@
 //! ```text
 //! evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
 //! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
-//! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
+//! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! ```
 //!
@@ -13,7 +13,8 @@
 //!
 //! `errors`: errors of attribution by class, all and in a seeded sample; `--texts yes` shows the sample on the terminal.
 //!
-//! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
+//! `certainty`: event factuality, see [`reportedly::train::factuality`], of every judged predicate, or of those that are
+//! heads of a claim's content, by the claim. `--worst` lists the largest errors.
 //!
 //! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
 
@@ -26,7 +27,7 @@ use reportedly::train::{errors, factuality, polnear, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
-     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]\n       \
+     evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]\n       \
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
 
 fn main() -> ExitCode {
@@ -47,6 +48,7 @@ struct Options {
     from: Option<PathBuf>,
     limit: Option<usize>,
     set: Option<String>,
+    of: Option<String>,
     worst: Option<usize>,
     count: Option<usize>,
     seed: Option<u64>,
@@ -69,6 +71,7 @@ fn run() -> Result<()> {
                 options.limit = Some(value.parse().map_err(|_| wrong("--limit takes a number of articles"))?);
             }
             "--set" => options.set = Some(value),
+            "--of" => options.of = Some(value),
             "--worst" => options.worst = Some(value.parse().map_err(|_| wrong("--worst takes a number"))?),
             "--count" => options.count = Some(value.parse().map_err(|_| wrong("--count takes a number"))?),
             "--seed" => options.seed = Some(value.parse().map_err(|_| wrong("--seed takes a number"))?),
@@ -160,7 +163,11 @@ fn errors(options: &Options, data: &std::path::Path) -> Result<()> {
 
 fn certainty(options: &Options, data: &std::path::Path) -> Result<()> {
     let set = options.set.as_deref().unwrap_or("UW");
-    let mut judgements = factuality::judge(data, set, options.split.as_deref().unwrap_or("dev"))?;
+    let split = options.split.as_deref().unwrap_or("dev");
+    let mut judgements = match options.of.as_deref() {
+        Some("claims") => factuality::judge_claims(data, set, split)?,
+        _ => factuality::judge(data, set, split)?,
+    };
     let a = factuality::agreement(&judgements);
     println!("{set}: {} predicates, MAE {:.3} (all certain: {:.3}), r {:.3}", a.n, a.mae, a.baseline, a.r);
     judgements.sort_by(|a, b| (b.gold - b.found).abs().total_cmp(&(a.gold - a.found).abs()));

@@ -89,6 +89,8 @@ fn in_frame(article: &Annotated<'_>, entry: &Match) -> Act {
         "agree" if !takes_infinitive(article, verb) => Act::Agree,
         "agreement" if holds_that(article, verb) => Act::Agree,
         _ if cue.class != CueClass::Verb => cue.act,
+        // "is backed by satellite images"
+        "back" if Clause::of(article, verb).passive => Act::Confirm,
         "ask" | "tell" if takes_infinitive(article, verb) => Act::Demand,
         // "questioned the claim that", not "questioned the driver"
         "question" if questions_claim(article, verb) => Act::Disagree,

@@ -8,10 +8,11 @@
 //!   clause and the governors inside the content;
 //! - the **value**: what the regressor makes of the same predicate under the cue.
 //!
-//! Where the regressor has nothing to read, the value is as strong as the weaker share, and their signs multiply: for
-//! noun phrases ("denied the allegations"), whose share the [`rules`] read, and under cues that reject, which the corpora
-//! have too few of ("denied that troops were not sent" says that they were). What a cue leaves open ("asked whether")
-//! is 0.
+//! The rules bound what the regressor may say. They take the value to be as strong as the weaker share, and the signs to
+//! multiply; where they see a hedge the regressor goes little above that, and where they see a negation its value stays
+//! negative. For noun phrases ("denied the allegations") and under cues that reject, which the corpora have too few of
+//! ("denied that troops were not sent" says that they were), the value is that of the rules. What a cue leaves open
+//! ("asked whether") is 0.
 
 pub(crate) mod evidence;
 pub(crate) mod governors;
@@ -28,8 +29,9 @@ use rules::Reading;
 
 use super::act::Spoken;
 use super::clause::{Clause, dependents};
+use super::cues::CueClass;
 use super::negation;
-use crate::document::{Certainty, CertaintyLabel, Deprel, Tag, Upos};
+use crate::document::{Act, Certainty, CertaintyLabel, Deprel, Tag, Upos};
 use crate::language::Annotated;
 
 /// Full certainty: the end of the scale.
@@ -38,6 +40,24 @@ const CERTAIN: f32 = 3.0;
 const OPEN: f32 = 0.05;
 /// What a cue that is in no table commits to: as much as "said".
 const SAID: f32 = 2.2;
+/// From here on rules see no hedge.
+const FIRM: f32 = 2.0;
+
+/// How far the regressor may go from the rules.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Above a hedged value.
+    above: f32,
+    /// Part of a negative value that is kept.
+    kept: f32,
+    /// The least where nothing hedges.
+    least: f32,
+}
+
+/// Of single predicates, deep in a sentence too, the rules are less sure than of the head of a content.
+const OF_EVENTS: Room = Room { above: 1.2, kept: 0.2, least: -CERTAIN };
+const OF_CONTENTS: Room = Room { above: 0.6, kept: 0.5, least: 0.5 };
+
 /// A cue of this share and below rejects its content.
 const REJECTS: f32 = -1.0;
 /// Contents are judged by their first sentence, and no further than this many tokens into it.
@@ -47,18 +67,29 @@ const WINDOW: usize = 60;
 #[must_use]
 pub fn certainty(article: &Annotated<'_>, spoken: Option<&Spoken>, content: &[Range<usize>]) -> Certainty {
     let clause = clause(article, content);
-    let cue = spoken.map(|s| cue_share(article, s, &clause));
-    let share = cue.unwrap_or(CERTAIN);
-    let Some(top) = head(article, &clause) else {
-        return combine(share, Reading { article, clause: &clause }.share());
-    };
+    let cue = spoken.map_or(CERTAIN, |s| cue_share(article, s, &clause));
+    let by_rule = Reading { article, clause: &clause }.share();
+    let Some(top) = head(article, &clause) else { return combine(cue, by_rule) };
     let event = core(article, top, &clause);
     let mut governors = governors::governors(article, event, &|i| clause.binary_search(&i).is_err());
-    let inner = governors.len();
-    if let Some(spoken) = spoken {
-        governors.push(under(article, spoken, share, top));
+    let content = bounded(value(article, event, &governors), by_rule, OF_CONTENTS);
+    let adverb = |s: &Spoken| s.entry.as_ref().is_some_and(|m| m.cue.class == CueClass::Adverb);
+    if cue <= REJECTS || cue.abs() < OPEN || spoken.is_some_and(adverb) {
+        return combine(cue, content);
     }
-    reading(article, event, share, &governors, inner)
+    let Some(spoken) = spoken else {
+        return Certainty { value: content, cue, content, label: label(content) };
+    };
+    governors.push(under(article, spoken, cue, top));
+    let value = bounded(value(article, event, &governors), joined(cue, by_rule), OF_CONTENTS);
+    Certainty { value, cue, content, label: label(value) }
+}
+
+/// The predicate that the certainty of a content is that of; `None` for noun phrases.
+#[must_use]
+pub fn event_of(article: &Annotated<'_>, content: &[Range<usize>]) -> Option<usize> {
+    let clause = clause(article, content);
+    head(article, &clause).map(|top| core(article, top, &clause))
 }
 
 /// How certain the reader of a sentence may be of the predicate at token `event`: the regressor's reading of the
@@ -67,8 +98,11 @@ pub fn certainty(article: &Annotated<'_>, spoken: Option<&Spoken>, content: &[Ra
 pub fn of_event(article: &Annotated<'_>, event: usize) -> Certainty {
     let governors = governors::governors(article, event, &|_| false);
     let share = governors.iter().filter(|g| g.known).fold(CERTAIN, |share, g| joined(share, g.left));
-    let value = value(article, event, &governors);
-    let content = REGRESSOR.value(&evidence::evidence(article, event, &[]));
+    let read = |governors: &[Governor<'_>]| {
+        let evidence = evidence::evidence(article, event, governors);
+        bounded(REGRESSOR.value(&evidence), evidence.by_rule(), OF_EVENTS)
+    };
+    let (value, content) = (read(&governors), read(&[]));
     Certainty { value, cue: share, content, label: label(value) }
 }
 
@@ -83,20 +117,15 @@ fn value(article: &Annotated<'_>, event: usize, governors: &[Governor<'_>]) -> f
     REGRESSOR.value(&evidence::evidence(article, event, governors))
 }
 
-/// The value under all governors, of which the first `inner` stand inside the content.
-fn reading(
-    article: &Annotated<'_>,
-    event: usize,
-    cue: f32,
-    governors: &[Governor<'_>],
-    inner: usize,
-) -> Certainty {
-    let content = value(article, event, &governors[..inner]);
-    if cue <= REJECTS || cue.abs() < OPEN {
-        return combine(cue, content);
-    }
-    let value = if inner == governors.len() { content } else { value(article, event, governors) };
-    Certainty { value, cue, content, label: label(value) }
+/// What the regressor says, within the room that the rules leave it.
+fn bounded(value: f32, by_rule: f32, room: Room) -> f32 {
+    let value = match by_rule {
+        rule if rule < 0.0 => value.min(rule * room.kept),
+        rule if rule < OPEN && room.least >= 0.0 => 0.0,
+        rule if rule < FIRM => value.min(rule + room.above).max(room.least.min(rule / 2.0)),
+        _ => value.max(room.least),
+    };
+    if value.abs() < OPEN { 0.0 } else { value }
 }
 
 /// Two shares as one: as strong as the weaker, and their signs multiply.
@@ -143,6 +172,10 @@ fn cue_share(article: &Annotated<'_>, spoken: &Spoken, clause: &[usize]) -> f32 
             .iter()
             .find(|&&i| !article.tag(i).is_adverb())
             .is_some_and(|&i| article.tag(i) == Tag::VB);
+    // "refused to say how much"
+    if !infinitive && matches!(spoken.act, Act::Decline | Act::Ask) {
+        return 0.0;
+    }
     let rated = match (infinitive, spoken.negated) {
         (true, false) => cue.to_certainty,
         (true, true) => cue.negated_to_certainty,
@@ -164,7 +197,8 @@ fn under<'a>(article: &'a Annotated<'_>, spoken: &Spoken, share: f32, top: usize
         left: share,
         ..Governor::NONE
     };
-    let Some(entry) = &spoken.entry else { return stand_in };
+    let governs = |class: CueClass| class != CueClass::Preposition;
+    let Some(entry) = spoken.entry.as_ref().filter(|m| governs(m.cue.class)) else { return stand_in };
     let cue = entry.tokens.start;
     let link = article.head(top).filter(|head| *head == cue).map_or(Deprel::Ccomp, |_| article.deprel(top));
     Governor {

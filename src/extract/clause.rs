@@ -179,21 +179,17 @@ impl Clause {
                 Deprel::Case => clause.case = clause.case.or(Some(i)),
                 Deprel::Det if negation::is_determiner(article, i) => clause.negations.push(i),
                 Deprel::Det => clause.determiner = Some(i),
-                Deprel::Cc | Deprel::CcPreconj => {
-                    if i < predicate {
-                        clause.conjunction = Some(i);
-                        if matches!(word, "nor" | "neither") {
-                            clause.negations.push(i);
-                        }
-                    }
-                }
-                // the negation of a verb stands before it; behind it, it is of what follows
-                Deprel::Advmod if negation::is_particle(article, i) => {
-                    if i < predicate || article.tag(predicate).is_verb() && i == predicate + 1 {
+                Deprel::Cc | Deprel::CcPreconj if i < predicate => {
+                    clause.conjunction = Some(i);
+                    if matches!(word, "nor" | "neither") {
                         clause.negations.push(i);
                     }
                 }
-                Deprel::Advmod => clause.adverbs.push(i),
+                Deprel::Advmod if !negation::is_particle(article, i) => clause.adverbs.push(i),
+                // the negation of a verb stands before it; behind it, it is of what follows
+                Deprel::Advmod if i < predicate || article.tag(predicate).is_verb() && i == predicate + 1 => {
+                    clause.negations.push(i);
+                }
                 _ => {}
             }
         }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::read_gz;
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::certainty;
+use crate::extract::{self, certainty};
 use crate::language::{self, Annotated};
 use crate::parse;
 use crate::read::RawArticle;
@@ -107,6 +107,28 @@ fn each(
         }
     }
     Ok(())
+}
+
+/// The judged predicates that are heads of a claim's content, with the certainty of the claim.
+///
+/// # Errors
+/// As [`judge`].
+pub fn judge_claims(data: &Path, set: &str, split: &str) -> Result<Vec<Judgement>> {
+    let mut out = Vec::new();
+    let mut said: (Option<usize>, Vec<(usize, f64)>) = (None, Vec::new());
+    each(data, set, split, |number, article, event, gold, context| {
+        if said.0 != Some(number) {
+            let claims = extract::claims(article, extract::Context::default());
+            let heads = claims.iter().filter_map(|claim| {
+                let content: Vec<_> = claim.content_spans.iter().map(|s| article.tokens_in(*s)).collect();
+                Some((certainty::event_of(article, &content)?, f64::from(claim.certainty.value)))
+            });
+            said = (Some(number), heads.collect());
+        }
+        let found = said.1.iter().find(|(head, _)| Some(*head) == event).map(|(_, value)| *value);
+        out.extend(found.map(|found| Judgement { context, gold, found }));
+    })?;
+    Ok(out)
 }
 
 /// How well judgements and pipeline agree.

@@ -26,6 +26,13 @@ pub(crate) struct Evidence {
     pub(crate) numbers: Vec<f32>,
 }
 
+impl Evidence {
+    /// What the rules say.
+    pub(crate) fn by_rule(&self) -> f32 {
+        self.numbers.first().copied().unwrap_or(3.0)
+    }
+}
+
 /// A string of features, folded into a key.
 fn key(template: u8, parts: &[&str]) -> u32 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(template);
@@ -73,6 +80,15 @@ struct Scene {
 
 pub(super) fn is_condition(word: &str) -> bool {
     matches!(word, "if" | "unless" | "whether" | "lest" | "provided" | "assuming" | "should")
+}
+
+/// What opens the condition that the predicate depends on: "the town will be lost if the river rises".
+fn condition_below<'a>(article: &'a Annotated<'_>, event: usize) -> Option<&'a str> {
+    let clauses = dependents(article, event).filter(|&i| article.deprel(i) == Deprel::Advcl);
+    clauses
+        .filter_map(|i| Clause::of(article, i).mark)
+        .map(|mark| article.lower(mark))
+        .find(|w| is_condition(w))
 }
 
 /// Whether an odd number of quotation marks stands before the predicate in its sentence.
@@ -228,6 +244,9 @@ fn words(
             keys.push(key(template + 2, &[word, tense]));
         }
     }
+    if let Some(opener) = condition_below(article, event) {
+        keys.push(key(103, &[opener, tense]));
+    }
     for g in governors.iter().take(5) {
         keys.push(key(110, &[g.lemma]));
         keys.push(key(111, &[g.modal, g.tense.as_str()]));
@@ -352,6 +371,7 @@ fn numbers(
         out.push(g.link.map_or(15, relation_group) as f32);
         out.push(mark_group(g.mark) as f32);
     }
+    out.push(flag(condition_below(article, event).is_some()));
     let left = governors.iter().map(|g| g.left.abs()).fold(3.0, f32::min);
     out.push(left);
     out.push(governors.iter().map(|g| hedge(Kind::Modal, g.modal).unwrap_or(3.0)).fold(3.0, f32::min));

@@ -95,9 +95,7 @@ pub(crate) fn governors<'a>(
             && cue_at(article, i).is_some_and(|c| c.frames.quote || c.frames.that)
             && !out.iter().any(|g| g.token == i)
     });
-    if let Some(verb) = aside
-        && !(below == verb)
-    {
+    if let Some(verb) = aside {
         out.push(governor(article, verb, below, Deprel::Parataxis));
     }
     out

@@ -3,7 +3,8 @@ use crate::extract::act;
 use crate::extract::cues;
 use crate::extract::tagged::Tagged;
 
-/// Value of a content in brackets, under the cue that starts at the word marked with `*`, if any.
+/// What the rules make of a content in brackets, under the cue that starts at the word marked with `*`, if any. The
+/// regressor's value must keep within their room.
 fn measure(sentence: &str) -> Certainty {
     let (mut plain, mut cue, mut start, mut end) = (Vec::new(), None, 0, 0);
     for word in sentence.split_whitespace() {
@@ -22,8 +23,22 @@ fn measure(sentence: &str) -> Certainty {
     let article = tagged.annotated();
     let matched = cue.map(|i| cues::at(&article, i).expect("a cue at the marked word"));
     let spoken = matched.as_ref().map(|m| act::spoken(&article, &[], Some(m)));
-    #[allow(clippy::single_range_in_vec_init)]
-    certainty(&article, spoken.as_ref(), &[start..end])
+    let content = std::slice::from_ref(&(start..end)).to_vec();
+    let clause = clause(&article, &content);
+    let cue = spoken.as_ref().map_or(CERTAIN, |s| cue_share(&article, s, &clause));
+    let rules = combine(cue, Reading { article: &article, clause: &clause }.share());
+    let both = certainty(&article, spoken.as_ref(), &content);
+    assert_eq!(both.label, label(both.value), "{sentence}");
+    if rules.value == 0.0 {
+        assert_eq!(both.value, 0.0, "{sentence} {both:?}");
+    } else if rules.value < 0.0 {
+        assert!(both.value < 0.0, "{sentence} {both:?}");
+    } else if rules.value < FIRM {
+        assert!(both.value > 0.0 && both.value <= rules.value + OF_CONTENTS.above, "{sentence} {both:?}");
+    } else {
+        assert!(both.value >= OF_CONTENTS.least, "{sentence} {both:?}");
+    }
+    rules
 }
 
 /// Checks the label and the sign: "certain", "-probable".
@@ -189,4 +204,18 @@ fn single_predicates_are_read_in_their_own_clause() {
     check_predicate("There was a ^response .", "certain");
     check_predicate("If they ^fight/VBP , the war will spread/VB .", "possible");
     check_predicate("He asked/VBD whether they ^fought/VBD/fight .", "unknown");
+}
+
+#[test]
+fn contents_are_about_their_last_predicate() {
+    let core = |sentence: &str| {
+        let tagged = Tagged::new(sentence);
+        let article = tagged.annotated();
+        #[allow(clippy::single_range_in_vec_init)]
+        let event = event_of(&article, &[0..article.len()]);
+        event.map(|event| article.word(event).to_owned())
+    };
+    assert_eq!(core("Troops/NNS are expected/VBN to join/VB combat .").as_deref(), Some("join"));
+    assert_eq!(core("Troops/NNS joined/VBD/join combat .").as_deref(), Some("joined"));
+    assert_eq!(core("the/DT deployment of troops/NNS"), None);
 }
