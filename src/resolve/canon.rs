@@ -46,7 +46,8 @@ pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
                 SourceType::Person => &people,
                 SourceType::Organization | SourceType::Government | SourceType::Media => &bodies,
                 SourceType::Unnamed if !offices.is_empty() => {
-                    if let Some((_, canonical)) = office(&source.name).and_then(|o| offices.get_key_value(&o)) {
+                    if let Some((_, canonical)) = office(&source.name).and_then(|o| offices.get_key_value(&o))
+                    {
                         let why = format!(
                             "“{}” is {}, the only one whom the corpus names in that office",
                             source.name, canonical.name
@@ -84,8 +85,22 @@ pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
 
 /// Offices that one person holds at a time.
 const OFFICES: &[&str] = &[
-    "president", "premier", "chancellor", "minister", "secretary", "ambassador", "king", "queen", "emperor",
-    "secretary-general", "vice-president", "speaker", "chairman", "commissioner", "governor", "mayor",
+    "president",
+    "premier",
+    "chancellor",
+    "minister",
+    "secretary",
+    "ambassador",
+    "king",
+    "queen",
+    "emperor",
+    "secretary-general",
+    "vice-president",
+    "speaker",
+    "chairman",
+    "commissioner",
+    "governor",
+    "mayor",
 ];
 
 /// Country and folded title of an office without a name: "South Korea's Vice Foreign Minister".
@@ -110,12 +125,14 @@ fn offices(claims: &[Claim]) -> BTreeMap<(String, Vec<String>), Canonical> {
     for claim in claims {
         let persons = claim.source.iter().chain(&claim.via).filter(|s| s.source_type == SourceType::Person);
         for source in persons.filter(|s| s.name.contains(' ')) {
-            let (Some(country), Some(words)) = (&source.country, source.role.as_deref().and_then(title)) else {
+            let (Some(country), Some(words)) = (&source.country, source.role.as_deref().and_then(title))
+            else {
                 continue;
             };
             let known = people.get(&fold(&source.name));
             let name = known.map_or(&source.name, |k| &k.name).clone();
-            let canonical = Canonical { name, role: source.role.clone(), country: Some(country.clone()), why: None };
+            let canonical =
+                Canonical { name, role: source.role.clone(), country: Some(country.clone()), why: None };
             found.entry((country.clone(), words)).or_default().insert(fold(&canonical.name), canonical);
         }
     }

@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn words_that_sound_alike_share_a_key() {
-        for (a, b) in [("gaddafi", "qadhafi"), ("mohammed", "muhammad"), ("myung", "myeong"), ("yevgeny", "evgeni")] {
+        for (a, b) in
+            [("gaddafi", "qadhafi"), ("mohammed", "muhammad"), ("myung", "myeong"), ("yevgeny", "evgeni")]
+        {
             assert_eq!(sound(a), sound(b));
         }
         assert_ne!(sound("hong"), sound("yong"));

@@ -246,7 +246,8 @@ pub(crate) fn country_at(words: &[Word<'_>], i: usize) -> Option<(usize, &'stati
 /// governor" is of the United States.
 fn state_of(country: &'static Country, role: Option<&str>) -> &'static Country {
     const NAMESAKES: &[(&str, &str)] = &[("GE", "US")];
-    const OFFICES: &[&str] = &["governor", "gov", "senator", "sen", "congressman", "congresswoman", "sheriff"];
+    const OFFICES: &[&str] =
+        &["governor", "gov", "senator", "sen", "congressman", "congresswoman", "sheriff"];
     let federation = NAMESAKES.iter().find(|n| n.0 == country.code).and_then(|n| gazetteer::by_code(n.1));
     let of_state = role.is_some_and(|r| r.to_lowercase().split([' ', '.']).any(|w| OFFICES.contains(&w)));
     federation.filter(|_| of_state).unwrap_or(country)

@@ -334,7 +334,10 @@ fn renderings_of_one_name_need_the_same_office() {
         ("Libyan leader Muammar Gaddafi said yes.", "Libyan leader Muammar Gaddafi | said | yes"),
         ("Libyan leader Moammar Qadhafi said no.", "Libyan leader Moammar Qadhafi | said | no"),
         ("South Korean President Lee Jae-myung said so.", "South Korean President Lee Jae-myung | said | so"),
-        ("South Korean President Lee Jae-myeong said it.", "South Korean President Lee Jae-myeong | said | it"),
+        (
+            "South Korean President Lee Jae-myeong said it.",
+            "South Korean President Lee Jae-myeong | said | it",
+        ),
         ("South Korean singer Lee Jae-myeung said hm.", "South Korean singer Lee Jae-myeung | said | hm"),
     ]);
     assert_eq!(got[0], got[1]);
@@ -421,7 +424,8 @@ fn he_is_not_whom_his_words_name() {
 
 #[test]
 fn gender_tells() {
-    let text = "Governor Maria Lenz met Robert Ruiz on Monday. He said the talks were good. She said they were not.";
+    let text =
+        "Governor Maria Lenz met Robert Ruiz on Monday. He said the talks were good. She said they were not.";
     let got = chains(
         text,
         &[("He said", "He | said | the talks were good"), ("She said", "She | said | they were not")],
@@ -462,10 +466,7 @@ fn the_newspaper_and_the_company() {
             ("The company", "The company | said | it was old"),
         ],
     );
-    assert_eq!(
-        got,
-        ["Herald > Daily Bugle [media - -]", "Herald > Acme Corporation [organization - -]"]
-    );
+    assert_eq!(got, ["Herald > Daily Bugle [media - -]", "Herald > Acme Corporation [organization - -]"]);
 }
 
 #[test]
@@ -474,8 +475,14 @@ fn a_chain_has_one_link_a_level() {
     let got = chains(
         text,
         &[
-            ("According", "Yonhap | According to | the National Intelligence Service said that defectors reported that prices rose"),
-            ("the National", "the National Intelligence Service | said | that defectors reported that prices rose"),
+            (
+                "According",
+                "Yonhap | According to | the National Intelligence Service said that defectors reported that prices rose",
+            ),
+            (
+                "the National",
+                "the National Intelligence Service | said | that defectors reported that prices rose",
+            ),
             ("defectors", "defectors | reported | that prices rose"),
         ],
     );
