@@ -86,6 +86,7 @@ train: data  ## train all models, in order: make train DATA=folder
 	$(TRAIN) tagger --data "$(DATA)" --out models
 	$(TRAIN) names --data "$(DATA)" --out models
 	$(TRAIN) parser --data "$(DATA)" --out models
+	$(TRAIN) attribution --data "$(DATA)" --out models
 	$(TRAIN) lines --data "$(DATA)" --out models
 	$(TRAIN) pages --data "$(DATA)" --out models
 

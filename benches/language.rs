@@ -1,13 +1,14 @@
 //! How many tokens a second the language layer reads, step by step and whole, on one thread.
 //!
 //! `make bench`, or `cargo bench --bench language`. The text is that of `seeds/`, in memory. Each step is given what
-//! the step before it made; `layer` is all of them, from the bare text. The unit `elem` is a token.
+//! the step before it made; `layer` is all of them, from the bare text; `claims` goes on to claims. The unit `elem` is a token.
 
 use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reportedly::document::Document;
+use reportedly::extract::{self, Context};
 use reportedly::language::{analyse, annotate, lemma, normalise, tagged};
 use reportedly::parse::{self, sentences, tokens};
 use reportedly::read;
@@ -89,6 +90,14 @@ fn language(criterion: &mut Criterion) {
             for d in &documents {
                 let document = parse::parse(read::text("seed", &d.text));
                 black_box(annotate(&document));
+            }
+        });
+    });
+    group.bench_function("claims", |b| {
+        b.iter(|| {
+            for d in &documents {
+                let document = parse::parse(read::text("seed", &d.text));
+                black_box(extract::claims(&annotate(&document), Context::default()));
             }
         });
     });

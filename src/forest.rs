@@ -1,6 +1,7 @@
 //! Boosted trees: what they look like in a file, and what they say of a row of numbers.
 //!
-//! Gradient boosting (Friedman 2001) of the logistic loss: the sum of what all trees say is the logarithm of the odds.
+//! Gradient boosting (Friedman 2001): the sum of what all trees say is the logarithm of the odds, if they were grown on
+//! the logistic loss, or the value itself.
 //! Every tree has the same depth and lies in an array, so that walking it is arithmetic.
 
 /// Questions from the root to a leaf.
@@ -28,7 +29,7 @@ pub(crate) struct Forest {
 }
 
 impl Forest {
-    /// The logarithm of the odds.
+    /// The logarithm of the odds, or the value.
     pub(crate) fn score(&self, row: &[f32]) -> f32 {
         let mut sum = self.start;
         for tree in &self.trees {

@@ -1,13 +1,17 @@
 //! Measures the pipeline on open corpora.
 //!
 //! ```text
-//! evaluate attribution --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
+//! evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT.jsonl] [--from IN.jsonl] [--limit N]
+//! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
-//! precision of each rule. `--from` scores predictions from a file instead.
+//! precision of each rule, and how well confidence is calibrated. `--from` scores predictions from a file instead.
+//! `rules`: the same of the rules alone, which the model sees and which find what is nested.
+//!
+//! `errors`: errors of attribution by class, all and in a seeded sample; `--texts yes` shows the sample on the terminal.
 //!
 //! `certainty`: event factuality, see [`reportedly::train::factuality`]. `--worst` lists the largest errors.
 //!
@@ -18,9 +22,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{factuality, polnear, score, sources};
+use reportedly::train::{errors, factuality, polnear, score, sources};
 
-const USAGE: &str = "usage: evaluate attribution --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
+const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
+     evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--worst N]\n       \
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
 
@@ -43,6 +48,9 @@ struct Options {
     limit: Option<usize>,
     set: Option<String>,
     worst: Option<usize>,
+    count: Option<usize>,
+    seed: Option<u64>,
+    texts: bool,
 }
 
 fn run() -> Result<()> {
@@ -62,19 +70,28 @@ fn run() -> Result<()> {
             }
             "--set" => options.set = Some(value),
             "--worst" => options.worst = Some(value.parse().map_err(|_| wrong("--worst takes a number"))?),
+            "--count" => options.count = Some(value.parse().map_err(|_| wrong("--count takes a number"))?),
+            "--seed" => options.seed = Some(value.parse().map_err(|_| wrong("--seed takes a number"))?),
+            "--texts" => options.texts = value == "yes",
             _ => return Err(wrong(&format!("no option {name}"))),
         }
     }
     let data = options.data.clone().ok_or_else(|| wrong("--data is missing"))?;
     match task.as_str() {
-        "attribution" => attribution(&options, &data),
+        "attribution" => attribution(&options, &data, polnear::predict),
+        "rules" => attribution(&options, &data, polnear::predict_by_rules),
+        "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
         "sources" => credited(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
 
-fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
+fn attribution(
+    options: &Options,
+    data: &std::path::Path,
+    predict: fn(&[polnear::Article]) -> Vec<polnear::Prediction>,
+) -> Result<()> {
     let mut articles = polnear::load(data, options.split.as_deref().unwrap_or("dev"))?;
     articles.truncate(options.limit.unwrap_or(usize::MAX));
     let predictions = match &options.from {
@@ -82,7 +99,7 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
         None => {
             let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
             let start = Instant::now();
-            let predictions = polnear::predict(&articles);
+            let predictions = predict(&articles);
             let seconds = start.elapsed().as_secs_f64();
             println!("{} articles, {words} words, {:.0} words/s", articles.len(), words as f64 / seconds);
             predictions
@@ -102,6 +119,42 @@ fn attribution(options: &Options, data: &std::path::Path) -> Result<()> {
         let precision = if o.predicted == 0 { 0.0 } else { o.wsw as f64 / o.predicted as f64 };
         println!("{rule:32} {:6} {:6} {:6}  {precision:.2}", o.predicted, o.what, o.wsw);
     }
+    let bins = score::reliability(&articles, &predictions);
+    println!("\n{:>6} {:>10} {:>6}", "made", "confidence", "right");
+    for bin in bins.iter().filter(|bin| bin.count > 0) {
+        println!("{:6} {:10.3} {:6.3}", bin.count, bin.confidence, bin.right);
+    }
+    println!("expected calibration error {:.3}", score::calibration_error(&bins));
+    Ok(())
+}
+
+fn errors(options: &Options, data: &std::path::Path) -> Result<()> {
+    let mut articles = polnear::load(data, options.split.as_deref().unwrap_or("dev"))?;
+    articles.truncate(options.limit.unwrap_or(usize::MAX));
+    let predictions = match &options.from {
+        Some(path) => polnear::read_predictions(path)?,
+        None => polnear::predict(&articles),
+    };
+    let all = errors::errors(&articles, &predictions);
+    let sample = errors::sample(&all, options.count.unwrap_or(100), options.seed.unwrap_or(1));
+    if options.texts {
+        for error in &sample {
+            println!("{}  ({})", error.class, error.doc);
+            for (sign, roles) in [("gold", &error.gold), ("found", &error.predicted)] {
+                if let Some(r) = roles {
+                    println!("  {sign:5} {} | {} | {}", r.source, r.cue, r.content);
+                }
+            }
+        }
+        println!();
+    }
+    let drawn: std::collections::BTreeMap<_, _> = errors::counts(&sample).into_iter().collect();
+    println!("{:<52} {:>6} {:>6} {:>7}", "class", "all", "%", "sample");
+    for (class, n) in errors::counts(&all) {
+        let share = 100.0 * n as f64 / all.len().max(1) as f64;
+        println!("{class:<52} {n:>6} {share:>6.1} {:>7}", drawn.get(class).unwrap_or(&0));
+    }
+    println!("{:<52} {:>6} {:>6.1} {:>7}", "all", all.len(), 100.0, sample.len());
     Ok(())
 }
 

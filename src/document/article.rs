@@ -213,7 +213,14 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether claims are sought in it.
+    /// Whether attributions are sought in it: running text, headlines, captions.
+    #[must_use]
+    pub fn may_attribute(self) -> bool {
+        use BlockKind::{Caption, Deck, Heading, Title};
+        self.is_prose() || matches!(self, Title | Deck | Heading | Caption)
+    }
+
+    /// Whether it is running text.
     #[must_use]
     pub fn is_prose(self) -> bool {
         matches!(self, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod attribution;
 pub mod certainty;
+pub(crate) mod clause;
 pub mod cues;
 pub mod narrated;
 pub mod negation;
@@ -20,15 +21,12 @@ pub(crate) mod tagged;
 pub mod time;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
-
-use crate::document::{Act, Certainty, Claim, Kind, Place, Polarity, Quantity, Time};
-use crate::language::Annotated;
+use crate::document::{Act, Certainty, Claim, Document, Kind, Place, Polarity, Quantity, Time};
+use crate::language::{self, Annotated};
 use crate::span::Span;
 use attribution::Attribution;
+use jiff::civil::Date;
 use quotation::Quotation;
 
 /// What relative times in a document are anchored to, when the document itself states no date.
@@ -45,7 +43,7 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     let article = &article.compounded();
     let quotations = quotation::quotations(article);
     let attributions = attribution::attributions(article, &quotations);
-    let assertions = narrated::assertions(article, &attributions);
+    let assertions = narrated::assertions(article, &quotations, &attributions);
     let places = place::places(article);
     let mut figures = Figures {
         quantities: quantity::quantities(article, &places),
@@ -77,26 +75,25 @@ fn attributed(
     attribution: &Attribution,
     figures: &Figures,
 ) -> Claim {
-    let (act, polarity, negated) = match &attribution.matched {
-        Some(_) if attribution.rule == "phrase.no_comment" => (Act::Decline, Polarity::Positive, true),
-        Some(matched) => act::act(article, matched),
-        None => (Act::State, Polarity::Positive, false),
-    };
-    let certainty =
-        certainty::certainty(article, attribution.matched.as_ref(), negated, &attribution.content);
+    let mut spoken = act::spoken(article, &attribution.cue, attribution.matched.as_ref());
+    if attribution.rule == "phrase.no_comment" {
+        spoken = act::Spoken { act: Act::Decline, polarity: Polarity::Positive, negated: true, ..spoken };
+    }
+    let certainty = certainty::certainty(article, Some(&spoken), &attribution.content);
     let kind = kind(article, quotations, attribution);
     Claim {
         source_spans: spans(article, &attribution.source),
         cue_spans: spans(article, &attribution.cue),
-        act,
-        polarity,
+        act: spoken.act,
+        polarity: spoken.polarity,
+        confidence: attribution.confidence,
         ..assertion(article, kind, &attribution.content, certainty, attribution.rule, figures)
     }
 }
 
 fn narrated(article: &Annotated<'_>, tokens: &Range<usize>, figures: &Figures) -> Claim {
     let content = std::slice::from_ref(tokens);
-    let certainty = certainty::certainty(article, None, false, content);
+    let certainty = certainty::certainty(article, None, content);
     assertion(article, Kind::Narrated, content, certainty, "narrated", figures)
 }
 
@@ -125,7 +122,7 @@ fn assertion(
         quantities: inside(&figures.quantities, &content_spans, |q| q.span),
         times: inside(&figures.times, &content_spans, |t| t.span),
         places: inside(&figures.places, &content_spans, |p| p.span),
-        confidence: confidence(rule),
+        confidence: attribution::rules::precision(rule),
         rule: rule.to_owned(),
         content_spans,
     }
@@ -172,13 +169,9 @@ fn kind(article: &Annotated<'_>, quotations: &[Quotation], attribution: &Attribu
     }
 }
 
-/// Measured precision of each rule, from `lexicon/rules.tsv`.
-fn confidence(rule: &str) -> f32 {
-    static TABLE: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
-        crate::lexicon::rows(include_str!("../../lexicon/rules.tsv"))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(rule, precision)| Some((rule, precision.trim().parse().ok()?)))
-            .collect()
-    });
-    TABLE.get(rule).copied().unwrap_or(0.5)
+/// What spoke for a claim; `None` for claims without a cue. Analyses the document anew.
+#[must_use]
+pub fn explain(document: &Document, claim: &Claim) -> Option<attribution::Explanation> {
+    let has_cue = !claim.cue_spans.is_empty();
+    has_cue.then(|| attribution::explain(&language::annotate(document), &claim.cue_spans))
 }

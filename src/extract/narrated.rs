@@ -1,93 +1,255 @@
 //! What the outlet asserts in its own voice: clauses with a finite verb that nobody is credited with.
+//!
+//! One claim a clause ([`clauses`] tells which there are), from what the attributions leave. Nothing is asserted by
+//! questions, imperatives, fragments without a finite verb, quotations, labels ("What we know so far") and sentences
+//! that frame the text (`lexicon/framing.tsv`: "Here is what we know", "This story has been updated"). A clause
+//! whose verb belongs to an attribution is spoken for, with all that introduces it ("on Monday", "in a statement");
+//! of a clause with an attribution inside, the part with the verb is kept.
+
+mod clauses;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::attribution::Attribution;
+use super::quotation::Quotation;
 use crate::document::Tag;
-use crate::language::Annotated;
+use crate::language::{Annotated, normalise};
+use clauses::Clause;
 
-/// Fewer words are a fragment, not an assertion.
-const MIN_WORDS: usize = 4;
+/// Words of an assertion that shares its subject with another or has lost it to an attribution.
+const MIN_SHARED: usize = 3;
+/// Words of an assertion with a subject.
+const MIN_WORDS: usize = 2;
 
-/// The stretches of prose sentences that assert something outside every attribution: whole sentences, or what
-/// an attribution leaves of one.
-///
-/// Questions, imperatives and verbless fragments assert nothing.
+/// The clauses that assert something outside every attribution, in order, not overlapping.
 #[must_use]
-pub fn assertions(article: &Annotated<'_>, attributions: &[Attribution]) -> Vec<Range<usize>> {
-    let mut covered = vec![false; article.len()];
-    for range in attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue).chain(&a.content)) {
-        covered[range.clone()].fill(true);
-    }
+pub fn assertions(
+    article: &Annotated<'_>,
+    quotations: &[Quotation],
+    attributions: &[Attribution],
+) -> Vec<Range<usize>> {
+    let taken = Taken::new(article, quotations, attributions);
     let mut found = Vec::new();
     for sentence in article.sentences.iter() {
         let block = &article.document.blocks[sentence.block as usize];
         let tokens = sentence.tokens();
-        if !block.kind.is_prose() || tokens.is_empty() || is_question(article, &tokens) {
+        if !block.kind.is_prose()
+            || tokens.clone().all(|i| taken.covers(i))
+            || is_question(article, &tokens)
+            || is_framing(sentence.span.of(article.text()))
+        {
             continue;
         }
-        let mut start = tokens.start;
-        while start < tokens.end {
-            let end = (start..tokens.end).find(|i| covered[*i]).unwrap_or(tokens.end);
-            if end > start {
-                let piece = trim(article, start..end);
-                if asserts(article, &piece, tokens.start) {
+        let start = tokens.start;
+        for clause in clauses::clauses(article, tokens) {
+            if let Some(piece) = taken.left_of(&clause) {
+                let piece = trim(article, piece, clause.mark);
+                if asserts(article, &clause, &piece, start) {
                     found.push(piece);
                 }
             }
-            start = (end..tokens.end).find(|i| !covered[*i]).unwrap_or(tokens.end);
         }
     }
+    found.sort_by_key(|r| r.start);
     found
+}
+
+/// What the attributions and quotations have of the text.
+struct Taken<'a, 'd> {
+    article: &'a Annotated<'d>,
+    content: Vec<bool>,
+    cue: Vec<bool>,
+    quoted: Vec<bool>,
+    /// Which source each token belongs to, counted from 1.
+    source: Vec<u32>,
+}
+
+impl<'a, 'd> Taken<'a, 'd> {
+    fn new(article: &'a Annotated<'d>, quotations: &[Quotation], attributions: &[Attribution]) -> Self {
+        let blank = vec![false; article.len()];
+        let mut taken = Taken {
+            article,
+            content: blank.clone(),
+            cue: blank.clone(),
+            quoted: blank,
+            source: vec![0; article.len()],
+        };
+        for (index, attribution) in attributions.iter().enumerate() {
+            for range in &attribution.source {
+                taken.source[range.clone()].fill(index as u32 + 1);
+            }
+            for range in &attribution.cue {
+                taken.cue[range.clone()].fill(true);
+            }
+            for range in &attribution.content {
+                taken.content[range.clone()].fill(true);
+            }
+        }
+        for quotation in quotations {
+            taken.quoted[quotation.tokens.clone()].fill(true);
+        }
+        taken
+    }
+
+    fn covers(&self, i: usize) -> bool {
+        self.content[i] || self.cue[i] || self.source[i] > 0
+    }
+
+    /// The part of the clause around its verb that is nobody else's; `None` if that is no clause any more.
+    fn left_of(&self, clause: &Clause) -> Option<Range<usize>> {
+        let (first, last) = (clause.head.min(clause.finite), clause.head.max(clause.finite));
+        if (first..=last).any(|i| self.covers(i)) || self.quoted[clause.finite] {
+            return None;
+        }
+        // what somebody says is theirs with all that it is said of
+        if clause.subject.is_some_and(|s| self.content[s]) {
+            return None;
+        }
+        // who says something in one clause may do something in another
+        let subject = clause.subject.map_or(0, |s| self.source[s]);
+        let foreign =
+            |i: usize| self.content[i] || self.cue[i] || self.source[i] > 0 && self.source[i] != subject;
+        let tokens = &clause.tokens;
+        let start = (tokens.start..first).rev().find(|i| foreign(*i)).map_or(tokens.start, |i| i + 1);
+        let end = (last..tokens.end).find(|i| foreign(*i)).unwrap_or(tokens.end);
+        let parts = |i: usize| {
+            let tag = self.article.tag(i);
+            tag.is_mark() || tag == Tag::CC || clause.mark == Some(i)
+        };
+        // "raises immediate | concerns that …": cut off in the middle of a phrase
+        // "would neither confirm | nor deny that": what is confirmed is the other's content
+        let shared = end < tokens.end
+            && self.cue[end]
+            && end - 1 == last + 1
+            && matches!(self.article.lower(last + 1), "or" | "nor");
+        if shared {
+            return None;
+        }
+        let opens = start == tokens.start || parts(start);
+        let ends = end == tokens.end || parts(end - 1) || self.joins(end);
+        (opens && ends).then_some(start..end)
+    }
+
+    /// Whether token `i` opens what hangs loosely on the clause before it: "…, saying", "… and said".
+    fn joins(&self, i: usize) -> bool {
+        matches!(self.article.tag(i), Tag::CC | Tag::Comma | Tag::VBG | Tag::Colon)
+            || matches!(self.article.lower(i), "after" | "because" | "while" | "as" | "although" | "when")
+            || (self.article.lower(i) == "according")
+    }
 }
 
 fn is_question(article: &Annotated<'_>, tokens: &Range<usize>) -> bool {
     tokens.clone().rev().take(3).any(|i| article.word(i) == "?")
 }
 
-/// Without marks and conjunctions at the edges.
-fn trim(article: &Annotated<'_>, tokens: Range<usize>) -> Range<usize> {
-    let (mut start, mut end) = (tokens.start, tokens.end);
-    let loose = |i: usize| {
-        matches!(article.tag(i), Tag::Comma | Tag::Colon | Tag::Period | Tag::CC | Tag::HYPH)
-            || matches!(article.word(i), "." | ";" | "…" | "...")
-    };
-    while start < end && loose(start) {
-        start += 1;
+/// Whether the sentence is about the text itself.
+fn is_framing(sentence: &str) -> bool {
+    static PHRASES: LazyLock<(Vec<&str>, Vec<&str>)> = LazyLock::new(|| {
+        let rows = crate::lexicon::rows(include_str!("../../lexicon/framing.tsv"));
+        let (start, part): (Vec<_>, Vec<_>) =
+            rows.filter_map(|row| row.split_once('\t')).partition(|(place, _)| *place == "start");
+        let phrases = |rows: Vec<(_, &'static str)>| rows.into_iter().map(|(_, phrase)| phrase).collect();
+        (phrases(start), phrases(part))
+    });
+    let lower = normalise(sentence);
+    let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (start, part) = &*PHRASES;
+    let ends_word = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    start.iter().any(|p| opening.strip_prefix(p).is_some_and(ends_word))
+        || part.iter().any(|p| lower.contains(p))
+}
+
+/// Without marks and conjunctions at the edges, nor the one that says how the clause hangs on another.
+fn trim(article: &Annotated<'_>, tokens: Range<usize>, mark: Option<usize>) -> Range<usize> {
+    let mut end = tokens.end;
+    let mut start = after_dateline(article, tokens.clone());
+    // "particularly as they adapt": what qualifies the conjunction goes with it
+    if let Some(mark) = mark.filter(|m| (start..end).contains(m))
+        && (start..mark)
+            .all(|i| article.tag(i).is_adverb() || article.tag(i).is_mark() || article.tag(i) == Tag::CC)
+    {
+        start = mark + 1;
     }
-    while end > start && loose(end - 1) {
-        end -= 1;
+    let loose = |i: usize| {
+        matches!(article.tag(i), Tag::Comma | Tag::Colon | Tag::Period | Tag::CC | Tag::HYPH | Tag::NFP)
+            || matches!(article.word(i), "." | ";" | "…" | "..." | "—" | "–" | "--" | "*")
+    };
+    let unpaired = |range: Range<usize>, open: Tag, close: Tag| {
+        let count = |tag| range.clone().filter(|i| article.tag(*i) == tag).count();
+        count(open) != count(close)
+    };
+    let stray = |range: Range<usize>, i: usize| match article.tag(i) {
+        Tag::OpenQuote | Tag::CloseQuote => unpaired(range, Tag::OpenQuote, Tag::CloseQuote),
+        Tag::OpenBracket | Tag::CloseBracket => unpaired(range, Tag::OpenBracket, Tag::CloseBracket),
+        _ => false,
+    };
+    // long runs of marks at an edge are cut without a second look, so that the work stays linear
+    let mut looks = 8;
+    while start < end {
+        let i = start;
+        if loose(i) {
+            start += 1;
+        } else if looks > 0 && stray(start..end, i) {
+            looks -= 1;
+            start += 1;
+        } else {
+            break;
+        }
+    }
+    while end > start {
+        let i = end - 1;
+        if loose(i) {
+            end -= 1;
+        } else if looks > 0 && stray(start..end, i) {
+            looks -= 1;
+            end -= 1;
+        } else {
+            break;
+        }
     }
     start..end
 }
 
-fn asserts(article: &Annotated<'_>, piece: &Range<usize>, sentence_start: usize) -> bool {
-    let words = piece.clone().filter(|i| !article.tag(*i).is_mark()).count();
-    if words < MIN_WORDS {
+/// "KYIV, Ukraine (Vesta) — The river …": where the sentence itself starts.
+fn after_dateline(article: &Annotated<'_>, tokens: Range<usize>) -> usize {
+    const LONGEST: usize = 10;
+    let dash = (tokens.start..tokens.end.min(tokens.start + LONGEST))
+        .find(|i| matches!(article.word(*i), "—" | "–" | "--" | "-"));
+    let place = |i: usize| {
+        article.tag(i).is_proper()
+            || article.tag(i).is_mark()
+            || matches!(article.tag(i), Tag::CD | Tag::Period)
+    };
+    match dash {
+        Some(dash) if dash > tokens.start && (tokens.start..dash).all(place) => dash + 1,
+        _ => tokens.start,
+    }
+}
+
+fn asserts(article: &Annotated<'_>, clause: &Clause, piece: &Range<usize>, sentence_start: usize) -> bool {
+    if !piece.contains(&clause.finite) {
         return false;
     }
-    let Some(verb) = predicate(article, piece) else { return false };
-    // something must come before the verb: its subject
-    let subject = (piece.start..verb).any(|i| {
-        article.tag(i).is_noun()
-            || matches!(article.tag(i), Tag::PRP | Tag::DT | Tag::EX | Tag::CD | Tag::VBG)
-    });
-    // what follows an attribution inside the sentence asserts only if it is a clause of its own
-    let opens = piece.start == sentence_start || !relative(article, piece.start);
-    subject && opens
-}
-
-/// The verb that asserts: a finite one, or a form that passes for a participle right after a noun or pronoun
-/// ("the storm cut power").
-fn predicate(article: &Annotated<'_>, piece: &Range<usize>) -> Option<usize> {
-    piece.clone().find(|i| article.tag(*i).is_finite()).or_else(|| {
-        piece.clone().skip(1).find(|i| {
-            matches!(article.tag(*i), Tag::VBN | Tag::VB)
-                && (article.tag(i - 1).is_noun() || article.tag(i - 1) == Tag::PRP)
-        })
-    })
-}
-
-fn relative(article: &Annotated<'_>, i: usize) -> bool {
-    matches!(article.tag(i), Tag::WDT | Tag::WP | Tag::WRB | Tag::IN)
+    let words = piece.clone().filter(|i| !article.tag(*i).is_mark()).count();
+    let own = clause.subject.is_some_and(|s| piece.contains(&s));
+    // without a subject it takes something that the verb speaks of: "resigned on Friday", not "would neither confirm"
+    let something =
+        |i: usize| article.tag(i).is_noun() || article.tag(i).is_adjective() || article.tag(i) == Tag::CD;
+    if words < (if own { MIN_WORDS } else { MIN_SHARED })
+        || !own && words == MIN_SHARED && !piece.clone().any(something)
+    {
+        return false;
+    }
+    // an imperative has no subject; "which" is one
+    if clause.subject.is_none() && !clause.lent {
+        return false;
+    }
+    // "What we know so far", "How the deal failed": labels
+    let label = piece.start == sentence_start
+        && matches!(article.tag(piece.start), Tag::WP | Tag::WRB | Tag::WDT)
+        && article.head(piece.start) == Some(clause.head);
+    !label
 }

@@ -103,6 +103,8 @@ pub fn negates_verb(article: &Annotated<'_>, i: usize, from: usize) -> bool {
         let (word, tag) = (article.lower(j), article.tag(j));
         if is(word, PARTICLE | WEAK) {
             negated ^= is_particle(article, j);
+        } else if word == "no" && j + 1 < i && article.lower(j + 1) == "longer" {
+            negated = !negated;
         } else if tag == Tag::TO || word == "to" {
             let Some(governor) = governor(article, j, from) else { break };
             let word = article.lower(governor);

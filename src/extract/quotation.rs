@@ -35,7 +35,7 @@ impl Quotation {
 pub fn quotations(article: &Annotated<'_>) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     for (index, block) in article.document.blocks.iter().enumerate() {
-        if block.kind.is_prose() {
+        if block.kind.may_attribute() {
             in_block(article, index, block, &mut found);
         }
     }

@@ -15,6 +15,16 @@ pub struct Analysis {
     pub deprels: Vec<Deprel>,
     /// Names, in order, not overlapping.
     pub names: Vec<Name>,
+    /// What the parser's layers know of each token, in its sentence: the same count of numbers for each.
+    pub(crate) states: Vec<f32>,
+}
+
+impl Analysis {
+    /// What the parser's layers know of token `i`; empty if it was not kept.
+    pub(crate) fn state(&self, i: usize) -> &[f32] {
+        let width = self.states.len() / self.heads.len().max(1);
+        &self.states[i * width..(i + 1) * width]
+    }
 }
 
 /// Parses a tagged document and finds its names.

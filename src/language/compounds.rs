@@ -80,6 +80,7 @@ impl<'d> Annotated<'d> {
             heads: stems.iter().map(|i| self.head(*i).map(|h| places[h])).collect(),
             deprels: stems.iter().map(|i| self.deprel(*i)).collect(),
             names: self.names().iter().map(name).collect(),
+            states: stems.iter().flat_map(|i| self.analysis.state(*i)).copied().collect(),
         }
     }
 

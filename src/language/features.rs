@@ -23,13 +23,13 @@ pub(crate) struct Word {
     /// Hash of the normalised form with digits as zeros.
     pub(crate) form: u32,
     /// Hashes of the last one to five characters.
-    pub(super) suffix: [u32; 5],
+    pub(crate) suffix: [u32; 5],
     /// Hashes of the first one to three characters.
-    pub(super) prefix: [u32; 3],
+    pub(crate) prefix: [u32; 3],
     /// Hash of the shape: `Xx`, `xx-d`.
-    pub(super) shape: u32,
+    pub(crate) shape: u32,
     /// Capital, all capitals, digit, hyphen.
-    pub(super) flags: u32,
+    pub(crate) flags: u32,
     /// Class of the form in the model's lexicon; 0 if unknown.
     pub(crate) class: u32,
 }

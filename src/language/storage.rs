@@ -109,6 +109,13 @@ impl<'b> Reader<'b> {
         Some(bytes)
     }
 
+    /// What is left.
+    pub(crate) fn rest(&mut self) -> &'b [u8] {
+        let rest = &self.bytes[self.at..];
+        self.at = self.bytes.len();
+        rest
+    }
+
     /// So many numbers, written by [`push_sorted`].
     pub(crate) fn sorted(&mut self, count: u32) -> Option<Vec<u32>> {
         let mut last = 0u32;

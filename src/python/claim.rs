@@ -278,7 +278,10 @@ impl Claim {
         &self.core().rule
     }
 
-    /// Why this is a claim, and why it is read as it is: for people.
+    /// Why this is a claim, and why it is read as it is: for people. Names the entry of the cue lexicon, how the
+    /// source was found, and, for claims that the sequence model made, which groups of features spoke most for the
+    /// cue (logarithm of the odds), how sure its passes were, and what was left out for want of certainty. The
+    /// document is analysed anew for this.
     ///
     /// Examples
     /// --------
@@ -339,6 +342,16 @@ impl Claim {
             line("place", format!("{:?}: {} ({})", place.span.text, place.name, place.kind));
         }
         line("rule", format!("{}, right in {:.0} of 100 cases", claim.rule, widen(claim.confidence) * 100.0));
+        if let Some(why) = crate::extract::explain(self.document_core(), claim) {
+            why.entry.into_iter().for_each(|entry| line("lexicon", entry));
+            for (k, (saw, weight)) in why.weights.iter().filter(|(_, w)| *w > 0.0).take(5).enumerate() {
+                line(if k == 0 { "because" } else { "" }, format!("{weight:+.1} {saw}"));
+            }
+            for (k, (what, p)) in why.certainty.iter().enumerate() {
+                line(if k == 0 { "sure of" } else { "" }, format!("{:.0} of 100: {what}", 100.0 * p));
+            }
+            why.abstained.into_iter().for_each(|what| line("left out", what));
+        }
         format!("{}\n{}", one_line(self.text()), out.trim_end())
     }
 

@@ -36,7 +36,8 @@ impl Words {
     /// Tags, lemmas, trees and names of `document`.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        let annotated = annotate(document);
+        let mut annotated = annotate(document);
+        annotated.analysis.states = Vec::new();
         let sentences = document.sentences.iter().map(|s| s.first_token).collect();
         Words { tags: annotated.tags, lemmas: annotated.lemmas, sentences, analysis: annotated.analysis }
     }

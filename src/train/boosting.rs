@@ -8,7 +8,7 @@ use crate::forest::{DEPTH, Forest, LEAVES, SPLITS, Tree};
 pub(crate) struct Rows {
     width: usize,
     values: Vec<f32>,
-    /// From 0 to 1.
+    /// From 0 to 1, or values.
     labels: Vec<f32>,
     weights: Vec<f32>,
 }
@@ -47,9 +47,36 @@ pub(crate) struct Settings {
 
 const BINS: usize = 64;
 
-/// Learns; the same rows give the same forest.
+/// Learns to tell labels of 0 from labels of 1; the same rows give the same forest.
 #[must_use]
 pub(crate) fn learn(rows: &Rows, settings: Settings, seed: u64) -> Forest {
+    let weight: f32 = rows.weights.iter().sum();
+    let mean = rows.labels.iter().zip(&rows.weights).map(|(l, w)| l * w).sum::<f32>() / weight.max(1e-9);
+    let start = (mean / (1.0 - mean).max(1e-6)).max(1e-6).ln();
+    grow_all(rows, settings, seed, start, |score, label, weight| {
+        let p = 1.0 / (1.0 + (-score).exp());
+        [weight * (label - p), weight * (p * (1.0 - p)).max(1e-4)]
+    })
+}
+
+/// Learns the labels as values. An error counts by its square up to `knee`, by its size beyond (Huber 1964).
+#[must_use]
+pub(crate) fn learn_values(rows: &Rows, settings: Settings, knee: f32, seed: u64) -> Forest {
+    let weight: f32 = rows.weights.iter().sum();
+    let mean = rows.labels.iter().zip(&rows.weights).map(|(l, w)| l * w).sum::<f32>() / weight.max(1e-9);
+    grow_all(rows, settings, seed, mean, |score, label, weight| {
+        [weight * (label - score).clamp(-knee, knee), weight]
+    })
+}
+
+/// Adds tree to tree. `slope` gives the slope and the bend of the loss at a score, for a label and its weight.
+fn grow_all(
+    rows: &Rows,
+    settings: Settings,
+    seed: u64,
+    start: f32,
+    slope: impl Fn(f32, f32, f32) -> [f32; 2],
+) -> Forest {
     let n = rows.labels.len();
     let mut random = Random::new(seed);
     let edges: Vec<Vec<f32>> = (0..rows.width).map(|c| edges(rows, c)).collect();
@@ -59,19 +86,12 @@ pub(crate) fn learn(rows: &Rows, settings: Settings, seed: u64) -> Forest {
             (0..n).map(|i| edges[c].partition_point(|e| *e < rows.values[i * rows.width + c]) as u8).collect()
         })
         .collect();
-    let weight: f32 = rows.weights.iter().sum();
-    let mean = rows.labels.iter().zip(&rows.weights).map(|(l, w)| l * w).sum::<f32>() / weight.max(1e-9);
-    let mut forest = Forest { start: (mean / (1.0 - mean).max(1e-6)).max(1e-6).ln(), trees: Vec::new() };
+    let mut forest = Forest { start, trees: Vec::new() };
     let mut scores = vec![forest.start; n];
     let mut columns: Vec<usize> = (0..rows.width).collect();
     for _ in 0..settings.trees {
-        let slopes: Vec<[f32; 2]> = (0..n)
-            .map(|i| {
-                let p = 1.0 / (1.0 + (-scores[i]).exp());
-                let w = rows.weights[i];
-                [w * (rows.labels[i] - p), w * (p * (1.0 - p)).max(1e-4)]
-            })
-            .collect();
+        let slopes: Vec<[f32; 2]> =
+            (0..n).map(|i| slope(scores[i], rows.labels[i], rows.weights[i])).collect();
         let sample: Vec<u32> = (0..n as u32).filter(|_| random.unit() < settings.rows).collect();
         random.shuffle(&mut columns);
         let seen = &columns[..((rows.width as f32 * settings.columns) as usize).max(1)];

@@ -2,7 +2,9 @@
 //! news, and the other sets in the same form.
 //!
 //! One line is a sentence: `{"text", "targets": [{"span1": [i, i + 1], "label"}]}`, tokens separated by blanks, labels
-//! in [-3, 3]. Each target is a predicate; its certainty is that of the innermost claim around it.
+//! in [-3, 3]. Each target is a predicate; what is measured is [`certainty::of_event`] of it. [`regression`] trains.
+
+pub mod regression;
 
 use std::path::Path;
 
@@ -10,8 +12,7 @@ use serde::Deserialize;
 
 use super::read_gz;
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::cues::{self, CueClass};
-use crate::extract::{act, certainty};
+use crate::extract::certainty;
 use crate::language::{self, Annotated};
 use crate::parse;
 use crate::read::RawArticle;
@@ -53,79 +54,59 @@ pub struct Agreement {
     pub baseline: f64,
 }
 
-/// The judged predicates of a set (`UW`, `UDS_IH2`, `MEANTIME`) and split (`train` or `dev`).
+/// The judged predicates of a set (`UW`, `UDS_IH2`, `MEANTIME`, `MV2/mv2`, `RP/rp`, `CB/CB`) and split (`train` or `dev`).
 ///
 /// # Errors
 /// If the split is held out, or the file cannot be read.
 pub fn judge(data: &Path, set: &str, split: &str) -> Result<Vec<Judgement>> {
+    let mut out = Vec::new();
+    each(data, set, split, |_, article, event, gold, context| {
+        let found = event.map_or(3.0, |event| f64::from(certainty::of_event(article, event).value));
+        out.push(Judgement { context, gold, found });
+    })?;
+    Ok(out)
+}
+
+/// Calls `see` with every judged predicate of a file: number of its sentence, article, predicate if there is one in our
+/// tokens, the judgement, the words around.
+fn each(
+    data: &Path,
+    set: &str,
+    split: &str,
+    mut see: impl FnMut(usize, &Annotated<'_>, Option<usize>, f64, String),
+) -> Result<()> {
     if !matches!(split, "train" | "dev") {
         return Err(Error::new(ErrorKind::Argument, format!("split {split:?} is not for tuning")));
     }
     let path = data.join("factuality").join(set).join(format!("{split}.jsonl.gz"));
     let unreadable =
         |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, format!("{}: {e}", path.display()));
-    let mut out = Vec::new();
-    for line in read_gz(&path).map_err(|e| unreadable(&e))?.lines() {
+    for (number, line) in read_gz(&path).map_err(|e| unreadable(&e))?.lines().enumerate() {
         let line: Line = serde_json::from_str(line).map_err(|e| unreadable(&e))?;
-        judge_sentence(&line, &mut out);
-    }
-    Ok(out)
-}
-
-fn judge_sentence(line: &Line, out: &mut Vec<Judgement>) {
-    let words: Vec<&str> = line.text.split(' ').collect();
-    let mut starts = Vec::with_capacity(words.len());
-    let mut byte = 0;
-    for word in &words {
-        starts.push(byte);
-        byte += word.len() + 1;
-    }
-    let raw = RawArticle { id: "sentence".into(), text: line.text.clone(), ..RawArticle::default() };
-    let document = parse::parse(raw);
-    let article = language::annotate(&document).compounded();
-    for target in &line.targets {
-        let (i, _) = target.span1;
-        let Some(start) = starts.get(i) else { continue };
-        let word = Span::new(*start, start + words[i].len());
-        let word = document.original.as_ref().map_or(word, |original| original.view(word));
-        let tokens = article.tokens_in(word);
-        let found = if tokens.is_empty() { 3.0 } else { f64::from(value(&article, tokens.start)) };
-        let context = words[i.saturating_sub(8)..(i + 4).min(words.len())].join(" ");
-        out.push(Judgement { context: format!("{context} [{}]", words[i]), gold: target.label, found });
-    }
-}
-
-/// Certainty of the predicate at a token, under the nearest verb cue before it in its clause.
-fn value(article: &Annotated<'_>, token: usize) -> f32 {
-    let Some(sentence) = article.document.sentences.get(article.sentence_of(token)) else { return 3.0 };
-    let all = sentence.tokens();
-    if !all.contains(&token) {
-        return 3.0;
-    }
-    let mut governor = None;
-    // Nouns in a content are mostly presupposed: "denied the report of the attack".
-    let mut i = if article.tag(token).is_noun() { token } else { all.start };
-    while i < token {
-        let found = cues::at(article, i).filter(|m| m.tokens.end <= token);
-        i = found.as_ref().map_or(i + 1, |m| m.tokens.end);
-        if let Some(m) = found
-            && m.cue.class == CueClass::Verb
-            && m.cue.frames.that
-            && m.cue.that_reliability >= 0.5
-            && takes_clause(article, m.tokens.end, token)
-        {
-            governor = Some(m);
+        let words: Vec<&str> = line.text.split(' ').collect();
+        let mut starts = Vec::with_capacity(words.len());
+        let mut byte = 0;
+        for word in &words {
+            starts.push(byte);
+            byte += word.len() + 1;
+        }
+        let raw = RawArticle { id: "sentence".into(), text: line.text.clone(), ..RawArticle::default() };
+        let document = parse::parse(raw);
+        let article = language::annotate(&document).compounded();
+        for target in &line.targets {
+            let (i, end) = target.span1;
+            let Some(start) = starts.get(i) else { continue };
+            let end = end.clamp(i + 1, words.len());
+            let span = Span::new(*start, starts[end - 1] + words[end - 1].len());
+            let span = document.original.as_ref().map_or(span, |original| original.view(span));
+            let mut tokens = article.tokens_in(span);
+            let top = tokens.clone().find(|&t| article.head(t).is_none_or(|h| !tokens.contains(&h)));
+            let event = top.or_else(|| tokens.next()).map(|t| certainty::predicate_of(&article, t));
+            let context = words[i.saturating_sub(8)..(i + 4).min(words.len())].join(" ");
+            see(number, &article, event, target.label, format!("{context} [{}]", words[i..end].join(" ")));
         }
     }
-    let content = governor.as_ref().map_or(all.clone(), |m| m.tokens.end..all.end);
-    let negated = governor.as_ref().is_some_and(|m| act::act(article, m).2);
-    certainty::at_predicate(article, governor.as_ref(), negated, &[content], token).value
-}
-
-/// Whether a clause that holds `token` starts at `from`: "that", or no break on the way.
-fn takes_clause(article: &Annotated<'_>, from: usize, token: usize) -> bool {
-    article.lower(from) == "that"
-        || !(from..token).any(|i| matches!(article.lower(i), "," | ";" | "to" | "in" | "for"))
+    Ok(())
 }
 
 /// How well judgements and pipeline agree.

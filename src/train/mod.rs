@@ -4,7 +4,9 @@
 //! Everything is seeded: the same data give the same bytes.
 
 pub mod agreement;
+pub mod attribution;
 pub(crate) mod boosting;
+pub mod errors;
 pub mod evaluate;
 pub mod factuality;
 pub mod lines;
@@ -15,6 +17,7 @@ pub mod pages;
 pub mod parser;
 pub mod perceptron;
 pub mod polnear;
+pub(crate) mod ridge;
 pub mod score;
 pub mod silver;
 pub mod sources;

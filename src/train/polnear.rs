@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Claim, Document, Kind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::{self, Context};
+use crate::extract::attribution::rules;
+use crate::extract::{self, Context, quotation};
 use crate::language;
 use crate::parse;
 use crate::read::RawArticle;
@@ -25,7 +26,7 @@ use crate::span::Span;
 pub type Fragment = (usize, usize);
 
 /// Source, cue and content of one attribution; each a list of fragments in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {
     /// Who.
     #[serde(default)]
@@ -39,6 +40,9 @@ pub struct Attribution {
     /// Name of the rule that made it; empty for gold.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
+    /// How likely it is right; 0 for gold.
+    #[serde(default)]
+    pub confidence: f32,
 }
 
 /// An article and its gold attributions.
@@ -96,8 +100,8 @@ pub fn load(data: &Path, split: &str) -> Result<Vec<Article>> {
     Ok(articles)
 }
 
-/// What the pipeline finds in each article, in parallel, in order. The outlet's own assertions are left out, since the
-/// corpus does not mark them.
+/// What the pipeline finds in each article, in parallel, in order. The outlet's own assertions and what is attributed
+/// inside the content of another claim are left out, since the corpus marks neither.
 #[must_use]
 pub fn predict(articles: &[Article]) -> Vec<Prediction> {
     articles
@@ -111,12 +115,44 @@ pub fn predict(articles: &[Article]) -> Vec<Prediction> {
             let positions = CodePoints::new(document.decoded());
             let attributions = claims
                 .iter()
-                .filter(|c| c.kind != Kind::Narrated)
+                .filter(|c| c.kind != Kind::Narrated && !is_nested(c, &claims))
                 .map(|c| attribution(c, &document, &positions))
                 .collect();
             Prediction { doc: article.doc.clone(), attributions }
         })
         .collect()
+}
+
+/// What the rules alone find in each article, nested or not: for the precision of each.
+#[must_use]
+pub fn predict_by_rules(articles: &[Article]) -> Vec<Prediction> {
+    let predict = |article: &Article| {
+        let raw = RawArticle { id: article.doc.clone(), text: article.text.clone(), ..RawArticle::default() };
+        let document = parse::parse(raw);
+        let annotated = language::annotate(&document).compounded();
+        let found = rules::attributions(&annotated, &quotation::quotations(&annotated));
+        let positions = CodePoints::new(document.decoded());
+        let fragments = |ranges: &[std::ops::Range<usize>]| -> Vec<Fragment> {
+            let ranges = ranges.iter().filter(|r| !r.is_empty());
+            ranges.map(|r| positions.of(document.in_decoded(annotated.cover(r.clone())))).collect()
+        };
+        let attributions = found.iter().map(|a| Attribution {
+            source: fragments(&a.source),
+            cue: fragments(&a.cue),
+            content: fragments(&a.content),
+            rule: a.rule.to_owned(),
+            confidence: a.confidence,
+        });
+        Prediction { doc: article.doc.clone(), attributions: attributions.collect() }
+    };
+    articles.par_iter().map(predict).collect()
+}
+
+/// Whether the cue of a claim lies in the content of another.
+fn is_nested(claim: &Claim, claims: &[Claim]) -> bool {
+    let Some(cue) = claim.cue_spans.first() else { return false };
+    let mut others = claims.iter().filter(|c| *c != claim && c.kind != Kind::Narrated);
+    others.any(|other| other.content_spans.iter().any(|content| content.contains(*cue)))
 }
 
 fn attribution(claim: &Claim, document: &Document, positions: &CodePoints) -> Attribution {
@@ -126,21 +162,22 @@ fn attribution(claim: &Claim, document: &Document, positions: &CodePoints) -> At
         cue: fragments(&claim.cue_spans),
         content: fragments(&claim.content_spans),
         rule: claim.rule.clone(),
+        confidence: claim.confidence,
     }
 }
 
 /// Converts byte offsets of one text to code points.
-struct CodePoints {
+pub(crate) struct CodePoints {
     /// Byte offset of each code point, and the length.
     starts: Vec<usize>,
 }
 
 impl CodePoints {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         CodePoints { starts: text.char_indices().map(|(i, _)| i).chain([text.len()]).collect() }
     }
 
-    fn of(&self, span: Span) -> Fragment {
+    pub(crate) fn of(&self, span: Span) -> Fragment {
         let at = |byte: usize| self.starts.partition_point(|&s| s < byte);
         (at(span.start()), at(span.end()))
     }

@@ -154,6 +154,60 @@ pub fn score(articles: &[Article], predictions: &[Prediction]) -> Report {
     report
 }
 
+/// Whether each prediction for an article, none without content, is right as `wsw` counts it.
+#[must_use]
+pub fn right(article: &Article, predicted: &[Attribution]) -> Vec<bool> {
+    let text = Text::new(&article.text);
+    let predicted = text.normalize_all(predicted);
+    let mut right = vec![false; predicted.len()];
+    for pair in align(&text, &text.normalize_all(&article.gold), &predicted) {
+        right[pair.predicted] = pair.source;
+    }
+    right
+}
+
+/// Predictions of about the same confidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bin {
+    /// How many there are.
+    pub count: usize,
+    /// Their mean confidence.
+    pub confidence: f64,
+    /// Share of them that is right, as `wsw` counts it.
+    pub right: f64,
+}
+
+/// A reliability diagram (DeGroot and Fienberg 1983): predictions in bins of a tenth of confidence each.
+#[must_use]
+pub fn reliability(articles: &[Article], predictions: &[Prediction]) -> [Bin; 10] {
+    let by_doc: BTreeMap<&str, &Prediction> = predictions.iter().map(|p| (p.doc.as_str(), p)).collect();
+    let mut bins = [Bin::default(); 10];
+    for article in articles {
+        let Some(prediction) = by_doc.get(article.doc.as_str()) else { continue };
+        for (a, right) in prediction.attributions.iter().zip(right(article, &prediction.attributions)) {
+            let bin = &mut bins[((a.confidence * 10.0) as usize).min(9)];
+            bin.count += 1;
+            bin.confidence += f64::from(a.confidence);
+            bin.right += f64::from(u8::from(right));
+        }
+    }
+    for bin in &mut bins {
+        let count = bin.count.max(1) as f64;
+        bin.confidence /= count;
+        bin.right /= count;
+    }
+    bins
+}
+
+/// Expected calibration error (Naeini, Cooper and Hauskrecht 2015): how far confidence is from the share that is
+/// right, on average over predictions.
+#[must_use]
+pub fn calibration_error(bins: &[Bin]) -> f64 {
+    let all: usize = bins.iter().map(|bin| bin.count).sum();
+    let off: f64 = bins.iter().map(|bin| bin.count as f64 * (bin.confidence - bin.right).abs()).sum();
+    off / all.max(1) as f64
+}
+
 /// One role of an attribution.
 type RoleOf = fn(&Attribution) -> &Vec<Fragment>;
 
@@ -236,14 +290,14 @@ fn cues_meet(a: &[Fragment], b: &[Fragment]) -> bool {
 }
 
 /// A gold attribution and its prediction, and whether their sources agree.
-struct Pair {
-    gold: usize,
-    predicted: usize,
-    source: bool,
+pub(super) struct Pair {
+    pub gold: usize,
+    pub predicted: usize,
+    pub source: bool,
 }
 
 /// One-to-one alignment, the best overlap first; ties go to the right source, then to text order.
-fn align(text: &Text<'_>, gold: &[Attribution], predicted: &[Attribution]) -> Vec<Pair> {
+pub(super) fn align(text: &Text<'_>, gold: &[Attribution], predicted: &[Attribution]) -> Vec<Pair> {
     let gold_chars: Vec<Vec<usize>> = gold.iter().map(|a| text.characters(&a.content)).collect();
     let predicted_chars: Vec<Vec<usize>> = predicted.iter().map(|a| text.characters(&a.content)).collect();
     let mut candidates = Vec::new();
@@ -294,30 +348,36 @@ enum Quotation {
 }
 
 /// A text by code points.
-struct Text<'t> {
+pub(super) struct Text<'t> {
     text: &'t str,
     chars: Vec<char>,
     bytes: Vec<usize>,
 }
 
 impl<'t> Text<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         Text { text, chars: text.chars().collect(), bytes }
     }
 
-    fn slice(&self, (start, end): Fragment) -> &'t str {
+    pub(super) fn slice(&self, (start, end): Fragment) -> &'t str {
         &self.text[self.bytes[start]..self.bytes[end]]
     }
 
-    fn normalize_all(&self, attributions: &[Attribution]) -> Vec<Attribution> {
+    pub(super) fn normalize_all(&self, attributions: &[Attribution]) -> Vec<Attribution> {
         let normalize = |a: &Attribution| Attribution {
             source: self.normalize(&a.source),
             cue: self.normalize(&a.cue),
             content: self.normalize(&a.content),
             rule: a.rule.clone(),
+            confidence: a.confidence,
         };
         attributions.iter().map(normalize).filter(|a| !a.content.is_empty()).collect()
+    }
+
+    /// The byte at which a code point starts.
+    pub(super) fn byte(&self, at: usize) -> usize {
+        self.bytes[at.min(self.bytes.len() - 1)]
     }
 
     fn normalize(&self, fragments: &[Fragment]) -> Vec<Fragment> {
@@ -349,7 +409,7 @@ impl<'t> Text<'t> {
     }
 
     /// Both name nobody, or the head word of each lies in the other.
-    fn same_source(&self, a: &[Fragment], b: &[Fragment]) -> bool {
+    pub(super) fn same_source(&self, a: &[Fragment], b: &[Fragment]) -> bool {
         let (Some(head_a), Some(head_b)) = (self.head(a), self.head(b)) else {
             return a.is_empty() && b.is_empty();
         };
@@ -425,7 +485,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    fn is_core(&self, cue: &[Fragment]) -> bool {
+    pub(super) fn is_core(&self, cue: &[Fragment]) -> bool {
         cue.iter().any(|f| {
             let words = self.slice(*f).split(|c: char| !c.is_ascii_alphabetic());
             words.filter(|w| !w.is_empty()).any(|w| CORE.contains(w.to_ascii_lowercase().as_str()))
@@ -451,7 +511,13 @@ mod tests {
     }
 
     fn attribution(source: &str, cue: &str, content: &str) -> Attribution {
-        Attribution { source: find(source), cue: find(cue), content: find(content), rule: "r".into() }
+        Attribution {
+            source: find(source),
+            cue: find(cue),
+            content: find(content),
+            rule: "r".into(),
+            confidence: 1.0,
+        }
     }
 
     fn article() -> Article {
@@ -484,6 +550,18 @@ mod tests {
         assert_eq!(report.rules["r"], Outcome { predicted: 2, what: 2, wsw: 2 });
         assert_eq!(report.tallies["wsw.direct"].gold, 1);
         assert_eq!(report.tallies["wsw.core"].gold, 2);
+    }
+
+    #[test]
+    fn calibration_is_the_distance_of_confidence_and_right() {
+        let mut wrong = attribution("A spokesman for Clinton", "said", "“I will win”");
+        wrong.confidence = 0.4;
+        let mut right = attribution("A spokesman for Clinton", "denied", "it");
+        right.confidence = 0.8;
+        let predictions = [Prediction { doc: "a".into(), attributions: vec![wrong, right] }];
+        let bins = reliability(&[article()], &predictions);
+        assert_eq!((bins[4].count, bins[4].right, bins[8].count, bins[8].right), (1, 0.0, 1, 1.0));
+        assert!((calibration_error(&bins) - 0.3).abs() < 1e-6);
     }
 
     #[test]

@@ -21,9 +21,9 @@ fn measure(sentence: &str) -> Certainty {
     let tagged = Tagged::new(&plain.join(" "));
     let article = tagged.annotated();
     let matched = cue.map(|i| cues::at(&article, i).expect("a cue at the marked word"));
-    let negated = matched.as_ref().is_some_and(|m| act::act(&article, m).2);
+    let spoken = matched.as_ref().map(|m| act::spoken(&article, &[], Some(m)));
     #[allow(clippy::single_range_in_vec_init)]
-    certainty(&article, matched.as_ref(), negated, &[start..end])
+    certainty(&article, spoken.as_ref(), &[start..end])
 }
 
 /// Checks the label and the sign: "certain", "-probable".
@@ -154,13 +154,13 @@ fn odd_input_does_no_harm() {
         let article = tagged.annotated();
         for end in 0..=article.len() {
             #[allow(clippy::single_range_in_vec_init)]
-            let c = certainty(&article, None, false, &[0..end]);
+            let c = certainty(&article, None, &[0..end]);
             assert!(c.value.abs() <= 3.0);
         }
     }
     let tagged = Tagged::new("a b");
     #[allow(clippy::reversed_empty_ranges)]
-    let c = certainty(&tagged.annotated(), None, false, &[5..9, 1..0]);
+    let c = certainty(&tagged.annotated(), None, &[5..9, 1..0]);
     assert_eq!(c.label, CertaintyLabel::Certain);
 }
 
@@ -170,8 +170,8 @@ fn check_predicate(sentence: &str, expected: &str) {
     let at = sentence.split_whitespace().position(|w| w.starts_with('^')).expect("a marked word");
     let tagged = Tagged::new(&sentence.replace('^', ""));
     let article = tagged.annotated();
-    #[allow(clippy::single_range_in_vec_init)]
-    let c = at_predicate(&article, None, false, &[0..article.len()], at);
+    let clause: Vec<usize> = (0..article.len()).collect();
+    let c = combine(CERTAIN, Reading { article: &article, clause: &clause }.share_at(at));
     let got = format!("{}{}", if c.value < 0.0 { "-" } else { "" }, c.label.as_str());
     assert_eq!(got, expected, "{sentence} {c:?}");
 }

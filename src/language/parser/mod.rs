@@ -73,6 +73,7 @@ impl Parser {
                 let first = reading.heads.iter().position(|head| *head == 0);
                 root = root.or(first.map(|k| start + k as u32));
                 start += reading.heads.len() as u32;
+                trees.states.extend(reading.states);
             }
         }
         trees

@@ -59,9 +59,16 @@ pub(crate) struct Reading {
     pub(crate) deprels: Vec<u8>,
     /// Best universal tag of each token, by discriminant.
     pub(crate) upos: Vec<u8>,
+    /// What the layers know of each token, rows of [`Network::width`].
+    pub(crate) states: Vec<f32>,
 }
 
 impl Network {
+    /// Numbers that the layers give for each token.
+    pub(crate) fn width(&self) -> usize {
+        self.layers.last().map_or(WIDTH, |[forward, backward]| forward.width() + backward.width())
+    }
+
     /// Reads up to [`GROUP`](super::layers::GROUP) sentences, the longest first, each given as the rows of all tables for its tokens.
     pub(crate) fn read(
         &self,
@@ -87,6 +94,11 @@ impl Network {
             std::mem::swap(rows, next);
         }
         readings.resize_with(sentences.len(), Reading::default);
+        for (range, reading) in scratch.ranges.iter().zip(&mut *readings) {
+            let width = self.width();
+            reading.states.clear();
+            reading.states.extend_from_slice(&scratch.rows[range.start * width..range.end * width]);
+        }
         self.attach(scratch, readings);
         self.name(scratch, readings);
     }

@@ -57,7 +57,7 @@ impl Packed {
         Packed { rows: rows as u32, scales: vec![scale], bytes }
     }
 
-    fn matrix(&self) -> Option<Matrix> {
+    pub(crate) fn matrix(&self) -> Option<Matrix> {
         let (rows, columns) = (self.rows as usize, self.scales.len());
         let mut values = Vec::with_capacity(self.bytes.len());
         for row in self.bytes.chunks_exact(columns.max(1)) {

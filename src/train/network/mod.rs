@@ -1,4 +1,4 @@
-//! What the parser's network is trained with: parameters, Adam, products of matrices, a bidirectional LSTM.
+//! What networks are trained with: parameters, Adam, products of matrices, a bidirectional LSTM.
 //!
 //! Everything is worked out by hand rather than by automatic differentiation, because the network is small and
 //! fixed; each backward pass is checked against differences of the loss in a test.
@@ -95,6 +95,70 @@ impl Adam {
             *value -= rate * *first / (second.sqrt() + 1e-8);
         }
     }
+}
+
+/// `bias + x · weights`, with its backward pass.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Affine {
+    pub(crate) weights: Slot,
+    pub(crate) bias: Slot,
+}
+
+impl Affine {
+    pub(crate) fn new(layout: &mut Layout, from: usize, to: usize) -> Affine {
+        Affine { weights: layout.weights(from, to), bias: layout.constant(1, to, 0.0) }
+    }
+
+    pub(crate) fn forward(&self, parameters: &[f32], rows: &[f32]) -> Vec<f32> {
+        let (k, n) = (self.weights.rows, self.weights.columns);
+        let m = rows.len() / k;
+        let mut out = vec![0.0; m * n];
+        add_row(&mut out, self.bias.of(parameters));
+        multiply(&mut out, rows, self.weights.of(parameters), (m, k, n));
+        out
+    }
+
+    pub(crate) fn backward(
+        &self,
+        parameters: &[f32],
+        gradient: &mut [f32],
+        rows: &[f32],
+        back: &mut [f32],
+        out: &[f32],
+    ) {
+        let (k, n) = (self.weights.rows, self.weights.columns);
+        let m = rows.len() / k;
+        sum_rows(self.bias.of_mut(gradient), out);
+        multiply_left(self.weights.of_mut(gradient), rows, out, (k, m, n));
+        multiply_right(back, out, self.weights.of(parameters), (m, n, k));
+    }
+}
+
+fn softmax(row: &mut [f32]) {
+    let top = row.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for x in row.iter_mut() {
+        *x = (*x - top).exp();
+        sum += *x;
+    }
+    row.iter_mut().for_each(|x| *x /= sum);
+}
+
+/// Turns rows of scores into the gradient of the cross entropy, times `weight`; returns the loss.
+pub(crate) fn cross_entropy(
+    scores: &mut [f32],
+    classes: usize,
+    gold: impl Iterator<Item = usize>,
+    weight: f32,
+) -> f32 {
+    let mut loss = 0.0;
+    for (row, gold) in scores.chunks_exact_mut(classes).zip(gold) {
+        softmax(row);
+        loss -= row[gold].max(1e-9).ln() * weight;
+        row[gold] -= 1.0;
+        row.iter_mut().for_each(|x| *x *= weight);
+    }
+    loss
 }
 
 /// `out += a · b`, with `a` m × k and `b` k × n.

@@ -10,8 +10,8 @@ use crate::language::parser::storage::{Model, Packed};
 use crate::train::Random;
 use crate::train::network::lstm::{Lstm, Trace};
 use crate::train::network::{
-    Layout, Slot, add, add_row, axpy, dot, mask, multiply, multiply_left, multiply_right, rectify_back,
-    sum_rows,
+    Affine, Layout, Slot, add, add_row, axpy, cross_entropy, dot, mask, multiply, multiply_left,
+    multiply_right, rectify_back, sum_rows,
 };
 
 /// The network: where its parameters are.
@@ -53,42 +53,6 @@ impl Scorer {
             label: Affine::new(layout, plan.label, labels),
             tag: Affine::new(layout, 2 * plan.hidden, TAGS),
         }
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Affine {
-    weights: Slot,
-    bias: Slot,
-}
-
-impl Affine {
-    fn new(layout: &mut Layout, from: usize, to: usize) -> Affine {
-        Affine { weights: layout.weights(from, to), bias: layout.constant(1, to, 0.0) }
-    }
-
-    fn forward(&self, parameters: &[f32], rows: &[f32]) -> Vec<f32> {
-        let (k, n) = (self.weights.rows, self.weights.columns);
-        let m = rows.len() / k;
-        let mut out = vec![0.0; m * n];
-        add_row(&mut out, self.bias.of(parameters));
-        multiply(&mut out, rows, self.weights.of(parameters), (m, k, n));
-        out
-    }
-
-    fn backward(
-        &self,
-        parameters: &[f32],
-        gradient: &mut [f32],
-        rows: &[f32],
-        back: &mut [f32],
-        out: &[f32],
-    ) {
-        let (k, n) = (self.weights.rows, self.weights.columns);
-        let m = rows.len() / k;
-        sum_rows(self.bias.of_mut(gradient), out);
-        multiply_left(self.weights.of_mut(gradient), rows, out, (k, m, n));
-        multiply_right(back, out, self.weights.of(parameters), (m, n, k));
     }
 }
 
@@ -183,28 +147,6 @@ pub(super) struct Pass {
     pub(super) inputs: Vec<f32>,
     pub(super) rows: Vec<[u32; COUNT]>,
     pub(super) loss: f32,
-}
-
-fn softmax(row: &mut [f32]) {
-    let top = row.iter().copied().fold(f32::MIN, f32::max);
-    let mut sum = 0.0;
-    for x in row.iter_mut() {
-        *x = (*x - top).exp();
-        sum += *x;
-    }
-    row.iter_mut().for_each(|x| *x /= sum);
-}
-
-/// Turns rows of scores into the gradient of the cross entropy, times `weight`; returns the loss.
-fn cross_entropy(scores: &mut [f32], classes: usize, gold: impl Iterator<Item = usize>, weight: f32) -> f32 {
-    let mut loss = 0.0;
-    for (row, gold) in scores.chunks_exact_mut(classes).zip(gold) {
-        softmax(row);
-        loss -= row[gold].max(1e-9).ln() * weight;
-        row[gold] -= 1.0;
-        row.iter_mut().for_each(|x| *x *= weight);
-    }
-    loss
 }
 
 fn apply(values: &mut [f32], masks: &[f32], sentences: &[Range<usize>], width: usize) {

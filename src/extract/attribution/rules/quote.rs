@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::complement::clause_end;
-use super::{Attribution, Scene, subject};
+use super::{Attribution, Scene, precision, subject};
 use crate::document::Tag;
 use crate::language::chunk;
 
@@ -39,6 +39,7 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
                     content: vec![quotation.tokens.clone()],
                     matched: None,
                     rule: "quote.unknown_verb",
+                    confidence: precision("quote.unknown_verb"),
                 });
                 continue;
             }
@@ -50,6 +51,7 @@ pub(super) fn attributions(scene: &Scene<'_, '_>, found: &mut Vec<Attribution>) 
                 content: vec![quotation.tokens.clone()],
                 matched: None,
                 rule: "quote.unknown_verb",
+                confidence: precision("quote.unknown_verb"),
             });
         }
     }

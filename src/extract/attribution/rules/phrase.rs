@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::complement::{self, Shape};
 use super::verb::NOUN_RELIABILITY;
-use super::{Attribution, Scene, Taken, subject};
+use super::{Attribution, Scene, Taken, precision, subject};
 use crate::document::{Act, Tag};
 use crate::extract::cues::{CueClass, Match};
 use crate::language::Annotated;
@@ -87,6 +87,7 @@ fn according_to(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
         content,
         matched: Some(cue.clone()),
         rule: "phrase.according",
+        confidence: precision("phrase.according"),
     })
 }
 
@@ -134,6 +135,7 @@ fn adverb(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attributi
         content,
         matched: Some(cue.clone()),
         rule: "phrase.adverb",
+        confidence: precision("phrase.adverb"),
     })
 }
 
@@ -203,6 +205,7 @@ fn silences(scene: &Scene<'_, '_>) -> Vec<Attribution> {
             content: vec![content],
             matched: Some(cue.clone()),
             rule: "phrase.no_comment",
+            confidence: precision("phrase.no_comment"),
         });
     }
     found
@@ -241,6 +244,7 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attribution
                 content: vec![phrase.start..complement::phrase_end(scene, phrase.start, end)],
                 matched: Some(reporting.clone()),
                 rule: "verb.noun",
+                confidence: precision("verb.noun"),
             });
         }
         source = Some(subject);
@@ -288,6 +292,7 @@ fn noun(scene: &Scene<'_, '_>, cue: &Match, taken: &Taken) -> Option<Attribution
         content: vec![content],
         matched: Some(cue.clone()),
         rule,
+        confidence: precision(rule),
     })
 }
 
@@ -365,6 +370,7 @@ fn adjective(scene: &Scene<'_, '_>, cue: &Match) -> Option<Attribution> {
         content: vec![found.tokens],
         matched: Some(cue.clone()),
         rule: "phrase.adjective",
+        confidence: precision("phrase.adjective"),
     })
 }
 
@@ -393,6 +399,7 @@ pub(super) fn transcript_turns(article: &Annotated<'_>) -> Vec<Attribution> {
                 content: vec![colon + 1..tokens.end],
                 matched: None,
                 rule: "phrase.transcript",
+                confidence: precision("phrase.transcript"),
             });
         }
     }

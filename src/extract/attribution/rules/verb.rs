@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::complement::{self, Complement, Shape};
-use super::{Attribution, Scene, subject};
+use super::{Attribution, Scene, precision, subject};
 use crate::document::Tag;
 use crate::extract::cues::{CueClass, Match};
 use crate::language::chunk::{self, VerbGroup, noun_phrase_ending, noun_phrase_starting};
@@ -94,6 +94,7 @@ impl Clause<'_, '_, '_> {
             content,
             matched: Some(self.cue.clone()),
             rule,
+            confidence: precision(rule),
         }
     }
 
