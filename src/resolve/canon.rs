@@ -338,7 +338,9 @@ fn same_person(a: &[String], a_known: &Named, b: &[String], b_known: &Named) -> 
     let Some((p, q)) = apart.next() else { return true };
     let close = p.chars().count().min(q.chars().count()) >= 5
         && rapidfuzz::distance::levenshtein::normalized_similarity(p.chars(), q.chars()) >= 0.8;
-    close && apart.next().is_none() && (shared_country || roles_meet(a_known, b_known))
+    // Holders of different offices may be namesakes of one country.
+    let unlike = !a_known.roles.is_empty() && !b_known.roles.is_empty();
+    close && apart.next().is_none() && (roles_meet(a_known, b_known) || (shared_country && !unlike))
 }
 
 fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, Canonical> {
