@@ -1,7 +1,10 @@
 //! One name for one party over the whole corpus.
 //!
 //! People are one when their names agree up to transliteration, or differ by a letter while country or role speak
-//! for it; names of few letters must agree wholly, so that Kim Hong-kyun and Kim Yong-hyun stay two. A description
+//! for it; names of few letters must agree wholly, so that Kim Hong-kyun and Kim Yong-hyun stay two. Words that sound
+//! alike (Moammar Gadhafi, Muammar Qaddafi) count as agreeing where country and role speak for it, and nothing is known
+//! of different genders. An office ("South Korea's Vice Foreign Minister") is the one person of the corpus who holds
+//! it, an acronym the one body with those initials. A description
 //! ("the South Korean intelligence agency") is the one body of that class and country that some article of the
 //! corpus names. Nothing about who is who is written in this file: it is learned from the articles at hand.
 
@@ -9,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{fold, fold_words, transliterated};
-use super::{bodies, mention};
+use super::fold::{fold, fold_words, sound, transliterated};
+use super::mention::Form;
+use super::{bodies, gender, mention};
 use crate::document::{Claim, Document, SourceType};
 
 /// Everything the corpus says about one name.
@@ -35,11 +39,27 @@ struct Canonical {
 pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
     let people = people(claims);
     let bodies = public_bodies(documents, claims);
+    let offices = offices(claims);
     for claim in claims.iter_mut() {
         for source in claim.source.iter_mut().chain(claim.via.iter_mut()) {
             let table = match source.source_type {
                 SourceType::Person => &people,
                 SourceType::Organization | SourceType::Government | SourceType::Media => &bodies,
+                SourceType::Unnamed if !offices.is_empty() => {
+                    if let Some((_, canonical)) = office(&source.name).and_then(|o| offices.get_key_value(&o))
+                    {
+                        let why = format!(
+                            "“{}” is {}, the only one whom the corpus names in that office",
+                            source.name, canonical.name
+                        );
+                        source.path.push(why);
+                        source.name.clone_from(&canonical.name);
+                        source.role.clone_from(&canonical.role);
+                        source.country.clone_from(&canonical.country);
+                        source.source_type = SourceType::Person;
+                    }
+                    continue;
+                }
                 _ => continue,
             };
             let Some(canonical) = table.get(&fold(&source.name)) else { continue };
@@ -61,6 +81,66 @@ pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
             }
         }
     }
+}
+
+/// Offices that one person holds at a time.
+const OFFICES: &[&str] = &[
+    "president",
+    "premier",
+    "chancellor",
+    "minister",
+    "secretary",
+    "ambassador",
+    "king",
+    "queen",
+    "emperor",
+    "secretary-general",
+    "vice-president",
+    "speaker",
+    "chairman",
+    "commissioner",
+    "governor",
+    "mayor",
+];
+
+/// Country and folded title of an office without a name: "South Korea's Vice Foreign Minister".
+fn office(name: &str) -> Option<(String, Vec<String>)> {
+    let mention = mention::read(name).filter(|m| m.form == Form::Role)?;
+    let country = mention.country?.code.to_owned();
+    Some((country, title(&mention.role?)?))
+}
+
+/// The words of a title, if it is that of an office.
+fn title(role: &str) -> Option<Vec<String>> {
+    let words = fold_words(&role.replace("defence", "defense").replace("Defence", "Defense"));
+    let last = words.last().filter(|w| words.len() <= 5 && OFFICES.contains(&w.as_str()))?;
+    let bare = matches!(last.as_str(), "minister" | "secretary" | "commissioner" | "chairman" | "speaker");
+    (!bare || words.len() > 1).then_some(words)
+}
+
+/// Who holds which office of which country, where the corpus names but one.
+fn offices(claims: &[Claim]) -> BTreeMap<(String, Vec<String>), Canonical> {
+    let people = people(claims);
+    let mut found: BTreeMap<(String, Vec<String>), BTreeMap<String, Canonical>> = BTreeMap::new();
+    for claim in claims {
+        let persons = claim.source.iter().chain(&claim.via).filter(|s| s.source_type == SourceType::Person);
+        for source in persons.filter(|s| s.name.contains(' ')) {
+            let (Some(country), Some(words)) = (&source.country, source.role.as_deref().and_then(title))
+            else {
+                continue;
+            };
+            let known = people.get(&fold(&source.name));
+            let name = known.map_or(&source.name, |k| &k.name).clone();
+            let canonical =
+                Canonical { name, role: source.role.clone(), country: Some(country.clone()), why: None };
+            found.entry((country.clone(), words)).or_default().insert(fold(&canonical.name), canonical);
+        }
+    }
+    found
+        .into_iter()
+        .filter(|(_, holders)| holders.len() == 1)
+        .filter_map(|(office, holders)| Some((office, holders.into_values().next()?)))
+        .collect()
 }
 
 fn gather(claims: &[Claim], wanted: impl Fn(SourceType) -> bool) -> BTreeMap<String, Named> {
@@ -101,9 +181,10 @@ fn people(claims: &[Claim]) -> FxHashMap<String, Canonical> {
     for (i, name) in words.iter().enumerate().filter(|(_, w)| w.len() > 1) {
         let mut keys = BTreeSet::new();
         for word in [name.first(), name.last()].into_iter().flatten() {
-            let sound = transliterated(word);
-            keys.insert(format!("{}…", sound.chars().take(3).collect::<String>()));
-            keys.insert(sound);
+            let letters = transliterated(word);
+            keys.insert(format!("{}…", letters.chars().take(3).collect::<String>()));
+            keys.insert(format!("~{}", sound(word)));
+            keys.insert(letters);
         }
         for key in keys {
             buckets.entry(key).or_default().push(i);
@@ -204,9 +285,14 @@ fn roles_meet(a: &Named, b: &Named) -> bool {
     })
 }
 
+/// Whether some role of both is the same word for word.
+fn same_office(a: &Named, b: &Named) -> bool {
+    a.roles.keys().any(|x| b.roles.keys().any(|y| fold_words(x) == fold_words(y)))
+}
+
 fn same_person(a: &[String], a_known: &Named, b: &[String], b_known: &Named) -> bool {
-    let sound = |words: &[String]| words.iter().map(|w| transliterated(w)).collect::<Vec<_>>();
-    let (mut x, mut y) = (sound(a), sound(b));
+    let letters = |words: &[String]| words.iter().map(|w| transliterated(w)).collect::<Vec<_>>();
+    let (mut x, mut y) = (letters(a), letters(b));
     if x.concat() == y.concat() {
         return true;
     }
@@ -231,13 +317,30 @@ fn same_person(a: &[String], a_known: &Named, b: &[String], b_known: &Named) -> 
     if x.len() != y.len() {
         return false;
     }
-    let (x, y) = (sound(a), sound(b));
+    let genders = (gender::of_name(&a.join(" ")), gender::of_name(&b.join(" ")));
+    if let (Some(one), Some(other)) = genders
+        && one != other
+    {
+        return false;
+    }
+    let (x, y) = (letters(a), letters(b));
+    let shared_country = a_known.countries.keys().any(|c| b_known.countries.contains_key(c));
+    // All words sound alike, and look it: two renderings from another script.
+    let alike = a.iter().zip(b).zip(x.iter().zip(&y)).all(|((a, b), (p, q))| {
+        p == q
+            || (sound(a) == sound(b)
+                && rapidfuzz::distance::jaro_winkler::normalized_similarity(p.chars(), q.chars()) >= 0.7)
+    });
+    if alike && same_office(a_known, b_known) && (shared_country || x.len() > 2) {
+        return true;
+    }
     let mut apart = x.iter().zip(&y).filter(|(p, q)| p != q);
     let Some((p, q)) = apart.next() else { return true };
     let close = p.chars().count().min(q.chars().count()) >= 5
         && rapidfuzz::distance::levenshtein::normalized_similarity(p.chars(), q.chars()) >= 0.8;
-    let shared_country = a_known.countries.keys().any(|c| b_known.countries.contains_key(c));
-    close && apart.next().is_none() && (shared_country || roles_meet(a_known, b_known))
+    // Holders of different offices may be namesakes of one country.
+    let unlike = !a_known.roles.is_empty() && !b_known.roles.is_empty();
+    close && apart.next().is_none() && (roles_meet(a_known, b_known) || (shared_country && !unlike))
 }
 
 fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, Canonical> {
@@ -273,17 +376,51 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
             out.insert(key.clone(), Canonical { name, role: None, country, why: Some(why) });
         }
     }
-    if described.is_empty() {
+    let acronyms: Vec<(String, String)> = named
+        .iter()
+        .filter_map(|(key, one)| Some((key.clone(), commonest(&one.spellings)?.clone())))
+        .filter(|(_, s)| (3..=6).contains(&s.len()) && s.chars().all(|c| c.is_ascii_uppercase()))
+        .filter(|(_, s)| !expansions.contains_key(s))
+        .collect();
+    if described.is_empty() && acronyms.is_empty() {
         return out;
+    }
+    // Bodies by the initials of their names.
+    let mut initials: BTreeMap<String, BTreeMap<String, (String, Option<String>)>> = BTreeMap::new();
+    for (key, one) in &named {
+        if let Some(spelling) = commonest(&one.spellings) {
+            let country = commonest(&one.countries).cloned();
+            initials.entry(capitals(spelling)).or_default().insert(key.clone(), (spelling.clone(), country));
+        }
     }
     for document in documents {
         for (_, m) in bodies::named(document) {
+            if m.proper {
+                let known = initials.entry(capitals(&m.name)).or_default();
+                let country = m.country.map(|c| c.code.to_owned());
+                known.entry(fold(&m.name)).or_insert((m.name.clone(), country));
+            }
             if let (Some(class), Some(country), true) = (m.class, m.country, m.proper) {
                 known
                     .entry((class, country.code.to_owned()))
                     .or_default()
                     .entry(fold(&m.name))
                     .or_insert(m.name);
+            }
+        }
+    }
+    for (key, spelling) in acronyms {
+        let mut long = initials.get(&spelling).into_iter().flatten().filter(|(k, _)| **k != key);
+        if let Some((long_key, (name, country))) = long.next()
+            && long.next().is_none()
+        {
+            let own = commonest(&named[&key].countries);
+            if own.zip(country.as_ref()).is_none_or(|(a, b)| a == b) {
+                let known = out.get(long_key).cloned();
+                let name = known.as_ref().map_or_else(|| name.clone(), |k| k.name.clone());
+                let why = format!("“{spelling}” are the initials of {name} alone in the corpus");
+                let country = country.clone().or_else(|| own.cloned());
+                out.insert(key, Canonical { name, role: None, country, why: Some(why) });
             }
         }
     }
@@ -315,6 +452,12 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
         out.insert(key, Canonical { name, role: None, country: Some(place.1), why: Some(why) });
     }
     out
+}
+
+/// "NIS" for "National Intelligence Service".
+fn capitals(name: &str) -> String {
+    let words = name.split([' ', '-']).filter_map(|w| w.chars().next());
+    words.filter(|c| c.is_uppercase()).collect()
 }
 
 /// Acronyms in brackets after the name they stand for, where all articles agree on the name.

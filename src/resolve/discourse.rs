@@ -207,10 +207,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.mentions.push(Mention { head, span: name.span, what: What::Body });
         }
         let mut bearers: FxHashMap<usize, usize> = FxHashMap::default();
-        for i in 0..article.len() {
-            if taken[i] {
-                continue;
-            }
+        for (i, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
             if let Some(kind) = pronoun(article.lower(i)) {
                 self.mentions.push(Mention { head: i, span: article.span(i), what: What::Pronoun(kind) });
             } else if article.upos(i) == Upos::NOUN

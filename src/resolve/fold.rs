@@ -54,6 +54,33 @@ pub(crate) fn transliterated(word: &str) -> String {
     out
 }
 
+/// How a word sounds, roughly: its consonants after transliteration, with those that scripts render now so, now so,
+/// made one. Gaddafi, Qadhafi and Kadafi agree; so do Mohammed and Muhammad, Myung and Myeong.
+///
+/// A phonetic key in the sense of Soundex, for names that come from other scripts. Good for finding candidates, not for
+/// deciding.
+pub(crate) fn sound(word: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in transliterated(word).chars().enumerate() {
+        let c = match c {
+            'g' | 'k' | 'q' | 'c' => 'k',
+            'd' | 't' => 't',
+            'b' | 'p' => 'p',
+            'f' | 'v' => 'f',
+            'z' | 's' | 'x' => 's',
+            'l' | 'r' if i == 0 => c,
+            'a' | 'e' | 'i' | 'o' | 'u' if i > 0 => continue,
+            'a' | 'e' | 'i' | 'o' | 'u' => 'a',
+            'h' if i > 0 => continue,
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn plain(c: char) -> Option<char> {
     Some(match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -93,5 +120,17 @@ mod tests {
         assert_eq!(transliterated("zelensky"), transliterated("zelenskyy"));
         assert_eq!(transliterated("georgy"), transliterated("georgiy"));
         assert_ne!(transliterated("zinoviev"), transliterated("zelensky"));
+    }
+
+    #[test]
+    fn words_that_sound_alike_share_a_key() {
+        for (a, b) in
+            [("gaddafi", "qadhafi"), ("mohammed", "muhammad"), ("myung", "myeong"), ("yevgeny", "evgeni")]
+        {
+            assert_eq!(sound(a), sound(b));
+        }
+        assert_ne!(sound("hong"), sound("yong"));
+        assert_ne!(sound("kyun"), sound("hyun"));
+        assert_ne!(sound("un"), sound("il"));
     }
 }

@@ -242,6 +242,17 @@ pub(crate) fn country_at(words: &[Word<'_>], i: usize) -> Option<(usize, &'stati
     })
 }
 
+/// The federation whose state bears a country's name, where the office is one that only states have: "Georgia's
+/// governor" is of the United States.
+fn state_of(country: &'static Country, role: Option<&str>) -> &'static Country {
+    const NAMESAKES: &[(&str, &str)] = &[("GE", "US")];
+    const OFFICES: &[&str] =
+        &["governor", "gov", "senator", "sen", "congressman", "congresswoman", "sheriff"];
+    let federation = NAMESAKES.iter().find(|n| n.0 == country.code).and_then(|n| gazetteer::by_code(n.1));
+    let of_state = role.is_some_and(|r| r.to_lowercase().split([' ', '.']).any(|w| OFFICES.contains(&w)));
+    federation.filter(|_| of_state).unwrap_or(country)
+}
+
 struct Reader<'w, 't> {
     surface: &'t str,
     words: &'w [Word<'t>],
@@ -373,6 +384,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             mention.country = mention.country.or(country.filter(|_| !coordinated).map(|c| c.0));
+            mention.country = mention.country.map(|c| state_of(c, mention.role.as_deref()));
             return Some(mention);
         }
         if let Some(mention) = self.owned_words(start, core_end) {

@@ -310,7 +310,16 @@ impl People {
                 continue;
             }
             let name = &words[from..end];
-            if !is_person_name(name) || (0..name.len()).any(|k| country_at(name, k).is_some()) {
+            let comma_after =
+                words.get(end).is_some_and(|w| w.gap == Gap::Comma) && !words[end - 1].possessive;
+            // "Valeska Paris, an Australian woman" is no place, whatever her surname.
+            let introduced = comma_after
+                && name.len() > 1
+                && words[end..words.len().min(end + 4)].iter().enumerate().any(|(k, w)| {
+                    (k == 0 || w.gap == Gap::Space) && !w.is_capital() && gender::of_noun(w.text).is_some()
+                });
+            let placed = (0..name.len()).any(|k| country_at(name, k).is_some());
+            if !is_person_name(name) || (placed && !introduced) {
                 i = end;
                 continue;
             }
@@ -322,9 +331,13 @@ impl People {
                 i = end;
                 continue;
             }
+            if placed {
+                let person = self.add(&mention::person(span.of(text)), false);
+                self.occurrences.push(Occurrence { span, person, opens: false });
+                i = end;
+                continue;
+            }
             // "Ian Bremmer, founder of the Eurasia Group"
-            let comma_after =
-                words.get(end).is_some_and(|w| w.gap == Gap::Comma) && !words[end - 1].possessive;
             let role_after = comma_after && {
                 let stop = (end + 1..words.len().min(end + 14)).find(|&k| words[k].gap != Gap::Space);
                 let stop = stop.unwrap_or(words.len().min(end + 14));

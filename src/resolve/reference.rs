@@ -395,7 +395,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 if matches!(mention.form, Form::Pronoun) {
                     return None;
                 }
-                if mention.form == Form::Body { self.body(mention, span.start()) } else { plain(mention) }
+                match mention.form {
+                    Form::Body => self.body(mention, span.start()),
+                    Form::Role => self.role(&mention, span.start(), Some(noun)),
+                    _ => plain(mention),
+                }
             }
         };
         source.path.push(format!("“{word}” opens a clause on {}", source.name));

@@ -43,8 +43,16 @@ pub(crate) fn document(id: &str, outlet: Option<&str>, text: &str) -> Document {
         }
         blocks.push(Block { kind: BlockKind::Paragraph, span });
     }
+    let mut tokens = Vec::new();
+    for sentence in &mut sentences {
+        sentence.first_token = tokens.len() as u32;
+        let spans = crate::parse::tokens::tokenize(text, sentence.span);
+        tokens.extend(spans.into_iter().map(|span| crate::document::Token { span }));
+        sentence.last_token = tokens.len() as u32;
+    }
     Document {
         id: id.to_owned(),
+        tokens,
         text: text.to_owned(),
         metadata: Metadata {
             outlet: outlet.map(|o| Stated { value: o.to_owned(), span: None }),
@@ -293,6 +301,210 @@ fn one_person_has_one_name() {
     ]);
     assert_eq!(got[..3], ["Volodymyr Zelenskiy"; 3]);
     assert_eq!(got[3..], ["Yoon Suk Yeol"; 3]);
+}
+
+#[test]
+fn brothers_and_namesakes_are_not_one() {
+    let got = unified(&[
+        ("Kyiv Mayor Vitali Klitschko said yes.", "Kyiv Mayor Vitali Klitschko | said | yes"),
+        ("Businessman Wladimir Klitschko said no.", "Businessman Wladimir Klitschko | said | no"),
+        ("Klitschko said maybe.", "Klitschko | said | maybe"),
+        ("U.S. Senator John Brown said yes.", "U.S. Senator John Brown | said | yes"),
+        ("U.S. Senator Joan Brown said no.", "U.S. Senator Joan Brown | said | no"),
+        ("North Korean leader Kim Jong Un said yes.", "North Korean leader Kim Jong Un | said | yes"),
+        ("North Korean leader Kim Jong Il said no.", "North Korean leader Kim Jong Il | said | no"),
+    ]);
+    assert_eq!(
+        got,
+        [
+            "Vitali Klitschko",
+            "Wladimir Klitschko",
+            "Klitschko",
+            "John Brown",
+            "Joan Brown",
+            "Kim Jong Un",
+            "Kim Jong Il"
+        ]
+    );
+}
+
+#[test]
+fn renderings_of_one_name_need_the_same_office() {
+    let got = unified(&[
+        ("Libyan leader Muammar Gaddafi said yes.", "Libyan leader Muammar Gaddafi | said | yes"),
+        ("Libyan leader Moammar Qadhafi said no.", "Libyan leader Moammar Qadhafi | said | no"),
+        ("South Korean President Lee Jae-myung said so.", "South Korean President Lee Jae-myung | said | so"),
+        (
+            "South Korean President Lee Jae-myeong said it.",
+            "South Korean President Lee Jae-myeong | said | it",
+        ),
+        ("South Korean singer Lee Jae-myeung said hm.", "South Korean singer Lee Jae-myeung | said | hm"),
+    ]);
+    assert_eq!(got[0], got[1]);
+    assert_eq!(got[2], got[3]);
+    assert_ne!(got[2], got[4]);
+}
+
+#[test]
+fn an_office_is_whoever_holds_it() {
+    let office = "South Korea’s Vice Foreign Minister said yes.";
+    let got = unified(&[
+        (office, "South Korea’s Vice Foreign Minister | said | yes"),
+        (
+            "South Korea’s Vice Foreign Minister Kim Hong-kyun said no.",
+            "South Korea’s Vice Foreign Minister Kim Hong-kyun | said | no",
+        ),
+        ("Japan’s Vice Foreign Minister said maybe.", "Japan’s Vice Foreign Minister | said | maybe"),
+        ("South Korea’s Foreign Minister said hm.", "South Korea’s Foreign Minister | said | hm"),
+    ]);
+    assert_eq!(got[..2], ["Kim Hong-kyun"; 2]);
+    assert_eq!(got[2..], ["Japan’s Vice Foreign Minister", "South Korea’s Foreign Minister"]);
+}
+
+#[test]
+fn two_holders_leave_an_office_open() {
+    let got = unified(&[
+        ("Peru’s Prime Minister said yes.", "Peru’s Prime Minister | said | yes"),
+        ("Peru’s Prime Minister Ana Soto said no.", "Peru’s Prime Minister Ana Soto | said | no"),
+        ("Peru’s Prime Minister Ivo Falk said it.", "Peru’s Prime Minister Ivo Falk | said | it"),
+    ]);
+    assert_eq!(got[0], "Peru’s Prime Minister");
+}
+
+#[test]
+fn initials_and_descriptions_are_one_body() {
+    let got = unified(&[
+        (
+            "South Korea’s National Intelligence Service said yes.",
+            "South Korea’s National Intelligence Service | said | yes",
+        ),
+        ("The NIS said no.", "The NIS | said | no"),
+        ("South Korea’s spy agency said so.", "South Korea’s spy agency | said | so"),
+        ("The NSC said hm.", "The NSC | said | hm"),
+    ]);
+    assert_eq!(got[..3], ["National Intelligence Service"; 3]);
+    assert_eq!(got[3], "NSC");
+}
+
+#[test]
+fn a_state_is_no_country() {
+    let got = chains(
+        "Georgia Governor Ana Soto said yes. Georgia’s Prime Minister Ivo Falk said no.",
+        &[
+            ("Georgia Governor", "Georgia Governor Ana Soto | said | yes"),
+            ("Georgia’s", "Georgia’s Prime Minister Ivo Falk | said | no"),
+        ],
+    );
+    assert_eq!(
+        got,
+        ["Herald > Ana Soto [person Governor US]", "Herald > Ivo Falk [person Prime Minister GE]"]
+    );
+}
+
+#[test]
+fn pronouns_that_could_be_two_are_left_open() {
+    let text = "Ruiz and Falk came. They left. It said nothing, but he said it was late.";
+    let got = chains(text, &[("he said", "he | said | it was late")]);
+    assert_eq!(got, ["Herald > -"]);
+}
+
+#[test]
+fn he_is_the_subject_not_the_last_name() {
+    let text = "Mayor Peter Falk met Robert Ruiz, a baker. He said the bread was good.";
+    let got = chains(text, &[("He said", "He | said | the bread was good")]);
+    assert_eq!(got, ["Herald > Peter Falk [person Mayor -]"]);
+}
+
+#[test]
+fn he_is_not_whom_his_words_name() {
+    let text = "Mayor Peter Falk opened the bridge. “Robert Ruiz built it,” he said.";
+    let got = chains(text, &[("“Robert", "he | said | Robert Ruiz built it")]);
+    assert_eq!(got, ["Herald > Peter Falk [person Mayor -]"]);
+}
+
+#[test]
+fn gender_tells() {
+    let text =
+        "Governor Maria Lenz met Robert Ruiz on Monday. He said the talks were good. She said they were not.";
+    let got = chains(
+        text,
+        &[("He said", "He | said | the talks were good"), ("She said", "She | said | they were not")],
+    );
+    assert_eq!(got, ["Herald > Robert Ruiz [person - -]", "Herald > Maria Lenz [person Governor -]"]);
+}
+
+#[test]
+fn interviews_have_an_i_and_a_you() {
+    let text = "Ana Ruiz: Do you think ships float?\nIvo Falk: I think they do.\nAna Ruiz: Why?\nIvo Falk: You know why.";
+    let got = chains(
+        text,
+        &[
+            ("Do you", "you | think | ships float"),
+            ("I think", "I | think | they do"),
+            ("You know", "You | know | why"),
+        ],
+    );
+    let names: Vec<&str> = got.iter().map(|g| g.split(" [").next().unwrap_or(g)).collect();
+    assert_eq!(names, ["Herald > Ivo Falk", "Herald > Ivo Falk", "Herald > -"]);
+}
+
+#[test]
+fn the_pair_are_the_two_named_together() {
+    let text = "Ana Ruiz and Robert Falk sailed on Monday. The pair said the sea was calm.";
+    let got = chains(text, &[("The pair", "The pair | said | the sea was calm")]);
+    assert_eq!(got, ["Herald > Ana Ruiz and Robert Falk [collective - -]"]);
+}
+
+#[test]
+fn the_newspaper_and_the_company() {
+    let text = "The Daily Bugle wrote on Monday of a fire. The newspaper said two men died. Acme Corporation closed a plant. \
+                The company said it was old.";
+    let got = chains(
+        text,
+        &[
+            ("The newspaper", "The newspaper | said | two men died"),
+            ("The company", "The company | said | it was old"),
+        ],
+    );
+    assert_eq!(got, ["Herald > Daily Bugle [media - -]", "Herald > Acme Corporation [organization - -]"]);
+}
+
+#[test]
+fn a_chain_has_one_link_a_level() {
+    let text = "According to Yonhap, the National Intelligence Service said that defectors reported that prices rose.";
+    let got = chains(
+        text,
+        &[
+            (
+                "According",
+                "Yonhap | According to | the National Intelligence Service said that defectors reported that prices rose",
+            ),
+            (
+                "the National",
+                "the National Intelligence Service | said | that defectors reported that prices rose",
+            ),
+            ("defectors", "defectors | reported | that prices rose"),
+        ],
+    );
+    assert_eq!(
+        got,
+        [
+            "Herald > Yonhap [media - -]",
+            "Herald > Yonhap > National Intelligence Service [government - -]",
+            "Herald > Yonhap > National Intelligence Service > defectors [collective - -]",
+        ]
+    );
+}
+
+#[test]
+fn what_was_left_open_is_told() {
+    let text = "It rained. He said so.";
+    let document = document("d", None, text);
+    let annotated = crate::language::annotate(&document);
+    let mut claims = vec![claim(&document, "He said", "He | said | so")];
+    let open = resolve(&annotated, &mut claims);
+    assert_eq!(open.len(), 1);
+    assert!(claims[0].source.is_none() && open[0].why.contains("“he”"), "{open:?}");
 }
 
 #[test]
