@@ -62,6 +62,7 @@ const BLANK: Row = Row { weights: [0.0; WIDTH], pulled: [0.0; WIDTH], squares: [
 
 impl Row {
     #[inline]
+    #[allow(clippy::needless_range_loop)] // plain, so that it becomes vectors
     fn step(&mut self, gradient: &[f32; WIDTH], settings: &Settings, lasso: f32) {
         for y in 0..WIDTH {
             let squares = self.squares[y] + gradient[y] * gradient[y];
@@ -154,12 +155,11 @@ fn descend<const L: usize>(
 ) {
     let mut gradients = vec![[[0.0f32; WIDTH]; L]; transitions.weights.len()];
     let mut used = 0u32;
-    for token in 1..sequence.labels.len() {
+    for (token, pairs) in pairs.iter().enumerate().skip(1) {
         let seen = sequence.seen[token];
         used |= seen;
-        for (bit, gradient) in gradients.iter_mut().enumerate().filter(|(bit, _)| seen >> bit & 1 == 1) {
-            let _ = bit;
-            for (to, from) in gradient.iter_mut().zip(&pairs[token]) {
+        for (_, gradient) in gradients.iter_mut().enumerate().filter(|(bit, _)| seen >> bit & 1 == 1) {
+            for (to, from) in gradient.iter_mut().zip(pairs) {
                 for (to, from) in to.iter_mut().zip(from) {
                     *to += from;
                 }

@@ -75,6 +75,9 @@ struct Example {
     gold: Vec<Gold>,
 }
 
+/// Words with the paths of their clusters.
+type Clusters = Vec<(u32, u32)>;
+
 /// What the first pass finds likely.
 type Likelihoods = Vec<[f32; roles::LABELS]>;
 
@@ -123,7 +126,7 @@ pub fn ablate(data: &Path, stride: usize) -> Result<()> {
 }
 
 /// The articles of the training split, and the clusters of their words.
-fn training(data: &Path) -> Result<(Vec<Example>, Vec<(u32, u32)>)> {
+fn training(data: &Path) -> Result<(Vec<Example>, Clusters)> {
     let (mut train, words) = examples(polnear::load(data, "train")?);
     let clusters = clusters::induce(&words);
     eprintln!("{} articles, {} words in clusters", train.len(), clusters.len());
@@ -187,7 +190,7 @@ fn encoders(train: &[Example]) -> Vec<Stored> {
 }
 
 /// Trains both passes and the judge, with these groups of features.
-fn fit(train: &[Example], clusters: Vec<(u32, u32)>, mut encoders: Vec<Stored>, groups: Groups) -> Fitted {
+fn fit(train: &[Example], clusters: Clusters, mut encoders: Vec<Stored>, groups: Groups) -> Fitted {
     let vocabulary = Counts::new(train.iter()).vocabulary(clusters);
     let encoded = encodings(train, &encoders);
     let mut likely: Vec<Likelihoods> = vec![Vec::new(); train.len()];

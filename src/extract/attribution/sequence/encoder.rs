@@ -65,7 +65,7 @@ impl Encoder {
     /// How likely each role is at each token.
     pub(crate) fn likely(&self, reading: &Reading, context: &Context) -> Vec<[f32; LABELS]> {
         let mut likely = vec![[0.0; LABELS]; reading.len()];
-        let mut passages: Vec<_> = reading.passages.iter().cloned().collect();
+        let mut passages = reading.passages.clone();
         // passages of about the same length are read together; each comes out as if it were read alone
         passages.sort_by_key(|passage| (std::cmp::Reverse(passage.len()), passage.start));
         let (mut rows, mut gates, mut scores) = (Vec::new(), Vec::new(), Vec::new());

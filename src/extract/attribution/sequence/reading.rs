@@ -90,8 +90,8 @@ impl Reading {
         ruled: &[Attribution],
         vocabulary: &Vocabulary,
     ) -> Reading {
-        let mut reading = Reading::default();
-        reading.tokens = (0..article.len()).map(|i| seen(article, i, vocabulary)).collect();
+        let tokens = (0..article.len()).map(|i| seen(article, i, vocabulary)).collect();
+        let mut reading = Reading { tokens, ..Reading::default() };
         reading.name(article);
         reading.quote(quotations);
         reading.rule(ruled);

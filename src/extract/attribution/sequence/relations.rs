@@ -75,6 +75,9 @@ pub(crate) fn candidates(reading: &Reading, likely: &Likely, least: f32) -> Vec<
     found
 }
 
+/// Adds a group of features.
+type Add<'a> = for<'r, 'n> fn(&'r Relation<'a>, &Near<'n>, &mut Keys);
+
 /// What relates tokens to one likely cue.
 pub(crate) struct Relation<'a> {
     reading: &'a Reading,
@@ -187,7 +190,7 @@ impl<'a> Relation<'a> {
         self.distances(&near, out);
         out.from(5050);
         self.roles(&near, out);
-        let optional: [(u32, u64, fn(&Self, &Near<'_>, &mut Keys)); 6] = [
+        let optional: [(u32, u64, Add<'a>); 6] = [
             (Groups::TREES, 5100, Self::paths),
             (Groups::WORDS, 5150, Self::words),
             (Groups::QUOTATIONS, 5200, Self::quotations),

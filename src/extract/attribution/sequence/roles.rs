@@ -112,13 +112,16 @@ impl View<'_> {
     }
 }
 
+/// Adds a group of features.
+type Add = fn(&View<'_>, &mut Keys);
+
 /// Adds the keys of all features of token `i`.
 pub(crate) fn keys(reading: &Reading, context: &Context, i: usize, groups: Groups, out: &mut Keys) {
     let passage = reading.passage(i);
     let view = View { reading, context, i, start: passage.start, end: passage.end };
     out.from(0);
     out.add([]);
-    let all: [(u32, u64, fn(&View<'_>, &mut Keys)); 12] = [
+    let all: [(u32, u64, Add); 12] = [
         (Groups::WORDS, 100, words),
         (Groups::SPELLING, 200, spelling),
         (Groups::TAGS, 300, tags),
