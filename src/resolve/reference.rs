@@ -1,5 +1,7 @@
 //! From a mention to the party it stands for, within one article.
 
+use rustc_hash::FxHashSet;
+
 use crate::document::{Claim, Deprel, Document, Kind, NameKind, Source, SourceType};
 use crate::language::Annotated;
 use crate::span::{Span, cover};
@@ -46,10 +48,13 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 _ => {}
             }
         }
+        let shown: FxHashSet<String> = bodies.iter().map(|(_, m)| m.name.clone()).collect();
         for name in article.names().iter().filter(|n| n.kind == NameKind::Organization) {
             let mention = mention::read(name.span.of(&document.text));
-            bodies
-                .extend(mention.filter(|m| m.form == Form::Body && m.proper).map(|m| (name.span.start(), m)));
+            // What capitals already showed may know its country: "Peru’s National Police Service".
+            let new = |m: &Mention| !shown.contains(&m.name);
+            let mention = mention.filter(|m| m.form == Form::Body && m.proper && new(m));
+            bodies.extend(mention.map(|m| (name.span.start(), m)));
         }
         bodies.sort_by_key(|b| b.0);
         let papers = article.names().iter().map(|n| n.span).filter(|span| {
@@ -161,9 +166,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
         });
         let name = names.next()?;
         let surface = name.span.of(&self.document.text);
-        let mut mention = mention::read(surface)
-            .filter(|m| m.form == Form::Person)
-            .unwrap_or_else(|| mention::person(surface));
+        // Somebody may bear the name of a place, but not if nobody here does: "Lima said".
+        let mut mention = match mention::read(surface) {
+            Some(mention) if mention.form == Form::Person => mention,
+            Some(_) if !surface.contains(' ') && self.people.candidates(surface).is_empty() => return None,
+            _ => mention::person(surface),
+        };
         if name.span.start() <= whole.start() {
             return Some(mention);
         }
