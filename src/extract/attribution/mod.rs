@@ -100,7 +100,7 @@ impl Taken {
     }
 
     /// Whether an attribution by rule is kept, and how likely it is right then: what is nested in a content, a turn of
-    /// a transcript, a verb or "according to" where the model saw nothing at all.
+    /// a transcript, and where the model saw nothing at all a verb, "according to", "allegedly", a silence.
     fn leaves(&self, attribution: &Attribution) -> Option<f32> {
         let all = |ranges: &[Range<usize>], marks: &[bool]| {
             !ranges.is_empty() && ranges.iter().all(|r| marks[r.clone()].iter().all(|m| *m))
@@ -113,11 +113,15 @@ impl Taken {
             return (!any(content, &self.content) && !any(source, &self.content)).then_some(*confidence);
         }
         let nested = all(cue, &self.content) && all(content, &self.content) && !any(cue, &self.spoken);
-        if nested && *confidence >= LEAST_NESTED {
+        // "allegedly" is a level of its own, though the corpus seldom counts it as one
+        if nested && (*confidence >= LEAST_NESTED || *rule == "phrase.adverb") {
             return Some(*confidence);
         }
         let unseen = [cue, content].iter().all(|r| !any(r, &self.content) && !any(r, &self.spoken));
-        let plain = rule.starts_with("verb.") || *rule == "phrase.according";
-        (unseen && plain).then_some(UNSEEN)
+        let plain = rule.starts_with("verb.") || matches!(*rule, "phrase.according" | "phrase.adverb");
+        match *rule {
+            "phrase.no_comment" => unseen.then_some(*confidence),
+            _ => (unseen && plain).then_some(UNSEEN),
+        }
     }
 }
