@@ -153,7 +153,10 @@ class Claim:
         """
     def explain(self, /) -> str:
         """
-        Why this is a claim, and why it is read as it is: for people.
+        Why this is a claim, and why it is read as it is: for people. Names the entry of the cue lexicon, how the
+        source was found, and, for claims that the sequence model made, which groups of features spoke most for the
+        cue (logarithm of the odds), how sure its passes were, and what was left out for want of certainty. The
+        document is analysed anew for this.
 
         Examples
         --------

@@ -61,7 +61,12 @@ fn of_entry(article: &Annotated<'_>, entry: Match) -> Spoken {
             Act::Agree => Act::Disagree,
             _ => cue.negated_act,
         };
-        return make(act, polarity(act, cue.negated_certainty), true);
+        // who does not know or believe it does not put it forward
+        let polarity = match act {
+            Act::Judge => Polarity::Negative,
+            _ => polarity(act, cue.negated_certainty),
+        };
+        return make(act, polarity, true);
     }
     let act = in_frame(article, &entry);
     make(act, polarity(act, cue.certainty), false)

@@ -77,7 +77,7 @@ impl Regressor {
     }
 
     /// The file that [`Regressor::decode`] reads.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(feature = "train")]
     pub(crate) fn encode(forest: &Forest, scales: &[Scale; LINEAR], rows: &Rows) -> Vec<u8> {
         let mut body = Vec::new();
         forest.write(&mut body);
