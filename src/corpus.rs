@@ -86,6 +86,21 @@ fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Cla
     claims
 }
 
+/// Why a claim has no source though the text mentions one: "he" that could be two people. Analyses the document anew.
+#[must_use]
+pub fn left_open(document: &Document, claim: &Claim) -> Option<String> {
+    if claim.source.is_some() || claim.source_spans.is_empty() {
+        return None;
+    }
+    let annotated = language::annotate(document);
+    let mut claims = extract::claims(&annotated, Context::default());
+    let open = resolve::article(&annotated, &mut claims);
+    let same = |other: &Claim| {
+        other.source_spans == claim.source_spans && other.content_spans == claim.content_spans
+    };
+    open.into_iter().find(|open| same(&claims[open.claim])).map(|open| open.why)
+}
+
 /// The median publication date: what undated documents are anchored to.
 fn median_date(documents: &[Document]) -> Option<Date> {
     let mut dates: Vec<Date> = documents.iter().filter_map(Document::published).collect();

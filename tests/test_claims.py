@@ -139,3 +139,18 @@ def test_values_are_equal_if_they_say_the_same(seeds):
 def test_claims_are_computed_once(rain):
     assert rain.claims == rain.extract() == rain.claims
     assert rain.claims.corpus[0] == rain[0]
+
+
+def test_explain_tells_what_spoke_for_a_claim_and_what_was_left_open():
+    text = (
+        "The mayor, Ann Lee, said on Monday that the bridge was unsafe. "
+        "Robert Falk met Ivo Marsh in the town hall. He said it would close."
+    )
+    claims = rp.Corpus.from_texts([text]).claims
+    first = claims[0].explain()
+    assert claims[0].rule == "model"
+    assert 'lexicon     "say", state' in first
+    assert "because     +" in first
+    assert "of 100: cue, with its source and content" in first
+    unnamed = [c for c in claims if c.cue == "said" and c.source is None]
+    assert all("left open" in c.explain() or "names nobody" in c.explain() for c in unnamed)

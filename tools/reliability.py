@@ -53,9 +53,7 @@ def svg(rows: list[tuple[int, float, float]]) -> str:
             f"<title>{count} claims: confidence {confidence:.2f}, right {right:.2f}</title></circle>"
         )
     out.append(f'<text x="{x(0.5)}" y="{height - 10}" text-anchor="middle">confidence</text>')
-    out.append(
-        f'<text transform="translate(12 {y(0.5)}) rotate(-90)" text-anchor="middle">share that is right</text>'
-    )
+    out.append(f'<text transform="translate(12 {y(0.5)}) rotate(-90)" text-anchor="middle">share that is right</text>')
     out.append("</svg>")
     return "\n".join(out) + "\n"
 

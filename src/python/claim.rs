@@ -304,7 +304,10 @@ impl Claim {
                 }
                 source.path.iter().for_each(|step| line("", format!("because {step}")));
             }
-            None => line("source", "the text names nobody".to_owned()),
+            None => match crate::corpus::left_open(self.document_core(), claim) {
+                Some(why) => line("source", format!("left open: {why}")),
+                None => line("source", "the text names nobody".to_owned()),
+            },
         }
         if !claim.via.is_empty() {
             let names: Vec<&str> = claim.via.iter().chain(&claim.source).map(|s| s.name.as_str()).collect();
