@@ -154,3 +154,17 @@ def test_explain_tells_what_spoke_for_a_claim_and_what_was_left_open():
     assert "of 100: cue, with its source and content" in first
     unnamed = [c for c in claims if c.cue == "said" and c.source is None]
     assert all("left open" in c.explain() or "names nobody" in c.explain() for c in unnamed)
+
+
+def test_offices_and_descriptions_find_their_holders_across_articles():
+    claims = rp.Corpus.from_texts(
+        [
+            "South Korea's Vice Foreign Minister Kim Hong-kyun met envoys on Monday. He said talks would go on.",
+            "South Korea's vice foreign minister said that troops had arrived. "
+            "South Korea's spy agency said 1,500 soldiers were in Russia.",
+            "The National Intelligence Service (NIS) of South Korea said 1,500 soldiers were in Russia.",
+        ]
+    ).claims
+    names = [c.source.name for c in claims if c.cue == "said"]
+    service = "National Intelligence Service"
+    assert names == ["Kim Hong-kyun", "Kim Hong-kyun", service, service]
