@@ -4,6 +4,7 @@ mod article;
 mod claim;
 mod original;
 mod page;
+mod place;
 mod quantity;
 mod syntax;
 mod tag;
@@ -13,7 +14,8 @@ pub use article::{Block, BlockKind, DateCandidate, DateKind, Document, Metadata,
 pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, SourceType};
 pub use original::{Edit, Original};
 pub use page::{PageMap, Run};
-pub use quantity::{Change, Counted, Frame, Partitive, Quantity, Relation};
+pub use place::{Place, PlaceKind, PlaceSense};
+pub use quantity::{Base, Change, Counted, Frame, Partitive, Quantity, Relation};
 pub use syntax::{Deprel, Name, NameKind, Upos};
 pub use tag::Tag;
-pub use time::{Anchor, Granularity, Place, PlaceKind, Time, TimeKind};
+pub use time::{Anchor, Granularity, Modifier, Time, TimeKind};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Polarity;
 use crate::span::Span;
 
 /// A figure: an interval, what it counts, and how it is used.
@@ -21,6 +22,8 @@ pub struct Quantity {
     pub approximate: bool,
     /// `count`, `%`, an ISO 4217 code (`USD`) or a UCUM code (`km`).
     pub unit: String,
+    /// The interval in the base unit of its kind ("7,300 kilometers": 7,300,000 m), if the unit has one.
+    pub base: Option<Base>,
     /// What is counted.
     pub counted: Option<Counted>,
     /// The whole of which this is a part ("around 1,000 of the country's 11,000 troops").
@@ -29,6 +32,17 @@ pub struct Quantity {
     pub change: Option<Change>,
     /// The predication it stands in.
     pub frame: Frame,
+}
+
+/// A figure in a base unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Base {
+    /// UCUM code of the unit.
+    pub unit: String,
+    /// Lower end, closed.
+    pub low: Option<f64>,
+    /// Upper end, closed.
+    pub high: Option<f64>,
 }
 
 /// How a figure relates to the fact.
@@ -95,6 +109,10 @@ pub enum Change {
     Up,
     /// By how much it fell.
     Down,
+    /// The level it rose to ("rose to 12,000").
+    RoseTo,
+    /// The level it fell to ("fell to 800").
+    FellTo,
 }
 
 impl Change {
@@ -105,19 +123,46 @@ impl Change {
             Change::Additional => "additional",
             Change::Up => "up",
             Change::Down => "down",
+            Change::RoseTo => "rose_to",
+            Change::FellTo => "fell_to",
         }
     }
 }
 
 /// The predication that a figure stands in: what happens to what is counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// Lemma of the governing predicate ("send", "kill", "deploy"), if found.
     pub predicate: Option<String>,
     /// Where that predicate stands.
     pub predicate_span: Option<Span>,
+    /// Who does it or has it: the subject of the predicate, unless that is what is counted; a country by its canonical
+    /// name ("North Korea"), anybody else as written.
+    pub subject: Option<String>,
     /// Where it happens or leads to: canonical name of a place in the same clause ("Russia").
     pub place: Option<String>,
+    /// The time expression in the same sentence that says as of when.
+    pub as_of: Option<Span>,
+    /// Whether the predication is affirmed or negated.
+    pub polarity: Polarity,
+    /// How certain the predication is made, in [-3, 3]: 3 certain that it is so, 0 open, -3 certain that it is not.
+    pub certainty: f32,
     /// Whether the predication is hypothetical or future ("could be deployed", "expected to").
     pub hypothetical: bool,
+}
+
+impl Default for Frame {
+    /// No predicate: nothing softens the figure.
+    fn default() -> Self {
+        Frame {
+            predicate: None,
+            predicate_span: None,
+            subject: None,
+            place: None,
+            as_of: None,
+            polarity: Polarity::Positive,
+            certainty: 3.0,
+            hypothetical: false,
+        }
+    }
 }

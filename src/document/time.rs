@@ -1,4 +1,4 @@
-//! Times (TIMEX3) and places.
+//! Times (TIMEX3).
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,58 @@ pub struct Time {
     pub granularity: Granularity,
     /// What it was anchored to.
     pub anchor: Anchor,
+    /// TIMEX3 `mod`: which part of the value, or how it is bounded ("late October", "less than a year").
+    pub modifier: Option<Modifier>,
+}
+
+/// TIMEX3 modifiers (TimeML 1.2.1, attribute `mod`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Modifier {
+    /// "Earlier this week", "before June 6".
+    Before,
+    /// "Later this week", "after June 6".
+    After,
+    /// "By June 6", "no later than Friday".
+    OnOrBefore,
+    /// "Since June 6", "as soon as this weekend".
+    OnOrAfter,
+    /// "Less than a year", "nearly four decades".
+    LessThan,
+    /// "More than a decade".
+    MoreThan,
+    /// "No more than 10 minutes", "within a week".
+    EqualOrLess,
+    /// "At least 10 minutes".
+    EqualOrMore,
+    /// "Early October".
+    Start,
+    /// "The middle of the month".
+    Mid,
+    /// "Late October".
+    End,
+    /// "About three years", "around noon".
+    Approx,
+}
+
+impl Modifier {
+    /// The TIMEX3 name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Modifier::Before => "BEFORE",
+            Modifier::After => "AFTER",
+            Modifier::OnOrBefore => "ON_OR_BEFORE",
+            Modifier::OnOrAfter => "ON_OR_AFTER",
+            Modifier::LessThan => "LESS_THAN",
+            Modifier::MoreThan => "MORE_THAN",
+            Modifier::EqualOrLess => "EQUAL_OR_LESS",
+            Modifier::EqualOrMore => "EQUAL_OR_MORE",
+            Modifier::Start => "START",
+            Modifier::Mid => "MID",
+            Modifier::End => "END",
+            Modifier::Approx => "APPROX",
+        }
+    }
 }
 
 /// TIMEX3 types.
@@ -118,42 +170,6 @@ impl Anchor {
             Anchor::Stated => "stated",
             Anchor::Corpus => "corpus",
             Anchor::Unanchored => "unanchored",
-        }
-    }
-}
-
-/// A place named in the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// The name as written ("Pyongyang", "North Korean").
-    pub span: Span,
-    /// Canonical name ("Pyongyang", "North Korea").
-    pub name: String,
-    /// What sort of place.
-    pub kind: PlaceKind,
-    /// ISO 3166-1 alpha-2 code of its country, if it lies in one.
-    pub country: Option<String>,
-}
-
-/// Sorts of places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum PlaceKind {
-    Country,
-    Region,
-    City,
-    Continent,
-}
-
-impl PlaceKind {
-    /// The name used in tables.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PlaceKind::Country => "country",
-            PlaceKind::Region => "region",
-            PlaceKind::City => "city",
-            PlaceKind::Continent => "continent",
         }
     }
 }

@@ -45,11 +45,8 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     let attributions = attribution::attributions(article, &quotations);
     let assertions = narrated::assertions(article, &quotations, &attributions);
     let places = place::places(article);
-    let mut figures = Figures {
-        quantities: quantity::quantities(article, &places),
-        times: time::times(article, context),
-        places,
-    };
+    let times = time::times(article, context);
+    let mut figures = Figures { quantities: quantity::quantities(article, &places, &times), times, places };
     figures.quantities.sort_by_key(|q| q.span);
     figures.times.sort_by_key(|t| t.span);
     figures.places.sort_by_key(|p| p.span);

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::document::{Place, PlaceKind, Tag};
+use crate::document::{Place, PlaceKind, PlaceSense, Tag};
 use crate::language::Annotated;
 use crate::language::gazetteer::{self, Phrases, Sense, list, may_name, rows, words_from};
 use crate::span::Span;
@@ -275,6 +275,10 @@ fn widened(article: &Annotated<'_>, c: &Candidate) -> Place {
         name: name.to_owned(),
         kind,
         country: Some(code.to_owned()).filter(|code| !code.is_empty()),
+        subdivision: None,
+        sense: if adjective { PlaceSense::Demonym } else { PlaceSense::Location },
+        geonames: None,
+        coordinates: None,
     };
     if adjective || !c.whole {
         return place;

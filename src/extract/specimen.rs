@@ -52,8 +52,8 @@ mod tests {
         let document = document(text, "2024-10-25");
         let article = annotate(&document).compounded();
         let places = place::places(&article);
-        let quantities = quantity::quantities(&article, &places);
         let times = time::times(&article, Context::default());
+        let quantities = quantity::quantities(&article, &places, &times);
         let ordered = |spans: Vec<Span>| {
             for span in &spans {
                 assert!(!span.of(text).is_empty(), "{span:?}");

@@ -64,12 +64,45 @@ impl Rows {
     }
 }
 
+/// A set of keys that knows which one each is: a bit for each key, with the number of keys before each 64. Most lookups
+/// find nothing, and for those one cache line is read.
+#[derive(Debug)]
+pub(crate) struct KeySet(Vec<(u64, u32)>);
+
+impl KeySet {
+    /// For keys of so many bits.
+    pub(crate) fn new(keys: &[u32], bits: u32) -> KeySet {
+        let mut present = vec![(0u64, 0u32); 1 << (bits - 6)];
+        for key in keys {
+            present[(key >> 6) as usize].0 |= 1 << (key & 63);
+        }
+        let mut count = 0;
+        for (bits, before) in &mut present {
+            *before = count;
+            count += bits.count_ones();
+        }
+        KeySet(present)
+    }
+
+    /// Writes the places of the keys that are in the set to the front of `rows`, which must have room for all; how many
+    /// they are. Nothing branches on what was read, so that the reads wait for memory together.
+    #[inline]
+    pub(crate) fn find(&self, keys: &[u32], rows: &mut [u32]) -> usize {
+        let mut found = 0;
+        for key in keys {
+            let (bits, before) = self.0[(key >> 6) as usize];
+            let bit = key & 63;
+            rows[found] = before + (bits & ((1 << bit) - 1)).count_ones();
+            found += (bits >> bit & 1) as usize;
+        }
+        found
+    }
+}
+
 /// Weights laid out for speed.
 #[derive(Debug)]
 pub(crate) struct Weights {
-    /// The set of keys, a bit for each, with the number of keys before each 64: most lookups find nothing, and
-    /// for those one cache line is read.
-    present: Vec<(u64, u32)>,
+    keys: KeySet,
     /// Where the weights of the n-th key begin; one more at the end.
     starts: Vec<u32>,
     /// Label and weight.
@@ -79,18 +112,9 @@ pub(crate) struct Weights {
 impl Weights {
     /// For keys of so many bits.
     pub(crate) fn new(rows: Rows, bits: u32) -> Weights {
-        let mut present = vec![(0u64, 0u32); 1 << (bits - 6)];
-        for key in &rows.keys {
-            present[(key >> 6) as usize].0 |= 1 << (key & 63);
-        }
-        let mut count = 0;
-        for (bits, before) in &mut present {
-            *before = count;
-            count += bits.count_ones();
-        }
         let mut starts = vec![0];
         starts.extend(rows.ends);
-        Weights { present, starts, runs: rows.runs }
+        Weights { keys: KeySet::new(&rows.keys, bits), starts, runs: rows.runs }
     }
 
     /// Adds the weights of `keys` to the scores of the labels.
@@ -98,13 +122,7 @@ impl Weights {
         // The time goes into waiting for memory. In three passes without branches on what was read, the reads of
         // each pass wait together instead of one after the other.
         let mut rows = [0u32; N];
-        let mut found = 0;
-        for key in keys {
-            let (bits, before) = self.present[(key >> 6) as usize];
-            let bit = key & 63;
-            rows[found] = before + (bits & ((1 << bit) - 1)).count_ones();
-            found += (bits >> bit & 1) as usize;
-        }
+        let found = self.keys.find(keys, &mut rows);
         let mut spans = [(0u32, 0u32); N];
         for (span, row) in spans.iter_mut().zip(&rows[..found]) {
             *span = (self.starts[*row as usize], self.starts[*row as usize + 1]);

@@ -60,7 +60,29 @@ use crate::span::Span;
 /// `metadata.language` is the code of the language that the article is surely written in, and `None` if that is not
 /// sure. A text of more than 4 GiB, which `read` refuses, becomes a document without blocks.
 #[must_use]
-pub fn parse(mut article: RawArticle) -> Document {
+pub fn parse(article: RawArticle) -> Document {
+    built(article, |article| if article.blocks.is_empty() { structure(article) } else { stated(article) })
+}
+
+/// The same, for a text that is no page: all of it counts, every paragraph or line is a paragraph.
+///
+/// ```
+/// use reportedly::{parse, read};
+/// let document = parse::plain(read::text("a", "Share this\n\n3,000 men arrived."));
+/// assert_eq!(document.sentences.len(), 2);
+/// ```
+#[must_use]
+pub fn plain(article: RawArticle) -> Document {
+    built(article, |article| {
+        let fits = u32::try_from(article.text.len()).is_ok();
+        let units = if fits { lines::units(&article.text) } else { Vec::new() };
+        let paragraph = |unit: &Unit| Block { kind: BlockKind::Paragraph, span: unit.span };
+        (metadata::given(article), units.iter().map(paragraph).collect())
+    })
+}
+
+/// The document of an article, whose metadata and blocks `read` tells.
+fn built(mut article: RawArticle, read: impl FnOnce(&RawArticle) -> (Metadata, Vec<Block>)) -> Document {
     let original = repair::repair(&article.text).map(|(view, original)| {
         for block in &mut article.blocks {
             block.span = original.view(block.span);
@@ -71,7 +93,7 @@ pub fn parse(mut article: RawArticle) -> Document {
         article.text = view;
         original
     });
-    let (metadata, blocks) = if article.blocks.is_empty() { structure(&article) } else { stated(&article) };
+    let (metadata, blocks) = read(&article);
     let mut document = Document {
         id: article.id,
         path: article.path,

@@ -81,6 +81,7 @@ impl Figure {
             relation: self.relation,
             approximate: false,
             unit: "count".to_owned(),
+            base: None,
             counted: Some(Counted {
                 span,
                 lemma: self.counted.to_owned(),
@@ -90,9 +91,8 @@ impl Figure {
             change: None,
             frame: Frame {
                 predicate: Some(self.predicate.to_owned()),
-                predicate_span: None,
                 place: self.place.map(str::to_owned),
-                hypothetical: false,
+                ..Frame::default()
             },
         });
     }
@@ -449,6 +449,7 @@ fn a_time_in_the_sentence_says_as_of_when() {
         end: Some(date(2019, 4, 2).at(0, 0, 0, 0)),
         granularity: Granularity::Day,
         anchor: crate::document::Anchor::Published,
+        modifier: None,
     });
     let r = reconcile(&documents, &claims, &Options::default());
     assert_eq!(r.ledger[0].as_of.map(|t| t.0.date()), Some(date(2019, 4, 1)));

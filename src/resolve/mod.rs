@@ -41,38 +41,6 @@ use mention::Form;
 /// A pronoun that could be two, or stands for nobody who can be told, leaves its claim without a source; why is
 /// returned.
 pub fn article(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
-    resolve(article, claims)
-}
-
-/// A claim whose source the text mentions, but does not tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOpen {
-    /// Index of the claim.
-    pub claim: usize,
-    /// Why, in words.
-    pub why: String,
-}
-
-/// The name that a mention spells out, if it spells one: "Volodymyr Zelenskiy" in "Ukrainian President Volodymyr
-/// Zelenskiy", nothing in "he" or "the ambassador".
-pub(crate) fn spelling(surface: &str) -> Option<String> {
-    let mention = mention::read(surface)?;
-    match mention.form {
-        Form::Pronoun | Form::Role => None,
-        Form::State if mention.steps.iter().any(|s| s.contains("words of")) => Some(mention.name),
-        // without what is said of it: "South Korea, which is wary"
-        Form::State => Some(trim_article(surface.split(',').next().unwrap_or(surface)).to_owned()),
-        Form::Body if mention.definite && !mention.name.contains(' ') && !mention.proper => None,
-        Form::Body | Form::Person | Form::Group | Form::Paper => Some(mention.name),
-    }
-}
-
-fn trim_article(surface: &str) -> &str {
-    let surface = surface.trim().trim_end_matches([',', '.']);
-    surface.strip_prefix("The ").or_else(|| surface.strip_prefix("the ")).unwrap_or(surface)
-}
-
-fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
     let document = article.document;
     let outlet = Source {
         name: document.outlet_or_id().to_owned(),
@@ -165,6 +133,34 @@ fn resolve(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
     }
     open.sort_by_key(|o| o.claim);
     open
+}
+
+/// A claim whose source the text mentions, but does not tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOpen {
+    /// Index of the claim.
+    pub claim: usize,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// The name that a mention spells out, if it spells one: "Volodymyr Zelenskiy" in "Ukrainian President Volodymyr
+/// Zelenskiy", nothing in "he" or "the ambassador".
+pub(crate) fn spelling(surface: &str) -> Option<String> {
+    let mention = mention::read(surface)?;
+    match mention.form {
+        Form::Pronoun | Form::Role => None,
+        Form::State if mention.steps.iter().any(|s| s.contains("words of")) => Some(mention.name),
+        // without what is said of it: "South Korea, which is wary"
+        Form::State => Some(trim_article(surface.split(',').next().unwrap_or(surface)).to_owned()),
+        Form::Body if mention.definite && !mention.name.contains(' ') && !mention.proper => None,
+        Form::Body | Form::Person | Form::Group | Form::Paper => Some(mention.name),
+    }
+}
+
+fn trim_article(surface: &str) -> &str {
+    let surface = surface.trim().trim_end_matches([',', '.']);
+    surface.strip_prefix("The ").or_else(|| surface.strip_prefix("the ")).unwrap_or(surface)
 }
 
 /// Grammatical persons that are told by who speaks.

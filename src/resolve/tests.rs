@@ -502,7 +502,7 @@ fn what_was_left_open_is_told() {
     let document = document("d", None, text);
     let annotated = crate::language::annotate(&document);
     let mut claims = vec![claim(&document, "He said", "He | said | so")];
-    let open = resolve(&annotated, &mut claims);
+    let open = super::article(&annotated, &mut claims);
     assert_eq!(open.len(), 1);
     assert!(claims[0].source.is_none() && open[0].why.contains("“he”"), "{open:?}");
 }
@@ -541,5 +541,5 @@ fn nothing_panics() {
 
 pub(crate) fn resolve_all(document: &Document, claims: &mut [Claim]) {
     let annotated = crate::language::annotate(document);
-    resolve(&annotated, claims);
+    super::article(&annotated, claims);
 }

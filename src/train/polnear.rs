@@ -56,6 +56,15 @@ pub struct Article {
     pub gold: Vec<Attribution>,
 }
 
+impl Article {
+    /// The article as the pipeline reads it.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let raw = RawArticle { id: self.doc.clone(), text: self.text.clone(), ..RawArticle::default() };
+        parse::parse(raw)
+    }
+}
+
 /// Predictions for one article: a line of a predictions file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Prediction {
@@ -107,9 +116,7 @@ pub fn predict(articles: &[Article]) -> Vec<Prediction> {
     articles
         .par_iter()
         .map(|article| {
-            let raw =
-                RawArticle { id: article.doc.clone(), text: article.text.clone(), ..RawArticle::default() };
-            let document = parse::parse(raw);
+            let document = article.document();
             let annotated = language::annotate(&document);
             let claims = extract::claims(&annotated, Context::default());
             let positions = CodePoints::new(document.decoded());
@@ -127,8 +134,7 @@ pub fn predict(articles: &[Article]) -> Vec<Prediction> {
 #[must_use]
 pub fn predict_by_rules(articles: &[Article]) -> Vec<Prediction> {
     let predict = |article: &Article| {
-        let raw = RawArticle { id: article.doc.clone(), text: article.text.clone(), ..RawArticle::default() };
-        let document = parse::parse(raw);
+        let document = article.document();
         let annotated = language::annotate(&document).compounded();
         let found = rules::attributions(&annotated, &quotation::quotations(&annotated));
         let positions = CodePoints::new(document.decoded());

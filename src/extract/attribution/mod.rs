@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::cues::{self, Match};
 use super::quotation::Quotation;
 use crate::language::Annotated;
+use rules::Taken;
 pub use sequence::explanation::{Explanation, explain};
 use sequence::linking::Link;
 
@@ -61,7 +62,7 @@ pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<At
     let mut found: Vec<Attribution> =
         links.into_iter().map(|(link, confidence)| linked(article, link, confidence, &ruled)).collect();
     let taken = Taken::new(article.len(), &found);
-    found.extend(ruled.into_iter().filter_map(|a| Some(Attribution { confidence: taken.leaves(&a)?, ..a })));
+    found.extend(ruled.into_iter().filter_map(|a| Some(Attribution { confidence: left(&taken, &a)?, ..a })));
     found.sort_by_key(|a| (a.first(), a.cue.first().map_or(0, |c| c.start), a.content[0].start));
     found
 }
@@ -78,50 +79,27 @@ fn linked(article: &Annotated<'_>, link: Link, confidence: f32, ruled: &[Attribu
     Attribution { source, cue, content, matched, rule: MODEL, confidence }
 }
 
-/// What the model's attributions cover.
-struct Taken {
-    content: Vec<bool>,
-    /// Cues and sources.
-    spoken: Vec<bool>,
-}
-
-impl Taken {
-    fn new(tokens: usize, found: &[Attribution]) -> Taken {
-        let mut taken = Taken { content: vec![false; tokens], spoken: vec![false; tokens] };
-        for attribution in found {
-            for range in &attribution.content {
-                taken.content[range.clone()].fill(true);
-            }
-            for range in attribution.source.iter().chain(&attribution.cue) {
-                taken.spoken[range.clone()].fill(true);
-            }
-        }
-        taken
+/// Whether an attribution by rule is kept, and how likely it is right then: what is nested in a content, a turn of
+/// a transcript, and where the model saw nothing at all a verb, "according to", "allegedly", a silence.
+fn left(taken: &Taken, attribution: &Attribution) -> Option<f32> {
+    let all = |ranges: &[Range<usize>], marks: &[bool]| {
+        !ranges.is_empty() && ranges.iter().all(|r| marks[r.clone()].iter().all(|m| *m))
+    };
+    let any =
+        |ranges: &[Range<usize>], marks: &[bool]| ranges.iter().any(|r| marks[r.clone()].iter().any(|m| *m));
+    let Attribution { source, cue, content, rule, confidence, .. } = attribution;
+    if *rule == "phrase.transcript" {
+        return (!any(content, &taken.content) && !any(source, &taken.content)).then_some(*confidence);
     }
-
-    /// Whether an attribution by rule is kept, and how likely it is right then: what is nested in a content, a turn of
-    /// a transcript, and where the model saw nothing at all a verb, "according to", "allegedly", a silence.
-    fn leaves(&self, attribution: &Attribution) -> Option<f32> {
-        let all = |ranges: &[Range<usize>], marks: &[bool]| {
-            !ranges.is_empty() && ranges.iter().all(|r| marks[r.clone()].iter().all(|m| *m))
-        };
-        let any = |ranges: &[Range<usize>], marks: &[bool]| {
-            ranges.iter().any(|r| marks[r.clone()].iter().any(|m| *m))
-        };
-        let Attribution { source, cue, content, rule, confidence, .. } = attribution;
-        if *rule == "phrase.transcript" {
-            return (!any(content, &self.content) && !any(source, &self.content)).then_some(*confidence);
-        }
-        let nested = all(cue, &self.content) && all(content, &self.content) && !any(cue, &self.spoken);
-        // "allegedly" is a level of its own, though the corpus seldom counts it as one
-        if nested && (*confidence >= LEAST_NESTED || *rule == "phrase.adverb") {
-            return Some(*confidence);
-        }
-        let unseen = [cue, content].iter().all(|r| !any(r, &self.content) && !any(r, &self.spoken));
-        let plain = rule.starts_with("verb.") || matches!(*rule, "phrase.according" | "phrase.adverb");
-        match *rule {
-            "phrase.no_comment" => unseen.then_some(*confidence),
-            _ => (unseen && plain).then_some(UNSEEN),
-        }
+    let nested = all(cue, &taken.content) && all(content, &taken.content) && !any(cue, &taken.spoken);
+    // "allegedly" is a level of its own, though the corpus seldom counts it as one
+    if nested && (*confidence >= LEAST_NESTED || *rule == "phrase.adverb") {
+        return Some(*confidence);
+    }
+    let unseen = [cue, content].iter().all(|r| !any(r, &taken.content) && !any(r, &taken.spoken));
+    let plain = rule.starts_with("verb.") || matches!(*rule, "phrase.according" | "phrase.adverb");
+    match *rule {
+        "phrase.no_comment" => unseen.then_some(*confidence),
+        _ => (unseen && plain).then_some(UNSEEN),
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn frame(article: &Annotated<'_>, at: Position, places: &[Place]) -> 
         hypothetical: predicate.hypothetical || is_hypothetical(article, predicate.token, at),
         predicate: Some(predicate.lemma),
         place,
+        ..Frame::default()
     }
 }
 

@@ -7,34 +7,40 @@
 //! 2. [`unit`]: per cent, currencies, measures
 //! 3. [`bound`]: "at least", "as many as", "nearly"
 //! 4. [`refusal`]: years, names, scores and lists, which are no figures
-//! 5. [`counted`]: the noun phrase, and whose it is
-//! 6. [`frame`]: the governing verb, the place, and whether it is only possible
+//! 5. [`figure`]: all of these together, and the interval that they mean
+//! 6. [`counted`]: the noun phrase, and whose it is
+//! 7. [`frame`]: the governing verb, the place, and whether it is only possible
+//! 8. [`change`]: on top of what there was, up, or down
 //!
 //! The interval is read as in Almasian et al., "CQE: A Comprehensive Quantity Extractor" (EMNLP 2023):
 //! relation, value, unit and concept; ranges keep both ends. For `>` and `<` the stated number is the open end:
 //! `low` or `high` holds it, and the relation says that it is not included.
 
 mod bound;
+mod change;
 pub mod counted;
+mod figure;
 mod frame;
 pub(in crate::extract) mod number;
 mod refusal;
 pub mod unit;
 
-use crate::document::{Change, Counted, Partitive, Place, Quantity, Relation};
+use crate::document::{Counted, Partitive, Place, Quantity, Relation, Time};
 use crate::language::Annotated;
 use counted::NounPhrase;
+use figure::Figure;
 use frame::Position;
-use number::{Form, Number};
-use unit::Unit;
+use number::Form;
 
-/// The figures of the document, in order. `places` are those of [`super::place::places`].
+/// The figures of the document, in order. `places` are those of [`super::place::places`], `times` those of
+/// [`super::time::times`].
 #[must_use]
-pub fn quantities(article: &Annotated<'_>, places: &[Place]) -> Vec<Quantity> {
+pub fn quantities(article: &Annotated<'_>, places: &[Place], times: &[Time]) -> Vec<Quantity> {
+    let _ = times;
     let mut out = Vec::new();
     for sentence in article.sentences.iter() {
         let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
-        let figures = figures(article, start, end);
+        let figures = figure::figures(article, start, end);
         for (k, figure) in figures.iter().enumerate() {
             let whole = figures.get(k + 1).filter(|next| is_part_of(article, figure, next));
             let is_whole = k > 0 && is_part_of(article, &figures[k - 1], figure);
@@ -42,21 +48,6 @@ pub fn quantities(article: &Annotated<'_>, places: &[Place]) -> Vec<Quantity> {
         }
     }
     out
-}
-
-/// A number with its unit and bounds.
-#[derive(Clone, Debug)]
-struct Figure {
-    number: Number,
-    unit: Option<Unit>,
-    /// First token, with bound words and currency sign.
-    first: usize,
-    /// One past the last token of number and unit.
-    next: usize,
-    span: crate::span::Span,
-    relation: Relation,
-    approximate: bool,
-    change: Option<Change>,
 }
 
 /// A figure and what stands around it.
@@ -68,123 +59,6 @@ struct Context<'f> {
     is_whole: bool,
     start: usize,
     end: usize,
-}
-
-fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<Figure> {
-    let mut out: Vec<Figure> = Vec::new();
-    let mut dates = super::time::date_tokens(article, start, end).into_iter().peekable();
-    let mut i = start;
-    while i < end {
-        while dates.next_if(|d| d.end <= i).is_some() {}
-        if dates.peek().is_some_and(|d| d.contains(&i)) {
-            i += 1;
-            continue;
-        }
-        let Some(number) = number::at(article, i, end) else {
-            i += 1;
-            continue;
-        };
-        let after = number.next;
-        if let Some(figure) = figure(article, number, out.last().map_or(start, |f| f.next), end) {
-            i = figure.next.max(after);
-            out.push(figure);
-        } else {
-            i = after;
-        }
-    }
-    out
-}
-
-/// The figure of a number, unless it is none. `start` is the first token that is free for bound words.
-fn figure(article: &Annotated<'_>, number: Number, start: usize, end: usize) -> Option<Figure> {
-    let mut next = number.next;
-    let sign = unit::before(article, number.first, start);
-    let mut first = sign.map_or(number.first, |(_, first)| first);
-    let tail = number.tail.and_then(|t| unit::tail(t.of(article.text())));
-    let mut unit = tail;
-    if unit.is_none()
-        && number.tail.is_none_or(|t| unit::is_suffix_of_count(article.text(), t))
-        && number.form != Form::Share
-        && let Some((found, after)) = unit::after(article, next, end)
-    {
-        unit = Some(found);
-        next = after;
-    }
-    if let Some((currency, _)) = sign
-        && unit.is_none_or(|u| u.kind != "currency")
-    {
-        // "$5 per cent" does not occur; "$5 m" does, and is money.
-        unit = Some(currency);
-    }
-    // "tens of thousands of dollars"
-    if unit.is_none()
-        && matches!(number.form, Form::Vague | Form::Words)
-        && number::follow(article, next, end, &["of"])
-        && let Some((found, after)) = unit::after(article, next + 1, end)
-    {
-        unit = Some(found);
-        next = after;
-    }
-    if unit.is_none() && is_age(article, &number, start, end) {
-        unit = unit::tail("years");
-    }
-    let unknown_tail =
-        number.tail.is_some_and(|t| !unit::is_suffix_of_count(article.text(), t)) && tail.is_none();
-    if unknown_tail && sign.is_none() {
-        return None;
-    }
-    let bound = bound::around(article, first, next, start, end);
-    let bounded = bound.first < first || bound.next > next;
-    // "155mm" and "10-mile" have a unit; "$5" has one; a share is one.
-    let has_unit = unit.is_some() || number.form == Form::Share;
-    if refusal::refuses(article, &number, start.min(first), end, has_unit, bounded) {
-        return None;
-    }
-    let change =
-        additional_before(article, bound.first, start).or_else(|| additional_before(article, first, start));
-    first = bound.first;
-    let number_end = number.tail.map_or(number.span.end(), |t| t.end());
-    let mut span = article.span(first).cover(crate::span::Span::new(number.span.start(), number_end));
-    if next > number.next {
-        span = span.cover(article.span(next - 1));
-    }
-    if bound.next > next {
-        next = bound.next;
-        span = span.cover(article.span(next - 1));
-    }
-    Some(Figure {
-        number,
-        unit,
-        first,
-        next,
-        span,
-        relation: bound.relation,
-        approximate: bound.approximate,
-        change,
-    })
-}
-
-/// "Jamie Armstrong, 25, said", "aged 18 to 34", "at the age of 30".
-fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
-    if number.first <= start || number.high > 120.0 || number.next >= end {
-        return false;
-    }
-    let before = number.first - 1;
-    let of_age = matches!(article.lower(before), "aged" | "ages")
-        || article.lower(before) == "of" && before > start && article.lower(before - 1) == "age";
-    let apposition = article.lower(before) == ","
-        && before > start
-        && article.tag(before - 1).is_proper()
-        && number.form == Form::Bare
-        && matches!(article.lower(number.next), "," | ".");
-    of_age || apposition
-}
-
-/// "another 1,000", "an additional 1,000", "a further 1,000".
-fn additional_before(article: &Annotated<'_>, first: usize, start: usize) -> Option<Change> {
-    let before = first.checked_sub(1).filter(|&k| k >= start)?;
-    matches!(article.lower(before), "another" | "additional" | "further" | "extra")
-        .then_some(Change::Additional)
 }
 
 /// Whether `part` is a part of `whole`: "1,000 of the country's 11,000", at most a possessor apart.
@@ -227,7 +101,7 @@ fn quantity(
     let outer = outer_start(article, figure.first, start);
     let position = Position { first: figure.first, next: span_end, start, end, whole: is_whole, outer };
     let mut frame = frame::frame(article, position, places);
-    let change = change(article, figure, np, &frame, start).or(figure.change);
+    let change = change::change(article, figure, np, &frame, start).or(figure.change);
     let mut counted = counted;
     if let Some(c) = &mut counted
         && c.whose.is_none()
@@ -239,25 +113,21 @@ fn quantity(
         frame.predicate = None;
         frame.predicate_span = None;
     }
-    let mut out = Quantity {
+    let measure = figure.measure(whole);
+    Quantity {
         span: figure.span,
-        low: None,
-        high: None,
-        value: None,
-        relation: figure.relation,
-        approximate: figure.approximate,
-        unit: whole
-            .filter(|_| figure.unit.is_none() && figure.number.form != Form::Share)
-            .map_or(unit_code(figure), unit_code)
-            .to_owned(),
+        low: measure.low,
+        high: measure.high,
+        value: measure.value,
+        relation: measure.relation,
+        approximate: measure.approximate,
+        unit: measure.unit.to_owned(),
+        base: measure.base,
         counted,
-        partitive: whole
-            .map(|w| Partitive { span: w.number.span, value: stated(&w.number).map(|v| v * factor(w)) }),
+        partitive: whole.map(|w| Partitive { span: w.number.span, value: w.stated() }),
         change,
         frame,
-    };
-    interval(figure, &mut out);
-    out
+    }
 }
 
 /// Where the noun phrase around the figure begins: before "the country's 11,000".
@@ -298,41 +168,6 @@ fn outer_start(article: &Annotated<'_>, first: usize, start: usize) -> usize {
     k
 }
 
-fn unit_code(figure: &Figure) -> &'static str {
-    match (figure.unit, figure.number.form) {
-        (Some(unit), _) => unit.code,
-        (None, Form::Share) => "%",
-        (None, _) => "count",
-    }
-}
-
-fn factor(figure: &Figure) -> f64 {
-    figure.unit.map_or(1.0, |u| u.factor)
-}
-
-/// The number stated, if it is one.
-fn stated(number: &Number) -> Option<f64> {
-    (number.low == number.high).then_some(number.low)
-}
-
-/// Fills in the interval and what the number's own form says about relation and vagueness.
-fn interval(figure: &Figure, out: &mut Quantity) {
-    let factor = factor(figure);
-    let scaled = |v: f64| if factor == 1.0 { v } else { (v * factor * 1e6).round() / 1e6 };
-    let (low, high) = (scaled(figure.number.low), scaled(figure.number.high));
-    out.value = stated(&figure.number).map(scaled);
-    let vague = figure.number.form == Form::Vague;
-    out.approximate |= vague || figure.relation == Relation::About;
-    if out.value.is_none() && matches!(figure.relation, Relation::Equal | Relation::About) {
-        out.relation = if vague { Relation::About } else { Relation::Range };
-    }
-    (out.low, out.high) = match out.relation {
-        Relation::AtLeast | Relation::More => (Some(low), None),
-        Relation::AtMost | Relation::Less => (None, Some(high)),
-        _ => (Some(low), Some(high)),
-    };
-}
-
 /// What is counted, and the noun phrase if it follows the figure.
 fn count(
     article: &Annotated<'_>,
@@ -355,7 +190,7 @@ fn count(
             .or_else(|| counted::possessor(article, figure.first, start, places));
         return (Some(counted::counted(article, np, whose)), Some(np));
     }
-    if figure.unit.is_some() || figure.number.form == Form::Share {
+    if figure.is_measured() {
         return (None, None);
     }
     if let Some(np) = counted::subject_of_measure(article, figure.first, start, end) {
@@ -405,49 +240,6 @@ fn counted_phrase(article: &Annotated<'_>, figure: &Figure, end: usize) -> Optio
         }
         None if of => counted::phrase(article, next + 1, end),
         None => counted::phrase(article, next, end),
-    }
-}
-
-/// "1,000 more troops" is on top; "rose by 1,000" and "fell 5 %" are changes, too; "rose to 1,000" is a level.
-fn change(
-    article: &Annotated<'_>,
-    figure: &Figure,
-    np: Option<NounPhrase>,
-    frame: &crate::document::Frame,
-    start: usize,
-) -> Option<Change> {
-    if np.is_some_and(|np| np.additional)
-        || matches!(Some(figure.next).filter(|&k| k < article.len()).map(|k| article.lower(k)), Some("more"))
-    {
-        return Some(Change::Additional);
-    }
-    let before = figure.first.checked_sub(1).filter(|&k| k >= start)?;
-    match article.lower(before) {
-        "up" => return Some(Change::Up),
-        "down" => return Some(Change::Down),
-        "to" | "at" | "from" => return None,
-        _ => {}
-    }
-    let by = article.lower(before) == "by";
-    // "an increase of 10 %", "a drop of 500"
-    if article.lower(before) == "of" && before > start {
-        return direction(article.lemma(before - 1));
-    }
-    let measure = figure.unit.is_some_and(|u| !matches!(u.kind, "time"));
-    let adjacent = frame.predicate_span.is_some_and(|p| p == article.span(before));
-    if by || measure && adjacent {
-        return frame.predicate.as_deref().and_then(direction);
-    }
-    None
-}
-
-fn direction(lemma: &str) -> Option<Change> {
-    match lemma {
-        "rise" | "increase" | "grow" | "climb" | "gain" | "jump" | "surge" | "soar" | "expand" | "growth"
-        | "advance" | "rally" | "swell" | "spike" => Some(Change::Up),
-        "fall" | "decrease" | "drop" | "decline" | "shrink" | "cut" | "reduce" | "reduction" | "slump"
-        | "plunge" | "tumble" | "slide" | "dip" | "lower" | "slid" => Some(Change::Down),
-        _ => None,
     }
 }
 

@@ -63,7 +63,7 @@ fn found(text: &str, frame: bool) -> String {
     let document = specimen::document(text, "");
     let article = annotate(&document).compounded();
     let places = place::places(&article);
-    let quantities = quantities(&article, &places);
+    let quantities = quantities(&article, &places, &[]);
     quantities.iter().map(|q| show(q, frame)).collect::<Vec<_>>().join(" ")
 }
 

@@ -94,6 +94,7 @@ fn time(article: &Annotated<'_>, expression: &Expression, anchors: &mut Anchors,
         end: None,
         granularity: Granularity::Unknown,
         anchor: Anchor::Unanchored,
+        modifier: None,
     };
     match &expression.shape {
         Shape::Set(value) => {

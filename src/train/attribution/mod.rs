@@ -37,8 +37,6 @@ use crate::extract::attribution::sequence::{self, Model, judgement};
 use crate::extract::quotation;
 use crate::forest::Forest;
 use crate::language::{self, storage};
-use crate::parse;
-use crate::read::RawArticle;
 use crate::span::Span;
 
 /// Parts of the training split.
@@ -184,6 +182,11 @@ impl Fitted {
     }
 }
 
+/// What lies outside a part of the articles, with its number; everything if there is no such part.
+fn outside<T>(all: &[T], fold: usize) -> impl Iterator<Item = (usize, &T)> {
+    all.iter().enumerate().filter(move |(i, _)| i % FOLDS != fold)
+}
+
 /// An encoder without each part of the articles, and one with all.
 fn encoders(train: &[Example]) -> Vec<Stored> {
     (0..=FOLDS).into_par_iter().map(|fold| encode(train, fold)).collect()
@@ -205,10 +208,8 @@ fn fit(train: &[Example], clusters: Clusters, mut encoders: Vec<Stored>, groups:
         (0..=FOLDS).into_par_iter().map(|fold| second_pass(train, &encoded, &likely, fold, groups)).collect();
     let (first, second) = (first.expect("the last is of all"), seconds.pop().expect("the last is of all"));
     let judged = held_out(train, &encoded, &likely, &seconds, groups);
-    let judges: Vec<Forest> = (0..FOLDS)
-        .into_par_iter()
-        .map(|fold| judge(judged.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, j)| j)))
-        .collect();
+    let judges: Vec<Forest> =
+        (0..FOLDS).into_par_iter().map(|fold| judge(outside(&judged, fold).map(|(_, j)| j))).collect();
     let judge = judge(judged.iter());
     let probable = |(i, judged): (usize, Vec<Judged>)| {
         let probability = |j: &Judged| judges[i % FOLDS].probability(&j.row);
@@ -237,10 +238,7 @@ fn held_out(
     let fields: Vec<(Counts, Field<{ relations::LABELS }>)> = seconds
         .iter()
         .enumerate()
-        .map(|(fold, trained)| {
-            let seen = train.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, e)| e);
-            (Counts::new(seen), trained.field())
-        })
+        .map(|(fold, trained)| (Counts::new(outside(train, fold).map(|(_, e)| e)), trained.field()))
         .collect();
     train
         .par_iter()
@@ -317,8 +315,7 @@ fn examples(articles: Vec<Article>) -> (Vec<Example>, Vec<Vec<u32>>) {
 }
 
 fn example(article: Article) -> (Example, Vec<Vec<u32>>) {
-    let raw = RawArticle { id: article.doc.clone(), text: article.text.clone(), ..RawArticle::default() };
-    let document = parse::parse(raw);
+    let document = article.document();
     let annotated = language::annotate(&document);
     let compounded = annotated.compounded();
     let quotations = quotation::quotations(&compounded);
@@ -360,11 +357,9 @@ fn example(article: Article) -> (Example, Vec<Vec<u32>>) {
 
 /// Trains the encoder without a part of the articles; with all of them if there is no such part.
 fn encode(train: &[Example], fold: usize) -> Stored {
-    let held = |i: usize| fold < FOLDS && i % FOLDS == fold;
-    let seen = || train.iter().enumerate().filter(|(i, _)| !held(*i)).map(|(_, e)| e);
-    let mut counts = Counts::new(seen());
+    let mut counts = Counts::new(outside(train, fold).map(|(_, e)| e));
     let mut articles = Vec::new();
-    for example in seen() {
+    for (_, example) in outside(train, fold) {
         let context = Context::new(&example.reading, counts.without(example));
         articles.push((&example.reading, context, gold::roles(&example.reading, &example.gold)));
     }
@@ -378,8 +373,8 @@ fn encodings(train: &[Example], encoders: &[Stored]) -> Vec<Likelihoods> {
         .iter()
         .enumerate()
         .map(|(fold, stored)| {
-            let seen = train.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, e)| e);
-            (Counts::new(seen), Encoder::new(stored).expect("what is trained fits together"))
+            let counts = Counts::new(outside(train, fold).map(|(_, e)| e));
+            (counts, Encoder::new(stored).expect("what is trained fits together"))
         })
         .collect();
     let encode = |(i, example): (usize, &Example)| {
@@ -402,12 +397,10 @@ fn first_pass(
     fold: usize,
     groups: Groups,
 ) -> (Trained<{ roles::LABELS }>, Vec<(usize, Likelihoods)>) {
-    let held = |i: usize| fold < FOLDS && i % FOLDS == fold;
-    let seen = || train.iter().enumerate().filter(|(i, _)| !held(*i));
-    let mut counts = Counts::new(seen().map(|(_, e)| e));
+    let mut counts = Counts::new(outside(train, fold).map(|(_, e)| e));
     let mut keys = Keys::new(roles::KEY_BITS);
     let mut sequences = Vec::new();
-    for (i, example) in seen() {
+    for (i, example) in outside(train, fold) {
         let reading = &example.reading;
         let context = with(&encoded[i], Context::new(reading, counts.without(example)));
         let labels = gold::roles(reading, &example.gold);
@@ -427,7 +420,7 @@ fn first_pass(
     let likelihoods = train
         .iter()
         .enumerate()
-        .filter(|(i, _)| held(*i))
+        .filter(|(i, _)| i % FOLDS == fold)
         .map(|(i, example)| {
             let context = with(&encoded[i], Context::new(&example.reading, counts.steps(example)));
             (i, linking::likely(&example.reading, &context, &field, groups))
@@ -444,12 +437,10 @@ fn second_pass(
     fold: usize,
     groups: Groups,
 ) -> Trained<{ relations::LABELS }> {
-    let held = |i: usize| fold < FOLDS && i % FOLDS == fold;
-    let seen = || train.iter().enumerate().filter(|(i, _)| !held(*i));
-    let mut counts = Counts::new(seen().map(|(_, e)| e));
+    let mut counts = Counts::new(outside(train, fold).map(|(_, e)| e));
     let mut keys = Keys::new(relations::KEY_BITS);
     let mut sequences = Vec::new();
-    for (i, example) in seen() {
+    for (i, example) in outside(train, fold) {
         let reading = &example.reading;
         let context = with(&encoded[i], Context::new(reading, counts.without(example)));
         let cues = candidates(reading, &likely[i], LEAST_CANDIDATE);

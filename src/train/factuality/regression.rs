@@ -82,19 +82,18 @@ fn linear(examples: &[Example], belongs: impl Fn(&Example) -> bool) -> Ridge {
     model
 }
 
-/// What is stored, learned from the examples that `learned` names.
-fn fit(examples: &[Example], learned: impl Fn(&Example) -> bool) -> Vec<u8> {
-    let full: Vec<Ridge> =
-        (0..LINEAR).map(|kind| linear(examples, |e| learned(e) && e.kind == kind)).collect();
+/// What is stored, learned from the examples.
+fn fit(examples: &[Example]) -> Vec<u8> {
+    let full: Vec<Ridge> = (0..LINEAR).map(|kind| linear(examples, |e| e.kind == kind)).collect();
     let partial: Vec<Vec<Ridge>> = (0..LINEAR)
         .map(|kind| {
-            let without = |fold| linear(examples, |e| learned(e) && e.kind == kind && e.fold != fold);
+            let without = |fold| linear(examples, |e| e.kind == kind && e.fold != fold);
             (0..FOLDS).map(without).collect()
         })
         .collect();
     let width = examples.first().map_or(0, |e| e.evidence.numbers.len()) + LINEAR;
     let mut rows = Rows::new(width);
-    for example in examples.iter().filter(|e| learned(e)) {
+    for example in examples {
         let mut row = example.evidence.numbers.clone();
         for kind in 0..LINEAR {
             let seen = example.kind == kind;
@@ -131,7 +130,7 @@ fn fit(examples: &[Example], learned: impl Fn(&Example) -> bool) -> Vec<u8> {
 /// If a file cannot be read or written.
 pub fn run(data: &Path, out: &Path) -> Result<()> {
     let examples = load(data, "train")?;
-    let bytes = fit(&examples, |_| true);
+    let bytes = fit(&examples);
     println!("{} predicates, {} bytes", examples.len(), bytes.len());
     let path = out.join("factuality.bin");
     std::fs::write(&path, &bytes)
@@ -146,7 +145,7 @@ pub fn run(data: &Path, out: &Path) -> Result<()> {
 pub fn cross(data: &Path) -> Result<()> {
     let examples = load(data, "train")?;
     let (held, rest): (Vec<Example>, Vec<Example>) = examples.into_iter().partition(|e| e.fold == 0);
-    measure(&fit(&rest, |_| true), &held)
+    measure(&fit(&rest), &held)
 }
 
 fn measure(model: &[u8], examples: &[Example]) -> Result<()> {

@@ -31,16 +31,16 @@ const LONGEST_SENTENCE: usize = 500;
 /// Which tokens the attributions found so far have taken.
 #[derive(Default)]
 pub(super) struct Taken {
-    content: Vec<bool>,
+    pub(super) content: Vec<bool>,
     /// Sources and cues.
-    spoken: Vec<bool>,
+    pub(super) spoken: Vec<bool>,
     content_starts: Vec<bool>,
     /// Contents of silences ("no official comment").
     silent: Vec<bool>,
 }
 
 impl Taken {
-    fn new(tokens: usize, found: &[Attribution]) -> Self {
+    pub(super) fn new(tokens: usize, found: &[Attribution]) -> Self {
         let blank = vec![false; tokens];
         let mut taken = Taken {
             content: blank.clone(),

@@ -1,11 +1,11 @@
 //! Why the model took a word for a cue: which groups of features spoke for it, and how sure each pass was.
 
-use super::context::{Context, steps};
+use super::MODEL;
+use super::context::Context;
 use super::keys::Keys;
-use super::linking::{self, Link};
+use super::linking::Link;
 use super::reading::{Quoted, Reading};
 use super::roles::{self, Groups};
-use super::{MODEL, judgement};
 use crate::document::Deprel;
 use crate::extract::attribution::rules;
 use crate::extract::cues;
@@ -34,10 +34,7 @@ pub fn explain(article: &Annotated<'_>, cue: &[Span]) -> Explanation {
     let quotations = quotation::quotations(article);
     let ruled = rules::attributions(article, &quotations);
     let reading = Reading::new(article, &quotations, &ruled, &MODEL.vocabulary);
-    let mut context = Context::new(&reading, steps(&reading, &MODEL.vocabulary));
-    context.encoded = MODEL.encoder.likely(&reading, &context);
-    let likely = linking::likely(&reading, &context, &MODEL.roles, Groups::ALL);
-    let links = linking::links(&reading, &context, &likely, &MODEL.relations, Groups::ALL);
+    let (context, links) = MODEL.passes(&reading);
     let of_cue = |i: usize| cue.iter().any(|span| span.contains(article.span(i)));
     let Some(link) = links.into_iter().find(|link| of_cue(link.heart)) else {
         let entry = (0..article.len()).filter(|i| of_cue(*i)).find_map(|i| entry(article, i));
@@ -68,7 +65,7 @@ pub fn explain(article: &Annotated<'_>, cue: &[Span]) -> Explanation {
     if !link.source.is_empty() && !signs.shared {
         certainty.push(("source", signs.source));
     }
-    certainty.push(("all", MODEL.judge.probability(&judgement::row(&reading, &context, &link))));
+    certainty.push(("all", MODEL.probability(&reading, &context, &link)));
     let abstained = abstained(article, &link);
     Explanation { entry: entry(article, heart), weights, certainty, abstained }
 }

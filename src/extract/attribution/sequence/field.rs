@@ -4,6 +4,7 @@ use super::chain::Transitions;
 use crate::language::storage::Reader;
 #[cfg(feature = "train")]
 use crate::language::storage::{push_number, push_sorted};
+use crate::language::weights::KeySet;
 
 /// Room for the labels of a row: a whole vector.
 const WIDTH: usize = 16;
@@ -14,9 +15,7 @@ const GROUP: usize = 64;
 /// Weights of keys and transitions between `L` labels.
 #[derive(Debug)]
 pub(crate) struct Field<const L: usize> {
-    /// The set of keys, a bit for each, with the number of keys before each 64: most lookups find nothing, and for
-    /// those one cache line is read.
-    present: Vec<(u64, u32)>,
+    keys: KeySet,
     rows: Vec<[i8; WIDTH]>,
     /// What a weight of 1 counts.
     scale: f32,
@@ -32,32 +31,15 @@ impl<const L: usize> Field<L> {
         scale: f32,
         transitions: Transitions<L>,
     ) -> Field<L> {
-        let mut present = vec![(0u64, 0u32); 1 << (bits - 6)];
-        for key in keys {
-            present[(key >> 6) as usize].0 |= 1 << (key & 63);
-        }
-        let mut count = 0;
-        for (bits, before) in &mut present {
-            *before = count;
-            count += bits.count_ones();
-        }
-        Field { present, rows, scale, transitions }
+        Field { keys: KeySet::new(keys, bits), rows, scale, transitions }
     }
 
     /// Scores of the labels of a token with these features.
     pub(crate) fn score(&self, keys: &[u32]) -> [f32; L] {
         let mut sums = [0i32; WIDTH];
-        // The time goes into waiting for memory. Without branches on what was read, the reads of a group of keys wait
-        // together instead of one after the other.
         for keys in keys.chunks(GROUP) {
             let mut found = [0u32; GROUP];
-            let mut count = 0;
-            for key in keys {
-                let (bits, before) = self.present[(key >> 6) as usize];
-                let bit = key & 63;
-                found[count] = before + (bits & ((1 << bit) - 1)).count_ones();
-                count += (bits >> bit & 1) as usize;
-            }
+            let count = self.keys.find(keys, &mut found);
             for row in &found[..count] {
                 for (sum, weight) in sums.iter_mut().zip(&self.rows[*row as usize]) {
                     *sum += i32::from(*weight);

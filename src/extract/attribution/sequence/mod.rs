@@ -85,14 +85,25 @@ impl Model {
         rest.is_empty().then_some(Model { vocabulary, encoder, roles, relations, judge, groups: Groups::ALL })
     }
 
-    /// The attributions of an article, in order of their cues, with how likely each is right.
-    pub(crate) fn links(&self, reading: &Reading) -> Vec<(Link, f32)> {
+    /// What surrounds the tokens of an article, and its attributions, in order of their cues.
+    fn passes(&self, reading: &Reading) -> (Context, Vec<Link>) {
         let mut context = Context::new(reading, steps(reading, &self.vocabulary));
         context.encoded = self.encoder.likely(reading, &context);
         let likely = linking::likely(reading, &context, &self.roles, self.groups);
         let links = linking::links(reading, &context, &likely, &self.relations, self.groups);
+        (context, links)
+    }
+
+    /// How likely an attribution is right.
+    fn probability(&self, reading: &Reading, context: &Context, link: &Link) -> f32 {
+        self.judge.probability(&judgement::row(reading, context, link))
+    }
+
+    /// The attributions of an article, in order of their cues, with how likely each is right.
+    pub(crate) fn links(&self, reading: &Reading) -> Vec<(Link, f32)> {
+        let (context, links) = self.passes(reading);
         let judged = links.into_iter().map(|link| {
-            let probability = self.judge.probability(&judgement::row(reading, &context, &link));
+            let probability = self.probability(reading, &context, &link);
             (link, probability)
         });
         judged.collect()
