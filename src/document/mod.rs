@@ -15,7 +15,7 @@ pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, S
 pub use original::{Edit, Original};
 pub use page::{PageMap, Run};
 pub use place::{Place, PlaceKind, PlaceSense};
-pub use quantity::{Base, Change, Counted, Frame, Partitive, Quantity, Relation};
+pub use quantity::{AsOf, Base, Change, Counted, Frame, Partitive, Quantity, Relation};
 pub use syntax::{Deprel, Name, NameKind, Upos};
 pub use tag::Tag;
 pub use time::{Anchor, Granularity, Modifier, Time, TimeKind};

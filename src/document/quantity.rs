@@ -1,5 +1,6 @@
 //! Figures, as intervals with what they count.
 
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::Polarity;
@@ -141,14 +142,25 @@ pub struct Frame {
     pub subject: Option<String>,
     /// Where it happens or leads to: canonical name of a place in the same clause ("Russia").
     pub place: Option<String>,
-    /// The time expression in the same sentence that says as of when.
-    pub as_of: Option<Span>,
+    /// As of when, if the sentence says so.
+    pub as_of: Option<AsOf>,
     /// Whether the predication is affirmed or negated.
     pub polarity: Polarity,
     /// How certain the predication is made, in [-3, 3]: 3 certain that it is so, 0 open, -3 certain that it is not.
     pub certainty: f32,
     /// Whether the predication is hypothetical or future ("could be deployed", "expected to").
     pub hypothetical: bool,
+}
+
+/// The time that a figure is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsOf {
+    /// The time expression.
+    pub span: Span,
+    /// Start of its interval, closed.
+    pub start: Option<DateTime>,
+    /// End of its interval, open.
+    pub end: Option<DateTime>,
 }
 
 impl Default for Frame {

@@ -140,13 +140,17 @@ fn entry(documents: &[Document], claims: &[Claim], origin_of: &[u32], i: usize, 
         source: claim.source.as_ref().map(|s| s.name.clone()),
         chain: chain.join(" > "),
         origin: origin_of[i],
-        certainty: if hypothetical {
-            claim.certainty.value.clamp(-POSSIBLE, POSSIBLE)
-        } else {
-            claim.certainty.value
-        },
+        certainty: certainty(claim, quantity, hypothetical),
         hypothetical,
     })
+}
+
+/// How certain the figure is: no more than its claim and than its own predicate ("did not send 3,000 soldiers").
+fn certainty(claim: &Claim, quantity: &Quantity, hypothetical: bool) -> f32 {
+    let (stated, own) = (claim.certainty.value, quantity.frame.certainty);
+    let least = stated.abs().min(own.abs());
+    let least = if hypothetical { least.min(POSSIBLE) } else { least };
+    if stated < 0.0 || own < 0.0 { -least } else { least }
 }
 
 /// Whose, when the noun phrase itself does not say: the owner of the same sort of thing named before it in the
@@ -176,8 +180,14 @@ fn whose_nearby(document: &Document, quantity: &Quantity, of: &str) -> Option<St
     owner
 }
 
-/// The time nearest to the figure, in its sentence, if it is no longer than a quarter.
+/// The time of the figure's predicate; else the one nearest to the figure in its sentence, if it is no longer than a
+/// quarter.
 fn as_of(document: &Document, claim: &Claim, quantity: &Quantity) -> Option<(DateTime, DateTime)> {
+    if let Some(stated) = &quantity.frame.as_of
+        && let (Some(start), Some(end)) = (stated.start, stated.end)
+    {
+        return Some((start, end));
+    }
     let at = quantity.span;
     let s = document.sentences.partition_point(|s| s.span.end() <= at.start());
     let sentence = document.sentences.get(s)?.span;

@@ -1,14 +1,17 @@
-//! What a figure counts: the noun phrase, the lemma of its head, and whose it is.
+//! What a figure counts: the noun phrase that the number modifies in the tree ("1,500 North Korean soldiers"), the one
+//! that it is a part of ("dozens of homes", "14 of its tanks"), the one whose measure it is ("the number of soldiers rose
+//! to 412"), or, where it stands alone, the one of the figure before ("as many as 12,000 could follow").
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Counted, Place, PlaceKind, Quantity, Tag};
+use super::figure::Figure;
+use super::frame::{self, Class, is};
+use crate::document::{Counted, Deprel, Quantity, Relation, Tag, Upos};
+use crate::extract::clause::{Clause, dependents};
 use crate::language::Annotated;
-use crate::language::gazetteer::{self, Sense, list, rows};
-use crate::span::Span;
+use crate::language::gazetteer::{list, rows};
 
 /// How far to look, in tokens: a sentence is seldom longer, and text without full stops must not cost more.
 pub(super) const WINDOW: usize = 60;
@@ -32,7 +35,7 @@ pub fn class(lemma: &str) -> Option<&'static str> {
     if lemma.len() > 24 { None } else { CLASSES.get(lemma).copied() }
 }
 
-/// A noun phrase beside a figure.
+/// A noun phrase that a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NounPhrase {
     /// First token, determiners left out.
@@ -48,110 +51,263 @@ impl NounPhrase {
     pub(super) fn next(self) -> usize {
         self.head + 1
     }
+
+    /// The phrase as a result, with its owner.
+    pub(super) fn counted(self, article: &Annotated<'_>, whose: Option<String>) -> Counted {
+        let lemma = article.lemma(self.head).to_owned();
+        Counted { span: article.cover(self.first..self.next()), lemma, whose }
+    }
 }
 
-/// The noun phrase that begins at token `i`, after any determiner.
-pub(super) fn phrase(article: &Annotated<'_>, i: usize, end: usize) -> Option<NounPhrase> {
-    let mut first = i;
-    while first < end && is_determiner(article.lower(first)) {
-        first += 1;
-    }
-    let mut additional = false;
-    while first < end
-        && matches!(
-            article.lower(first),
-            "more" | "additional" | "extra" | "further" | "other" | "fresh" | "new"
-        )
-    {
-        additional |= matches!(article.lower(first), "more" | "additional" | "extra" | "further" | "fresh");
-        first += 1;
-    }
-    let mut head = None;
-    let mut k = first;
-    while k < end.min(first + 10) {
-        let (tag, lower) = (article.tag(k), article.lower(k));
-        let next = k + 1;
-        let noun_next = next < end && (article.tag(next).is_noun() || class(article.lemma(next)).is_some());
-        let plural_of_class = class(article.lemma(k)).is_some() && article.lemma(k) != lower
-            || matches!(lower, "people" | "police" | "personnel" | "troops" | "staff" | "aircraft");
-        if plural_of_class && article.word(k).starts_with(char::is_lowercase) {
-            head = Some(k);
-            // "troops exercise" does not happen; "police officers" and "police stations" do.
-            if matches!(lower, "police" | "personnel" | "staff") && noun_next && article.tag(next) == Tag::NNS
-            {
-                k += 1;
-                continue;
-            }
-            break;
+/// The token of a figure that depends on a word outside of it; the last one if there are several.
+pub(super) fn stem(article: &Annotated<'_>, figure: &Figure) -> usize {
+    let outside = |t: &usize| {
+        let loose = matches!(
+            article.deprel(*t),
+            Deprel::Case | Deprel::Punct | Deprel::Advmod | Deprel::Cc | Deprel::Mark | Deprel::Det
+        );
+        !loose && article.head(*t).is_none_or(|h| !(figure.first..figure.next).contains(&h))
+    };
+    let tokens = figure.first..figure.next;
+    tokens.clone().rev().find(outside).unwrap_or(tokens.end - 1)
+}
+
+/// The noun phrase beside the figure that it counts.
+pub(super) fn phrase(article: &Annotated<'_>, figure: &Figure, end: usize) -> Option<NounPhrase> {
+    let part = |cases| part_of(article, figure, end, cases);
+    match figure.unit {
+        // "$60 billion in military aid", "$2 million worth of arms"
+        Some(unit) if unit.kind == "currency" => {
+            let worth = figure.next < end && article.lower(figure.next) == "worth";
+            let noun =
+                if worth { case_of(article, figure.next + 1, end, &["of"]) } else { part(&["of", "in"]) };
+            let np = ending_at(article, noun?, figure.next, end)?;
+            (!article.tag(np.first).is_proper() || np.head > np.first).then_some(np)
         }
-        let a_word = article.word(k).chars().any(char::is_alphabetic);
-        if is_temporal(lower) || matches!(lower, "percent" | "%") {
-            break;
-        }
-        if tag.is_noun() && a_word {
-            head = Some(k);
-            if tag == Tag::NNS && !(next < end && matches!(article.tag(next), Tag::NN | Tag::NNS)) {
-                break;
-            }
-        } else if premodifies(article, k, end) && !(head.is_some() && tag.is_verb()) {
-            // goes on
-        } else {
-            break;
-        }
-        k += 1;
+        Some(unit) if matches!(unit.kind, "time" | "length") => None,
+        Some(_) => ending_at(article, part(&["of"])?, figure.next, end),
+        None => modified(article, figure)
+            .or_else(|| part(&["of"]))
+            .or_else(|| right_behind(article, figure, end))
+            .and_then(|noun| ending_at(article, noun, figure.next, end)),
     }
-    let head = head?;
-    // "3,000 North Korean" or "12,000 Kim": a name is counted only if it is a people.
-    let word = article.word(head);
-    if article.tag(head).is_proper() {
-        let people =
-            word.ends_with('s') || gazetteer::lookup(word).is_some_and(|(_, s)| s == Sense::Adjective);
-        if !people && class(article.lemma(head)).is_none() {
+}
+
+/// The noun after the figure whose modifier it is.
+fn modified(article: &Annotated<'_>, figure: &Figure) -> Option<usize> {
+    let stem = stem(article, figure);
+    let modifies = matches!(
+        article.deprel(stem),
+        Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::DetPredet | Deprel::NmodDesc
+    );
+    let noun = article.head(stem).filter(|h| modifies && *h >= figure.next)?;
+    // "special forces units": the parser may stop at a noun that itself modifies the next.
+    let last = article.head(noun).filter(|h| *h == noun + 1 && article.deprel(noun) == Deprel::Compound);
+    Some(last.unwrap_or(noun))
+}
+
+/// The noun that the figure is a part of: "dozens of homes", "three of the men".
+fn part_of(article: &Annotated<'_>, figure: &Figure, end: usize, cases: &[&str]) -> Option<usize> {
+    case_of(article, figure.next, end, cases).or_else(|| {
+        (figure.first..figure.next).rev().find_map(|k| noun_after(article, k, figure.next, cases))
+    })
+}
+
+/// The noun whose preposition token `at` is, whatever the noun hangs on: a parser errs there most.
+fn case_of(article: &Annotated<'_>, at: usize, end: usize, cases: &[&str]) -> Option<usize> {
+    let case = at < end && cases.contains(&article.lower(at)) && article.deprel(at) == Deprel::Case;
+    if case { article.head(at).filter(|h| *h > at) } else { None }
+}
+
+/// The noun that depends on token `head` by one of the prepositions, from token `from` on.
+fn noun_after(article: &Annotated<'_>, head: usize, from: usize, cases: &[&str]) -> Option<usize> {
+    dependents(article, head).filter(|&d| d >= from && article.deprel(d) == Deprel::Nmod).find(|&d| {
+        let mut before = dependents(article, d).take_while(|&c| c < d);
+        before.any(|c| article.deprel(c) == Deprel::Case && cases.contains(&article.lower(c)))
+    })
+}
+
+/// The noun whose phrase begins right behind the figure: "half its soldiers", "1.2 million homeless".
+fn right_behind(article: &Annotated<'_>, figure: &Figure, end: usize) -> Option<usize> {
+    let next = Some(figure.next).filter(|k| *k < end)?;
+    match article.deprel(next) {
+        Deprel::NmodPoss | Deprel::Det | Deprel::Amod | Deprel::Compound => {
+            article.head(next).filter(|h| *h > next && article.tag(*h).is_noun())
+        }
+        _ => class(article.lemma(next)).or(class(article.lower(next))).map(|_| next),
+    }
+}
+
+/// The noun phrase that ends with token `head` and begins after token `from`, if it is one that can be counted.
+fn ending_at(article: &Annotated<'_>, head: usize, from: usize, end: usize) -> Option<NounPhrase> {
+    if head < from || head >= end || head > from + 12 {
+        return None;
+    }
+    let noun = article.tag(head).is_noun()
+        || matches!(article.upos(head), Upos::NOUN | Upos::PROPN)
+        || class(article.lemma(head)).is_some()
+        || article.tag(head).is_adjective() && head == from;
+    if !noun || is_temporal(article.lower(head)) || !article.word(head).contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut np = NounPhrase { first: from, head, additional: false };
+    for k in from..head {
+        let lower = article.lower(k);
+        np.additional |= matches!(lower, "more" | "additional" | "extra" | "further" | "fresh");
+        let opens =
+            matches!(lower, "of" | "in" | "worth" | "all" | "such" | "other" | "new" | "some" | "any")
+                || matches!(article.tag(k), Tag::DT | Tag::PDT | Tag::PRPS)
+                || matches!(lower, "more" | "additional" | "extra" | "further" | "fresh" | "\"" | "'s" | "'");
+        let possessor = article.deprel(k) == Deprel::NmodPoss
+            || k + 1 < head && matches!(article.lower(k + 1), "'s" | "'" | "’s" | "’");
+        if opens || possessor {
+            np.first = k + 1;
+        } else if matches!(
+            article.tag(k),
+            Tag::MD | Tag::VBZ | Tag::VBP | Tag::IN | Tag::TO | Tag::WDT | Tag::WP
+        ) || matches!(lower, ";" | ":" | "(" | ")" | "—")
+        {
             return None;
         }
     }
-    (!is_temporal(article.lower(head))).then_some(NounPhrase { first, head, additional })
+    Some(np)
 }
 
-fn premodifies(article: &Annotated<'_>, k: usize, end: usize) -> bool {
-    let next = k + 1;
-    if next >= end {
-        return false;
+/// What a figure without a noun of its own counts: by the relative clause it stands in ("43 of whom"), by what its
+/// verb measures, or by the figure before it.
+pub(super) fn elsewhere(
+    article: &Annotated<'_>,
+    figure: &Figure,
+    start: usize,
+    before: &[Quantity],
+) -> Option<Found> {
+    let stem = stem(article, figure);
+    if let Some(pronoun) = part_of(article, figure, article.len(), &["of"])
+        && matches!(article.tag(pronoun), Tag::WP | Tag::WDT | Tag::WPS)
+    {
+        return related(article, stem, start).map(Found::Phrase);
     }
-    let goes_on = |i: usize| {
-        i < end
-            && (article.tag(i).is_noun()
-                || article.tag(i).is_adjective()
-                || matches!(article.tag(i), Tag::VBN | Tag::VBG | Tag::VBD))
+    if let Some(np) = measured(article, figure, stem, start) {
+        return Some(Found::Phrase(np));
+    }
+    if figure.is_measured() {
+        return None;
+    }
+    let sentence = article.span(start).start();
+    let last = before.iter().rev().take(6).find(|q| q.unit == "count" && q.counted.is_some());
+    let in_sentence = last.is_some_and(|q| q.span.start() >= sentence);
+    // A bare number alone may be a score or an age; a large, bounded or coordinated one goes on with what was counted.
+    let counts = figure.relation != Relation::Equal
+        || figure.number.high >= 100.0
+        || figure.number.low != figure.number.high;
+    if in_sentence || counts {
+        let earlier = article.sentences.get(article.sentence_of(start).saturating_sub(1))?;
+        if let Some(last) = last.filter(|q| q.span.start() >= earlier.span.start()) {
+            return last.counted.clone().map(Found::Counted);
+        }
+    }
+    if !counts {
+        return None;
+    }
+    antecedent(article, figure.first).map(Found::Phrase)
+}
+
+/// What [`elsewhere`] found.
+pub(super) enum Found {
+    /// A noun phrase whose owner is to be found.
+    Phrase(NounPhrase),
+    /// What another figure counts.
+    Counted(Counted),
+}
+
+/// A noun phrase before the figure: its head with the adjectives and nouns right before it.
+fn around(article: &Annotated<'_>, head: usize, start: usize) -> NounPhrase {
+    let mut first = head;
+    while first > start
+        && head - first < 6
+        && (article.tag(first - 1).is_adjective() || article.tag(first - 1).is_noun())
+        && article.head(first - 1).is_some_and(|h| (first..=head).contains(&h))
+    {
+        first -= 1;
+    }
+    NounPhrase { first, head, additional: false }
+}
+
+/// The noun that the relative clause around token `at` modifies.
+fn related(article: &Annotated<'_>, at: usize, start: usize) -> Option<NounPhrase> {
+    let mut k = at;
+    for _ in 0..8 {
+        let head = article.head(k)?;
+        if matches!(article.deprel(k), Deprel::AclRelcl | Deprel::Acl | Deprel::Parataxis | Deprel::Appos)
+            && head < at
+        {
+            let noun = if article.tag(head).is_noun() { head } else { Clause::of(article, head).object? };
+            return article.tag(noun).is_noun().then(|| around(article, noun, start));
+        }
+        k = head;
+    }
+    None
+}
+
+/// What the verb over a figure measures: "the number of troops could rise to 12,000", "casualties reached 500", "cut
+/// fatalities by 15 %".
+fn measured(article: &Annotated<'_>, figure: &Figure, stem: usize, start: usize) -> Option<NounPhrase> {
+    if figure.unit.is_some_and(|u| matches!(u.kind, "time" | "length")) {
+        return None;
+    }
+    let verb = frame::governor(article, stem)?;
+    let clause = Clause::of(article, verb);
+    let case = dependents(article, stem).find(|&c| article.deprel(c) == Deprel::Case);
+    let preposition = case.map_or("", |c| article.lower(c));
+    let subject = clause.subject.or_else(|| frame::shared_subject(article, verb));
+    let noun = if is(Class::Moved, article.lemma(verb))
+        && clause.object.is_some_and(|o| o < figure.first)
+        && (matches!(preposition, "by" | "to" | "from" | "at" | "above" | "over" | "below" | "under")
+            || figure.relation != Relation::Equal)
+    {
+        clause.object?
+    } else if is(Class::Level, article.lemma(verb)) || clause.copula.is_some() {
+        let adrift = matches!(preposition, "in" | "on" | "during" | "after" | "of" | "for" | "with");
+        subject.filter(|s| *s < figure.first && !adrift)?
+    } else {
+        return None;
     };
-    match article.tag(k) {
-        tag if tag.is_adjective() => true,
-        Tag::VBN | Tag::VBG | Tag::VBD => article.tag(next).is_noun() || article.tag(next).is_adjective(),
-        Tag::RB => matches!(article.tag(next), Tag::JJ | Tag::VBN | Tag::VBD | Tag::VBG) && goes_on(next + 1),
-        Tag::CC | Tag::Comma => article.tag(next).is_adjective() && goes_on(next + 1),
-        Tag::POS | Tag::HYPH => goes_on(next),
-        _ => false,
+    let noun = measured_noun(article, noun)?;
+    (article.tag(noun).is_noun() && !article.tag(noun).is_proper()).then(|| around(article, noun, start))
+}
+
+/// What is measured: "soldiers" of "the number of soldiers", "death" of "the death toll", else the noun itself.
+fn measured_noun(article: &Annotated<'_>, noun: usize) -> Option<usize> {
+    if article.tag(noun) == Tag::PRP {
+        return None;
+    }
+    if !is(Class::Measure, article.lemma(noun)) {
+        return Some(noun);
+    }
+    let of = noun_after(article, noun, noun, &["of", "among"]);
+    let compound = dependents(article, noun)
+        .filter(|&d| d < noun && article.deprel(d) == Deprel::Compound && !article.tag(d).is_proper())
+        .last();
+    match (of, compound) {
+        (Some(of), _) => Some(of),
+        (None, compound) => {
+            Some(compound.unwrap_or(noun)).filter(|n| *n != noun || article.lemma(noun) != "number")
+        }
     }
 }
 
-fn is_determiner(lower: &str) -> bool {
-    matches!(
-        lower,
-        "the"
-            | "these"
-            | "those"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "our"
-            | "such"
-            | "all"
-            | "any"
-            | "some"
-            | "a"
-            | "an"
-    )
+/// The noun phrase that is the likely antecedent where no figure stands before: the latest of a class in the sentence
+/// before.
+fn antecedent(article: &Annotated<'_>, first: usize) -> Option<NounPhrase> {
+    let sentence = article.sentence_of(first);
+    let start = article.sentences.get(sentence.checked_sub(1)?)?.first_token as usize;
+    let from = start.max(first.saturating_sub(WINDOW));
+    let head = (from..first).rev().find(|&k| {
+        class(article.lemma(k)).is_some()
+            && article.lemma(k) != article.lower(k)
+            && article.word(k).starts_with(char::is_lowercase)
+    })?;
+    Some(around(article, head, from))
 }
 
 fn is_temporal(lower: &str) -> bool {
@@ -191,267 +347,9 @@ fn is_temporal(lower: &str) -> bool {
             | "minutes"
             | "ago"
             | "time"
-            | "times"
             | "night"
             | "morning"
     )
-}
-
-/// The figure's noun phrase as a result, with its owner.
-pub(super) fn counted(article: &Annotated<'_>, np: NounPhrase, whose: Option<String>) -> Counted {
-    Counted { span: article.cover(np.first..np.next()), lemma: article.lemma(np.head).to_owned(), whose }
-}
-
-/// The country that the phrase itself names, before its head ("North Korean soldiers") or after it ("soldiers from
-/// North Korea").
-pub(super) fn nationality(article: &Annotated<'_>, np: NounPhrase, end: usize) -> Option<String> {
-    for k in np.first..=np.head {
-        if let Some((_, country, sense)) = gazetteer::at(article, k)
-            && sense != Sense::Seat
-        {
-            return Some(country.name.to_owned());
-        }
-    }
-    let after = np.next();
-    if after + 1 < end && matches!(article.lower(after), "of" | "from") {
-        let k = after + 1 + usize::from(article.lower(after + 1) == "the");
-        let (range, country, sense) = gazetteer::at(article, k)?;
-        // "soldiers from North Korean units" and "troops of Russian origin" are theirs as well.
-        let of_its_own = sense != Sense::Seat && range.end <= end;
-        return of_its_own.then(|| country.name.to_owned());
-    }
-    None
-}
-
-/// The owner that stands before the figure: "North Korea's 11,000 troops", "the country's", "its".
-pub(super) fn possessor(
-    article: &Annotated<'_>,
-    first: usize,
-    start: usize,
-    places: &[Place],
-) -> Option<String> {
-    if first == start {
-        return None;
-    }
-    let before = first - 1;
-    if matches!(article.lower(before), "its" | "their") {
-        return recent_country(article, before, places);
-    }
-    // "the army's roughly 11,000": bound words are part of the figure, so the clitic stands right before it.
-    if !(matches!(article.lower(before), "'s" | "'") && before > start) {
-        return gazetteer_ending_at(article, first, start)
-            .filter(|(_, s)| *s == Sense::Adjective)
-            .map(|(c, _)| c);
-    }
-    if let Some((country, _)) = gazetteer_ending_at(article, before, start) {
-        return Some(country);
-    }
-    // "North Korea's army's", "the North Korean army's": a nationality inside the owner's phrase.
-    for k in (before.saturating_sub(4).max(start)..before).rev() {
-        if article.tag(k).is_verb() || article.tag(k) == Tag::IN {
-            break;
-        }
-        if let Some((range, country, _)) = gazetteer::at(article, k)
-            && range.end < before
-        {
-            return Some(country.name.to_owned());
-        }
-    }
-    let owner = article.lemma(before - 1);
-    let a_state = matches!(
-        owner,
-        "country"
-            | "nation"
-            | "state"
-            | "regime"
-            | "government"
-            | "kingdom"
-            | "republic"
-            | "army"
-            | "military"
-            | "capital"
-    );
-    if a_state { recent_country(article, before, places) } else { None }
-}
-
-fn gazetteer_ending_at(article: &Annotated<'_>, next: usize, start: usize) -> Option<(String, Sense)> {
-    (next.saturating_sub(6).max(start)..next).find_map(|k| {
-        let (range, country, sense) = gazetteer::at(article, k)?;
-        (range.end == next).then(|| (country.name.to_owned(), sense))
-    })
-}
-
-/// The country that "the country" or "its" means before token `i`: the latest in the sentence that is not the goal or
-/// place of something, else the latest in it, else the first of the sentence before.
-fn recent_country(article: &Annotated<'_>, i: usize, places: &[Place]) -> Option<String> {
-    let sentence = article.sentence_of(i);
-    let start = article.sentences.get(sentence)?.span.start();
-    let until = article.span(i).start();
-    let here = between(places, start, until);
-    let names = || here.iter().rev().take(WINDOW).filter_map(country_name);
-    let subject = here.iter().rev().take(WINDOW).find(|p| {
-        let first = article.tokens_in(p.span).start;
-        country_name(p).is_some()
-            && !(first > 0
-                && matches!(
-                    article.lower(first - 1),
-                    "to" | "in" | "into" | "with" | "against" | "from" | "on" | "near"
-                ))
-    });
-    if let Some(name) = subject.and_then(country_name).or_else(|| names().next()) {
-        return Some(name.to_owned());
-    }
-    let before = article.sentences.get(sentence.checked_sub(1)?)?;
-    between(places, before.span.start(), before.span.end())
-        .iter()
-        .take(WINDOW)
-        .find_map(country_name)
-        .map(str::to_owned)
-}
-
-/// The country that a place is or stands for; regions stand for none.
-fn country_name(place: &Place) -> Option<&'static str> {
-    let stands = matches!(place.kind, PlaceKind::Country)
-        || place.kind == PlaceKind::City
-            && gazetteer::lookup(&place.name).is_some_and(|(_, s)| s == Sense::Capital);
-    let code = place.country.as_deref().filter(|_| stands)?;
-    gazetteer::by_code(code).map(|c| c.name)
-}
-
-/// The places that lie between two bytes.
-pub(super) fn between(places: &[Place], from: usize, to: usize) -> &[Place] {
-    let first = places.partition_point(|p| p.span.start() < from);
-    let last = places.partition_point(|p| p.span.end() <= to);
-    &places[first..last.max(first)]
-}
-
-/// Whose the counted things are by an earlier mention: "a redeployment of North Korean troops, with estimates that
-/// at least 1,000 additional soldiers ...". Looks back in the sentence, then in the one before.
-pub(super) fn mentioned_before(article: &Annotated<'_>, first: usize, lemma: &str) -> Option<String> {
-    let wanted = class(lemma)?;
-    let sentence = article.sentence_of(first);
-    let sentences = &article.sentences;
-    let here = sentences.get(sentence)?.first_token as usize;
-    let from = here.max(first.saturating_sub(2 * WINDOW));
-    if let Some(name) = nationalities(article, from, first, wanted).next() {
-        return Some(name.to_owned());
-    }
-    // In the sentence before, only if it speaks of nobody else's.
-    let earlier = sentences.get(sentence.checked_sub(1)?)?.first_token as usize;
-    let mut names = nationalities(article, earlier.max(here.saturating_sub(2 * WINDOW)), here, wanted);
-    let name = names.next()?;
-    names.all(|other| other == name).then(|| name.to_owned())
-}
-
-/// The nationalities of nouns of that class between two tokens, the last one first.
-fn nationalities<'a>(
-    article: &'a Annotated<'_>,
-    from: usize,
-    to: usize,
-    wanted: &'static str,
-) -> impl Iterator<Item = &'static str> + 'a {
-    (from..to).rev().filter(move |&head| class(article.lemma(head)) == Some(wanted)).filter_map(move |head| {
-        for k in (head.saturating_sub(4).max(from)..head).rev() {
-            if article.tag(k).is_verb() && article.tag(k) != Tag::VBN {
-                return None;
-            }
-            if let Some((range, country, sense)) = gazetteer::at(article, k) {
-                return (sense == Sense::Adjective && range.end <= head).then_some(country.name);
-            }
-        }
-        None
-    })
-}
-
-/// What a figure counts that no noun follows: "the number of troops could rise to 12,000", "total troop numbers
-/// reaching 12,000", "casualties reached 500".
-pub(super) fn subject_of_measure(
-    article: &Annotated<'_>,
-    first: usize,
-    start: usize,
-    end: usize,
-) -> Option<NounPhrase> {
-    let from = start.max(first.saturating_sub(WINDOW / 2));
-    let mut measured = false;
-    for k in (from..first).rev() {
-        let lemma = article.lemma(k);
-        if matches!(article.lower(k), ";" | "\"" | ":") {
-            return None;
-        }
-        measured |= MEASURE_VERBS.contains(&lemma);
-        if !(MEASURES.contains(&lemma) && article.tag(k).is_noun()) {
-            continue;
-        }
-        if k + 1 < first && article.lower(k + 1) == "of" {
-            return phrase(article, k + 2, first.min(end));
-        }
-        // "troop numbers", "the death toll"
-        if k > from && article.tag(k - 1).is_noun() && !article.tag(k - 1).is_proper() {
-            return Some(NounPhrase { first: k - 1, head: k - 1, additional: false });
-        }
-        return None;
-    }
-    if !measured {
-        return None;
-    }
-    let mut seen = false;
-    for k in (from..first).rev() {
-        seen |= MEASURE_VERBS.contains(&article.lemma(k));
-        if seen
-            && class(article.lemma(k)).is_some()
-            && article.tag(k).is_noun()
-            && !article.tag(k).is_proper()
-        {
-            return Some(NounPhrase { first: k, head: k, additional: false });
-        }
-        if matches!(article.lower(k), "," | ";" | ":" | "that") {
-            return None;
-        }
-    }
-    None
-}
-
-const MEASURES: &[&str] =
-    &["number", "total", "count", "toll", "tally", "strength", "figure", "level", "size", "estimate"];
-
-const MEASURE_VERBS: &[&str] = &[
-    "reach", "total", "number", "rise", "grow", "exceed", "hit", "climb", "swell", "be", "stand", "increase",
-    "fall", "drop", "top", "surpass", "come", "double", "amount", "jump", "decline", "decrease",
-];
-
-/// The counted noun of the figure before, in the same sentence or the one before it, for a figure without its own.
-pub(super) fn inherited(article: &Annotated<'_>, first: usize, before: &[Quantity]) -> Option<Counted> {
-    let sentence = article.sentence_of(first);
-    let earlier = article.sentences.get(sentence.saturating_sub(1))?;
-    let last = before.iter().rev().take(6).find(|q| q.unit == "count" && q.counted.is_some())?;
-    (last.span.start() >= earlier.span.start()).then(|| last.counted.clone()).flatten()
-}
-
-/// The noun phrase that is the likely antecedent where no figure stands before: the latest of a class in the sentence
-/// before.
-pub(super) fn antecedent(article: &Annotated<'_>, first: usize) -> Option<(NounPhrase, Range<usize>)> {
-    let sentence = article.sentence_of(first);
-    let sentences = &article.sentences;
-    let from =
-        (sentences.get(sentence.checked_sub(1)?)?.first_token as usize).max(first.saturating_sub(WINDOW));
-    let head = (from..first).rev().find(|&k| {
-        class(article.lemma(k)).is_some()
-            && article.lemma(k) != article.lower(k)
-            && article.word(k).starts_with(char::is_lowercase)
-    })?;
-    let mut np_first = head;
-    while np_first > from
-        && premodifies(article, np_first - 1, head + 1) | article.tag(np_first - 1).is_proper()
-    {
-        np_first -= 1;
-    }
-    Some((NounPhrase { first: np_first, head, additional: false }, np_first..head + 1))
-}
-
-/// Whether `span` names its place by an adjective ("Russian").
-pub(super) fn is_adjective(text: &str, span: Span) -> bool {
-    gazetteer::lookup(span.of(text)).is_some_and(|(_, sense)| sense == Sense::Adjective)
-        && !matches!(span.of(text), "U.S." | "US" | "U.S" | "USA" | "UK" | "U.K.")
 }
 
 #[cfg(test)]

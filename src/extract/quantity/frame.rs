@@ -1,30 +1,75 @@
-//! The predication a figure stands in: the verb that governs it, where it leads to, and whether it is only possible.
+//! The predication a figure stands in: the verb that governs it, who does it, where it leads to, as of when, and
+//! whether it is so.
+//!
+//! The predicate is read off the tree: the verb whose subject, object or adjunct the counted phrase is ("3,000 soldiers
+//! have been sent", "could rise to 12,000"), a noun that stands for one ("the deployment of 3,000 soldiers"), or a
+//! participle behind the phrase ("3,000 soldiers sent to Russia"). Its polarity and certainty are those of
+//! [`crate::extract::certainty`].
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::counted::{WINDOW, between, is_adjective};
-use crate::document::{Frame, Place, Tag};
+use super::counted::WINDOW;
+use super::owner::{between, country_in, name_at, recent_country};
+use crate::document::{
+    AsOf, Deprel, Frame, Granularity, Place, PlaceSense, Polarity, Tag, Time, TimeKind, Upos,
+};
+use crate::extract::certainty;
+use crate::extract::clause::{Clause, Tense, dependents};
+use crate::extract::negation;
 use crate::language::Annotated;
-use crate::language::gazetteer::rows;
+use crate::language::gazetteer::{list, rows};
+use crate::span::Span;
 
-/// Where a figure and its noun phrase stand.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Position {
-    /// First token of the figure, bound words included.
-    pub(super) first: usize,
-    /// One past the counted noun phrase, or past the figure if there is none.
-    pub(super) next: usize,
-    /// The sentence.
-    pub(super) start: usize,
-    /// One past the sentence.
-    pub(super) end: usize,
-    /// Whether it is the whole of a partitive: what is said right after it is said of the whole.
-    pub(super) whole: bool,
-    /// First token of the noun phrase that holds it, determiner and possessor included.
-    pub(super) outer: usize,
+/// Classes of words in `lexicon/frames.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Measure = 1,
+    Level = 2,
+    Moved = 4,
+    Own = 8,
+    State = 16,
+    Future = 32,
+    Possible = 64,
+    Goal = 128,
+    Raised = 256,
+}
+
+impl Class {
+    fn named(name: &str) -> Option<Class> {
+        Some(match name {
+            "measure" => Class::Measure,
+            "level" => Class::Level,
+            "moved" => Class::Moved,
+            "own" => Class::Own,
+            "state" => Class::State,
+            "future" => Class::Future,
+            "possible" => Class::Possible,
+            "goal" => Class::Goal,
+            "raised" => Class::Raised,
+            _ => return None,
+        })
+    }
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&'static str, u16> = FxHashMap::default();
+    for row in rows(include_str!("../../../lexicon/frames.tsv")) {
+        if let &[class, words] = row.as_slice()
+            && let Some(class) = Class::named(class)
+        {
+            for word in list(words) {
+                *out.entry(word).or_default() |= class as u16;
+            }
+        }
+    }
+    out
+});
+
+/// Whether a lemma is of a class.
+pub(super) fn is(class: Class, word: &str) -> bool {
+    word.len() <= 24 && WORDS.get(word).is_some_and(|classes| classes & class as u16 != 0)
 }
 
 static NOUNS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -33,442 +78,392 @@ static NOUNS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(||
         .collect()
 });
 
-/// A predicate: its token, its lemma, and whether it follows the figure (which is then its subject).
-#[derive(Clone, Debug, PartialEq)]
-struct Predicate {
+/// A predicate: its token and its lemma.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Predicate<'a> {
     token: usize,
-    lemma: String,
-    hypothetical: bool,
+    lemma: &'a str,
 }
 
-/// The frame of the figure.
-pub(super) fn frame(article: &Annotated<'_>, at: Position, places: &[Place]) -> Frame {
-    let Some(predicate) = predicate(article, at) else {
-        let hypothetical = is_hypothetical(article, at.first, at);
-        let place = place(article, at.first..clause_end(article, at.next, at.end), at, places);
-        return Frame { hypothetical, place, ..Frame::default() };
+/// The frame of a figure. `top` is the head of its phrase, `noun` what is counted; `whole` tells that the figure is the
+/// whole of a partitive, of which is said what is said right after it.
+pub(super) fn frame(
+    article: &Annotated<'_>,
+    top: usize,
+    noun: usize,
+    whole: bool,
+    places: &[Place],
+    times: &[Time],
+) -> Frame {
+    let behind = participle(article, noun);
+    // "indicating 3,000 soldiers have been dispatched": who reads it as "indicate soldiers" errs.
+    let ahead = predicate(article, top)
+        .filter(|p| !(behind.is_some() && (whole || p.token < top && is(Class::Raised, p.lemma))));
+    let Some(found) = ahead.or(behind) else {
+        let place = place(article, top, noun, places);
+        return Frame { place, as_of: as_of(article, top, noun, times), ..Frame::default() };
     };
-    let from = if predicate.token >= at.next { predicate.token } else { predicate.token.min(at.first) };
-    let to = clause_end(article, predicate.token.max(at.next.saturating_sub(1)), at.end);
-    let place = place(article, from..to, at, places);
+    let clause = Clause::of(article, found.token);
+    let certainty = certainty::of_event(article, found.token);
+    let negated = clause.is_negated() || clause.negated_object;
     Frame {
-        predicate_span: Some(article.span(predicate.token)),
-        hypothetical: predicate.hypothetical || is_hypothetical(article, predicate.token, at),
-        predicate: Some(predicate.lemma),
-        place,
-        ..Frame::default()
+        predicate: Some(found.lemma.to_owned()),
+        predicate_span: Some(article.span(found.token)),
+        subject: subject(article, &clause, top, places)
+            .filter(|(span, _)| !told_around(article, top, times).iter().any(|t| t.span.overlaps(*span)))
+            .map(|(_, name)| name),
+        place: place(article, found.token, noun, places),
+        as_of: as_of(article, found.token, noun, times),
+        polarity: if negated { Polarity::Negative } else { Polarity::Positive },
+        certainty: certainty.value,
+        hypothetical: is_hypothetical(article, &clause),
     }
 }
 
-fn predicate(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
-    if at.whole {
-        // "the 11,000 troops sent to aid Russia have been killed": the whole was sent.
-        if let Some(relative) = relative(article, at.next, at.end) {
-            return Some(relative);
-        }
-    }
-    let left = skip_left(article, at.outer, at.start);
-    let after = subject_of(article, at);
-    if let Some(k) = left {
-        let tag = article.tag(k);
-        let lemma = article.lemma(k);
-        if is_lexical_verb(article, k) {
-            let reports = REPORTING.contains(&lemma);
-            if !(reports && after.is_some()) {
-                return Some(verb(article, k));
-            }
-        } else if article.lower(k) == "of" && k > at.start {
-            if let Some(verb) = NOUNS.get(article.lemma(k - 1)) {
-                let lemma = (*verb).to_owned();
-                return Some(Predicate { token: k - 1, lemma, hypothetical: false });
-            }
-        } else if !matches!(
-            article.lower(k),
-            "that" | "whether" | "if" | "because" | "while" | "as" | "after" | "when"
-        ) && matches!(tag, Tag::IN | Tag::TO)
-            || matches!(article.lower(k), "to" | "by" | "at" | "with" | "for" | "from")
-        {
-            // "rise to 12,000", "grew by 3,000": the verb a few words before, unless the figure is itself a subject.
-            if let Some(verb) = verb_before(article, k, at.start) {
-                return Some(verb);
-            }
-        }
-    }
-    after.or_else(|| relative(article, at.next, at.end)).or_else(|| verb_before(article, at.outer, at.start))
-}
-
-/// The token before the figure that is no adverb or determiner.
-fn skip_left(article: &Annotated<'_>, first: usize, start: usize) -> Option<usize> {
-    let mut k = first;
-    while k > start && k + 6 > first {
-        k -= 1;
-        if !(matches!(article.tag(k), Tag::RB | Tag::DT | Tag::PRPS | Tag::JJ | Tag::OpenQuote)
-            || matches!(article.lower(k), "additional" | "another" | "up"))
-        {
+/// The verb that token `i`, the head of a phrase, depends on, over what it is coordinated with or a part of.
+pub(super) fn governor(article: &Annotated<'_>, i: usize) -> Option<usize> {
+    let mut k = i;
+    for _ in 0..8 {
+        if is_verbal(article, k) && k != i {
             return Some(k);
         }
+        // "unemployment was 5 %": the figure itself is what is said.
+        if dependents(article, k).any(|d| article.deprel(d) == Deprel::Cop) {
+            return Some(k);
+        }
+        match article.deprel(k) {
+            Deprel::Acl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Punct => return None,
+            _ => k = article.head(k)?,
+        }
     }
     None
 }
 
-/// A reduced or full relative clause right after the noun phrase: "troops sent to aid Russia", "troops that were sent".
-fn relative(article: &Annotated<'_>, next: usize, end: usize) -> Option<Predicate> {
-    let mut k = next;
-    if k < end && matches!(article.lower(k), "who" | "that" | "which" | ",") {
-        if article.lower(k) == "," {
+fn predicate<'a>(article: &'a Annotated<'_>, top: usize) -> Option<Predicate<'a>> {
+    let mut k = top;
+    for _ in 0..8 {
+        if k != top && is_verbal(article, k) {
+            let verb = raised(article, k, top);
+            return Some(Predicate { token: verb, lemma: article.lemma(verb) });
+        }
+        if let Some(&lemma) = NOUNS.get(article.lemma(k))
+            && k != top
+            && !article.tag(k).is_proper()
+        {
+            return Some(Predicate { token: k, lemma });
+        }
+        if let Some(copula) = dependents(article, k).find(|&d| article.deprel(d) == Deprel::Cop) {
+            let verb = raised(article, k, top);
+            if verb != k {
+                return Some(Predicate { token: verb, lemma: article.lemma(verb) });
+            }
+            // "3,000 soldiers are dead": what is said of them says more than the verb.
+            let said = k != top && article.tag(k).is_adjective();
+            return Some(Predicate {
+                token: k,
+                lemma: if said { article.lemma(k) } else { article.lemma(copula) },
+            });
+        }
+        match article.deprel(k) {
+            Deprel::Acl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Punct => return None,
+            _ => k = article.head(k)?,
+        }
+    }
+    None
+}
+
+/// What is said of the subject under a verb that only hands it on: "are expected to be deployed", "likely to be sent".
+fn raised(article: &Annotated<'_>, verb: usize, top: usize) -> usize {
+    let mut verb = verb;
+    for _ in 0..3 {
+        let hands_on = is(Class::Raised, article.lemma(verb)) || is(Class::Future, article.lemma(verb));
+        let below = dependents(article, verb)
+            .find(|&d| d > verb && article.deprel(d) == Deprel::Xcomp && Clause::of(article, d).to);
+        match below.filter(|_| hands_on && top < verb) {
+            Some(below) => verb = below,
+            None => break,
+        }
+    }
+    verb
+}
+
+/// The participle or relative clause right behind the phrase: "troops sent to aid Russia", "troops that were sent".
+fn participle<'a>(article: &'a Annotated<'_>, top: usize) -> Option<Predicate<'a>> {
+    let hangs = dependents(article, top).find(|&d| {
+        d > top && matches!(article.deprel(d), Deprel::Acl | Deprel::AclRelcl) && is_verbal(article, d)
+    });
+    // An auxiliary right behind has the phrase as its subject, whatever the tree says.
+    let auxiliary = || {
+        let next = Some(top + 1).filter(|k| *k < article.len())?;
+        let is_one = matches!(article.deprel(next), Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        article.head(next).filter(|h| is_one && *h > next)
+    };
+    let verb = hangs.or_else(auxiliary)?;
+    Some(Predicate { token: verb, lemma: article.lemma(verb) })
+}
+
+fn is_verbal(article: &Annotated<'_>, k: usize) -> bool {
+    article.tag(k).is_verb() && !matches!(article.upos(k), Upos::NOUN | Upos::ADP | Upos::ADJ)
+        || article.upos(k) == Upos::VERB
+}
+
+/// The subject that a verb without its own shares with the verb over it: "plans to send", "rose, then fell".
+pub(super) fn shared_subject(article: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let mut k = verb;
+    for _ in 0..4 {
+        if !matches!(article.deprel(k), Deprel::Xcomp | Deprel::Advcl | Deprel::Conj | Deprel::Ccomp) {
             return None;
         }
-        k += 1;
-        return group(article, k, end);
+        let xcomp = article.deprel(k) == Deprel::Xcomp;
+        let to = Clause::of(article, k).to;
+        k = article.head(k)?;
+        let control = xcomp || to && is(Class::Future, article.lemma(k));
+        let clause = Clause::of(article, k);
+        // "ordered its troops to withdraw": the object is who does it.
+        if control && clause.object.is_some_and(|o| k < o && o < verb) {
+            return clause.object;
+        }
+        if clause.subject.is_some() {
+            return clause.subject;
+        }
     }
-    while k < end && article.tag(k).is_adverb() && k < next + 3 {
-        k += 1;
-    }
-    (k < end && is_participle(article, k)).then(|| verb(article, k))
+    None
 }
 
-fn is_participle(article: &Annotated<'_>, k: usize) -> bool {
-    let tag = article.tag(k);
-    let past = matches!(tag, Tag::VBN | Tag::VBD) && !is_auxiliary(article, k);
-    past || tag == Tag::VBG && !is_auxiliary(article, k)
-}
-
-/// The verb group whose subject the noun phrase is: "have been killed" in "troops sent to aid Russia have been killed".
-fn subject_of(article: &Annotated<'_>, at: Position) -> Option<Predicate> {
-    let limit = at.end.min(at.next + WINDOW / 2);
-    let mut k = at.next;
-    let mut first_plain = None;
-    while k < limit {
-        let lower = article.lower(k);
-        match lower {
-            ";" | ":" | "\"" | "—" | "--" | "–" | "while" | "because" | "although" | "but" | "when"
-            | "whereas" | "if" => break,
-            "," => {
-                if k + 1 >= limit {
-                    break;
-                }
-                // A parenthesis: ", including members of special forces, have arrived".
-                let close = (k + 1..limit).find(|&j| article.lower(j) == ",").unwrap_or(limit);
-                let opens = matches!(
-                    article.lower(k + 1),
-                    "including"
-                        | "among"
-                        | "mostly"
-                        | "many"
-                        | "some"
-                        | "most"
-                        | "mainly"
-                        | "primarily"
-                        | "who"
-                        | "which"
-                );
-                if !opens
-                    || close + 1 >= limit
-                    || !(is_auxiliary(article, close + 1)
-                        || article.tag(close + 1).is_adverb()
-                        || is_lexical_verb(article, close + 1))
-                {
-                    break;
-                }
-                k = close + 1;
-                continue;
-            }
-            "and" | "or" => break,
-            _ => {}
-        }
-        if is_auxiliary(article, k) && !is_infinitive(article, k) {
-            // A subject of its own between the figure and the verb: "a sign Moscow has ..."
-            if k > at.next && has_new_subject(article, at.next, k) {
-                break;
-            }
-            return group(article, k, at.end);
-        }
-        if first_plain.is_none() && is_lexical_verb(article, k) && !is_infinitive(article, k) {
-            let tag = article.tag(k);
-            let adjacent = (at.next..k).all(|j| article.tag(j).is_adverb());
-            if adjacent && matches!(tag, Tag::VBP | Tag::VBZ | Tag::VBD | Tag::VBN) {
-                first_plain = Some(k);
-            }
-        }
-        k += 1;
+/// Who does it: the subject of an active clause, the agent of a passive one, unless that is what is counted.
+fn subject(article: &Annotated<'_>, clause: &Clause, top: usize, places: &[Place]) -> Option<(Span, String)> {
+    let agent = || {
+        dependents(article, clause.predicate).find(|&d| {
+            article.deprel(d) == Deprel::OblAgent
+                || article.deprel(d) == Deprel::Obl
+                    && dependents(article, d).any(|c| c < d && article.lower(c) == "by")
+        })
+    };
+    let mut who = if clause.passive {
+        agent()?
+    } else {
+        clause.subject.or_else(|| shared_subject(article, clause.predicate))?
+    };
+    if matches!(article.tag(who), Tag::WDT | Tag::WP) || article.lower(who) == "that" {
+        who = article
+            .head(clause.predicate)
+            .filter(|_| article.deprel(clause.predicate) == Deprel::AclRelcl)?;
     }
-    first_plain.map(|k| verb(article, k))
+    if who == top {
+        return None;
+    }
+    name_of(article, who, places).map(|name| (article.span(who), name))
 }
 
-/// Whether a pronoun or subordinator between the two tokens gives the later verb a subject of its own.
-fn has_new_subject(article: &Annotated<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|k| {
-        matches!(article.tag(k), Tag::PRP)
-            || matches!(
-                article.lower(k),
-                "that" | "which" | "who" | "as" | "after" | "before" | "since" | "where" | "what" | "than"
+/// What the noun phrase with this head is called.
+fn name_of(article: &Annotated<'_>, who: usize, places: &[Place]) -> Option<String> {
+    if matches!(article.tag(who), Tag::PRP | Tag::DT) {
+        return matches!(article.lower(who), "it" | "they")
+            .then(|| recent_country(article, who, places))
+            .flatten();
+    }
+    if let Some(country) = country_in(article, who) {
+        return Some(country.to_owned());
+    }
+    if let Some(name) = name_at(article, who) {
+        return Some(name.span.of(article.text()).to_owned());
+    }
+    if !article.tag(who).is_noun() || negation::is_subject(article, who) {
+        return None;
+    }
+    let first = dependents(article, who)
+        .find(|&d| {
+            !matches!(
+                article.deprel(d),
+                Deprel::Punct | Deprel::Cc | Deprel::Case | Deprel::Det | Deprel::Advmod
             )
-    })
+        })
+        .unwrap_or(who)
+        .clamp(who.saturating_sub(5), who);
+    Some(article.cover(first..who + 1).of(article.text()).to_owned())
 }
 
-fn is_infinitive(article: &Annotated<'_>, k: usize) -> bool {
-    k > 0 && article.lower(k - 1) == "to"
-}
-
-/// The verb group that begins at an auxiliary: its main verb.
-fn group(article: &Annotated<'_>, first: usize, end: usize) -> Option<Predicate> {
-    let mut hypothetical = false;
-    let mut k = first;
-    let mut last = None;
-    let limit = end.min(first + 12);
-    while k < limit {
-        let lower = article.lower(k);
-        if is_modal(article, k) {
-            hypothetical |= MODALS.contains(&lower);
-        } else if is_auxiliary(article, k) {
-            last = Some(k);
-        } else if article.tag(k).is_adverb()
-            || matches!(lower, "not" | "n't" | "to" | "reportedly" | "allegedly" | "also")
-        {
-            hypothetical |= POSSIBLY.contains(&lower);
-        } else if chains(article, k, limit) {
-            hypothetical |= FUTURE.contains(&article.lemma(k)) || FUTURE.contains(&lower);
-            last = Some(k);
-        } else if article.tag(k).is_verb()
-            || last.is_some_and(|l| is_auxiliary(article, l)) && looks_like_participle(article, k)
-        {
-            let mut found = verb(article, k);
-            found.hypothetical |= hypothetical;
-            return Some(found);
-        } else {
-            break;
+/// The token below `to` on the way up from `i`, if `to` is on it within a few steps.
+fn climbs(article: &Annotated<'_>, i: usize, to: usize) -> Option<usize> {
+    let mut k = i;
+    for _ in 0..6 {
+        let head = article.head(k)?;
+        if head == to {
+            return Some(k);
         }
-        k += 1;
-    }
-    let token = last?;
-    Some(Predicate { token, lemma: article.lemma(token).to_owned(), hypothetical })
-}
-
-/// A verb or adjective that hands on to an infinitive: "expected to", "believed to have", "likely to", "began to".
-fn chains(article: &Annotated<'_>, k: usize, limit: usize) -> bool {
-    let to = k + 1 < limit && article.lower(k + 1) == "to" && k + 2 < limit;
-    to && (FUTURE.contains(&article.lemma(k))
-        || FUTURE.contains(&article.lower(k))
-        || REPORTING.contains(&article.lemma(k))
-        || matches!(article.lemma(k), "begin" | "start" | "continue" | "appear" | "seem" | "go"))
-}
-
-fn looks_like_participle(article: &Annotated<'_>, k: usize) -> bool {
-    let lower = article.lower(k);
-    lower.ends_with("ed")
-        || lower.ends_with("en")
-        || lower.ends_with("ing")
-        || article.lemma(k) != lower && !article.tag(k).is_noun()
-}
-
-/// The nearest verb before token `k` in its clause.
-fn verb_before(article: &Annotated<'_>, k: usize, start: usize) -> Option<Predicate> {
-    for j in (start.max(k.saturating_sub(12))..k).rev() {
-        if is_lexical_verb(article, j) {
-            return Some(verb(article, j));
-        }
-        if is_auxiliary(article, j) && article.lemma(j) == "be" {
-            return Some(verb(article, j));
-        }
-        if matches!(article.lower(j), ";" | ":" | "\"" | "that" | "," | "which" | "who") {
+        // "sent to aid Russia": the purpose of going there.
+        let purpose = article.tag(head) == Tag::VB
+            && matches!(article.deprel(head), Deprel::Xcomp | Deprel::Advcl | Deprel::Acl);
+        if is_verbal(article, head) && !purpose {
             return None;
         }
+        k = head;
     }
     None
 }
 
-fn verb(article: &Annotated<'_>, k: usize) -> Predicate {
-    Predicate { token: k, lemma: article.lemma(k).to_owned(), hypothetical: false }
+/// The place that the predication leads to or happens in: one that hangs on the predicate or on the counted phrase, with
+/// a preposition of place before it; else one that opens the sentence.
+fn place(article: &Annotated<'_>, predicate: usize, top: usize, places: &[Place]) -> Option<String> {
+    let sentence = article.sentences.get(article.sentence_of(top))?;
+    // "the troops sent to aid Russia have been killed": what lies between belongs to the participle.
+    let behind = participle(article, top).map(|p| p.token);
+    let candidate = |p: &&Place| {
+        let tokens = article.tokens_in(p.span);
+        let at = tokens.start;
+        let near = at.abs_diff(predicate).min(at.abs_diff(top)) < WINDOW;
+        let elsewhere = behind.is_some_and(|b| b < at && at < predicate);
+        let owner = tokens.clone().any(|t| {
+            article.deprel(t) == Deprel::NmodPoss && article.head(t).is_some_and(|h| !tokens.contains(&h))
+        });
+        near && !elsewhere && !owner && p.sense != PlaceSense::Demonym && is_goal(article, at)
+    };
+    let here = between(places, sentence.span.start(), sentence.span.end());
+    let candidates = || here.iter().filter(candidate).take(12);
+    let hangs = |p: &&Place, on: usize| {
+        let tokens = article.tokens_in(p.span);
+        tokens.clone().rev().take(4).any(|t| climbs(article, t, on).is_some())
+            || behind == Some(on) && leads(article, on, tokens.start)
+    };
+    let opens = |p: &&Place| {
+        let first = sentence.first_token as usize;
+        is(Class::Goal, article.lower(first)) && article.tokens_in(p.span).start <= first + 4
+    };
+    let found = candidates()
+        .find(|p| hangs(p, predicate))
+        .or_else(|| candidates().find(|p| hangs(p, top)))
+        .or_else(|| candidates().find(opens))?;
+    Some(found.name.clone())
 }
 
-fn is_lexical_verb(article: &Annotated<'_>, k: usize) -> bool {
-    article.tag(k).is_verb()
-        && !is_auxiliary(article, k)
-        && !matches!(article.lower(k), "including" | "according" | "following")
+/// Whether a preposition of place stands before token `at`, with at most the rest of its phrase between.
+fn is_goal(article: &Annotated<'_>, at: usize) -> bool {
+    let case = (at.saturating_sub(7)..at).rev().find(|&k| {
+        let infinitive = k > 0 && article.tag(k - 1) == Tag::TO;
+        // "in the frontline of the Kursk region"
+        let preposition = matches!(article.tag(k), Tag::IN | Tag::TO) && article.lower(k) != "of";
+        preposition || article.tag(k).is_verb() && !infinitive || article.lower(k) == ","
+    });
+    case.is_some_and(|k| is(Class::Goal, article.lower(k)) && !(k > 0 && article.lower(k - 1) == "according"))
 }
 
-fn is_modal(article: &Annotated<'_>, k: usize) -> bool {
-    article.tag(k) == Tag::MD || MODALS.contains(&article.lower(k)) && article.word(k) != "May"
+/// Whether no finite verb stands between the participle and the place behind it.
+fn leads(article: &Annotated<'_>, participle: usize, at: usize) -> bool {
+    let finite = |k| matches!(article.tag(k), Tag::VBZ | Tag::VBP | Tag::VBD | Tag::MD);
+    participle < at && at - participle < 10 && !(participle + 1..at).any(finite)
 }
 
-fn is_auxiliary(article: &Annotated<'_>, k: usize) -> bool {
-    is_modal(article, k)
-        || matches!(
-            article.lower(k),
-            "is" | "are"
-                | "was"
-                | "were"
-                | "be"
-                | "been"
-                | "being"
-                | "has"
-                | "have"
-                | "had"
-                | "having"
-                | "do"
-                | "does"
-                | "did"
-                | "'ve"
-                | "'re"
-                | "can"
-                | "must"
-                | "wo"
-                | "ca"
-        )
+/// The time that the predication is told to be of: one that hangs on the predicate or the phrase, no longer than a year.
+fn as_of(article: &Annotated<'_>, predicate: usize, top: usize, times: &[Time]) -> Option<AsOf> {
+    let fits =
+        |t: &&Time| matches!(t.kind, TimeKind::Date | TimeKind::Time) && t.granularity <= Granularity::Year;
+    let here = || told_around(article, top, times).iter().filter(fits);
+    let hangs = |t: &&Time, on: usize| article.tokens_in(t.span).any(|k| climbs(article, k, on).is_some());
+    let found = here().find(|t| hangs(t, predicate)).or_else(|| here().find(|t| hangs(t, top)))?;
+    Some(AsOf { span: found.span, start: found.start, end: found.end })
 }
 
-/// Whether what token `k` says is only possible or still to come.
-fn is_hypothetical(article: &Annotated<'_>, k: usize, at: Position) -> bool {
-    let from = at.start.max(k.saturating_sub(WINDOW / 4));
-    for j in (from..k).rev() {
-        let lower = article.lower(j);
-        if matches!(lower, ";" | ":" | "\"" | "that" | "which" | "who") {
-            return ahead(article, j, from);
-        }
-        let near = k - j <= 4;
-        if near && is_modal(article, j) && MODALS.contains(&lower) {
-            return true;
-        }
-        if near
-            && (POSSIBLY.contains(&lower)
-                || article.lower(j) == "to" && j > from && {
-                    let governor = j - 1;
-                    FUTURE.contains(&article.lemma(governor)) || FUTURE.contains(&article.lower(governor))
-                })
+/// The first few times of the sentence of token `i`.
+fn told_around<'t>(article: &Annotated<'_>, i: usize, times: &'t [Time]) -> &'t [Time] {
+    let Some(sentence) = article.sentences.get(article.sentence_of(i)) else { return &[] };
+    let from = times.partition_point(|t| t.span.start() < sentence.span.start());
+    let within = times[from..].iter().take(12).take_while(|t| t.span.end() <= sentence.span.end()).count();
+    &times[from..from + within]
+}
+
+/// Whether the predication is only possible or still to come.
+fn is_hypothetical(article: &Annotated<'_>, clause: &Clause) -> bool {
+    let mut clause = clause.clone();
+    for _ in 0..4 {
+        if matches!(clause.tense, Tense::Modal | Tense::Future)
+            || clause.adverbs.iter().any(|&a| is(Class::Possible, article.lower(a)))
+            || clause.mark.is_some_and(|m| matches!(article.lower(m), "if" | "unless" | "whether"))
         {
             return true;
         }
-        if k - j <= 8
-            && matches!(
-                lower,
-                "possibility" | "prospect" | "potential" | "risk" | "threat" | "chance" | "plan" | "plans"
-            )
-        {
-            return true;
-        }
-        if matches!(lower, "if" | "unless" | "whether" | "should")
-            && (j == at.start || !article.tag(j).is_verb())
-        {
-            return true;
-        }
-    }
-    // "12,000 soldiers potentially arriving"
-    (at.first.saturating_sub(3).max(at.start)..at.next.min(at.end))
-        .any(|j| POSSIBLY.contains(&article.lower(j)))
-}
-
-/// "the possibility that": the noun before a clause makes it possible only.
-fn ahead(article: &Annotated<'_>, j: usize, from: usize) -> bool {
-    j > from
-        && matches!(
-            article.lower(j - 1),
-            "possibility" | "prospect" | "risk" | "chance" | "likelihood" | "threat"
-        )
-}
-
-/// The place that the predication leads to or happens in, within `tokens`.
-fn place(article: &Annotated<'_>, tokens: Range<usize>, at: Position, places: &[Place]) -> Option<String> {
-    let text = article.text();
-    if tokens.start < tokens.end {
-        let span = article.cover(tokens.clone());
-        for place in between(places, span.start(), span.end()).iter().take(12) {
-            if is_adjective(text, place.span) {
-                continue;
-            }
-            let first = article.tokens_in(place.span).start;
-            if follows_goal(article, first, tokens.start) {
-                return Some(place.name.clone());
-            }
-        }
-    }
-    // "In Russia, 3,000 soldiers ..."
-    let opening = at.start..at.first.min(at.start + 7);
-    if opening.start < opening.end && matches!(article.lower(at.start), "in" | "near" | "across" | "at") {
-        let comma = opening.clone().find(|&k| article.lower(k) == ",")?;
-        let span = article.cover(at.start..comma);
-        return between(places, span.start(), span.end())
-            .iter()
-            .find(|p| !is_adjective(text, p.span))
-            .map(|p| p.name.clone());
-    }
-    None
-}
-
-fn follows_goal(article: &Annotated<'_>, first: usize, from: usize) -> bool {
-    for k in (from.max(first.saturating_sub(7))..first).rev() {
-        match article.lower(k) {
-            "to" | "in" | "into" | "at" | "on" | "near" | "inside" | "within" | "across" | "toward"
-            | "towards" | "onto" | "outside" | "along" | "around" | "through" | "throughout" | "over" => {
+        let k = clause.predicate;
+        let Some(head) = article.head(k) else { return false };
+        let under = is(Class::Future, article.lemma(head)) || is(Class::Future, article.lower(head));
+        match article.deprel(k) {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl | Deprel::Acl if clause.to && under => return true,
+            Deprel::Acl | Deprel::Ccomp
+                if matches!(
+                    article.lemma(head),
+                    "possibility" | "prospect" | "risk" | "chance" | "likelihood" | "threat" | "plan"
+                ) =>
+            {
                 return true;
             }
-            "from" | "by" | "against" | "," | ";" | "with" | "than" => return false,
-            _ if is_lexical_verb(article, k) && !is_infinitive(article, k) => return false,
-            _ => {}
+            Deprel::Xcomp | Deprel::Conj => clause = Clause::of(article, head),
+            _ => return false,
         }
     }
     false
 }
 
-/// One past the clause that token `k` stands in.
-fn clause_end(article: &Annotated<'_>, k: usize, end: usize) -> usize {
-    let limit = end.min(k + WINDOW);
-    for j in k..limit {
-        let lower = article.lower(j);
-        if matches!(lower, "," | ";" | "while" | "whereas" | "although" | "because") && j > k {
-            return j;
+#[cfg(test)]
+mod tests {
+    use super::super::quantities;
+    use super::*;
+    use crate::extract::{Context, place, specimen, time};
+    use crate::language::annotate;
+
+    /// Subject, sign, certainty and time of the frame of the first figure.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let document = specimen::document(text, "2024-10-26");
+        let article = annotate(&document).compounded();
+        let (places, times) = (place::places(&article), time::times(&article, Context::default()));
+        let found = quantities(&article, &places, &times);
+        let frame = &found.first().expect("a figure").frame;
+        let label = certainty::label(frame.certainty).as_str();
+        let as_of = frame.as_of.as_ref().map_or("-", |t| t.span.of(text));
+        let (who, what) =
+            (frame.subject.as_deref().unwrap_or("-"), frame.predicate.as_deref().unwrap_or("-"));
+        let found = format!("{who} {}{what}, {label}, {as_of}", frame.polarity.as_str());
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn nobody_does_it() {
+        check("On Friday 3,000 soldiers arrived.", "- +arrive, certain, Friday");
+        check("At least 20 people were killed last week.", "- +kill, certain, last week");
+        check("It lies 7,300 kilometers from the capital.", "- +lie, certain, -");
+        check("A toll of 400 deaths.", "- +-, certain, -");
+    }
+
+    #[test]
+    fn somebody_does_it() {
+        check("North Korea sent 3,000 soldiers to Russia in October.", "North Korea +send, certain, October");
+        check("Pyongyang plans to send 10,000 troops.", "North Korea +send, possible, -");
+        check("The Russian army lost 300 tanks since February 2022.", "Russia +lose, certain, February 2022");
+        check("Some 3,000 soldiers were sent by North Korea.", "North Korea +send, certain, -");
+        check("Boeing will cut 17,000 jobs next year.", "Boeing +cut, probable, next year");
+        check("The rebels who captured 12 villages fled.", "rebels +capture, certain, -");
+        check("The storm killed 12 people in Florida on Monday.", "storm +kill, certain, Monday");
+    }
+
+    #[test]
+    fn it_is_not_so() {
+        check("North Korea did not send 3,000 soldiers.", "North Korea -send, certain, -");
+        check("None of the 3,000 soldiers returned.", "- -return, possible, -");
+        check("Moscow denies that 600 soldiers died.", "- +die, possible, -");
+    }
+
+    #[test]
+    fn it_may_be_so() {
+        check("As many as 12,000 soldiers could be deployed by December.", "- +deploy, possible, December");
+        check("Analysts doubt that 12,000 soldiers will follow.", "- +follow, possible, -");
+    }
+
+    #[test]
+    fn the_table_is_well_formed() {
+        for row in rows(include_str!("../../../lexicon/frames.tsv")) {
+            let &[name, words] = row.as_slice() else { panic!("{row:?}") };
+            let class = Class::named(name).expect(name);
+            for word in list(words) {
+                assert!(is(class, word) && word == word.to_lowercase(), "{word}");
+            }
         }
     }
-    limit
 }
-
-const MODALS: &[&str] = &["could", "may", "might", "would", "will", "'ll", "wo", "shall", "should"];
-
-const POSSIBLY: &[&str] =
-    &["potentially", "possibly", "probably", "perhaps", "maybe", "likely", "eventually"];
-
-/// Words before "to" that put what follows in the future.
-const FUTURE: &[&str] = &[
-    "expect", "set", "poise", "poised", "plan", "likely", "due", "schedule", "intend", "want", "prepare",
-    "ready", "about", "going", "go", "vow", "pledge", "promise", "agree", "threaten", "aim", "hope", "seek",
-    "slate", "project", "ability", "willing", "able", "decide", "offer", "order", "need", "propose",
-    "unlikely", "predict", "forecast",
-];
-
-/// Verbs whose complement is a clause: "said 3,000 soldiers were sent".
-const REPORTING: &[&str] = &[
-    "say",
-    "believe",
-    "think",
-    "estimate",
-    "claim",
-    "report",
-    "suggest",
-    "know",
-    "understand",
-    "suspect",
-    "add",
-    "note",
-    "assess",
-    "indicate",
-    "reveal",
-    "confirm",
-    "announce",
-    "tell",
-    "show",
-    "find",
-    "allege",
-    "see",
-    "state",
-    "warn",
-    "expect",
-    "hear",
-    "learn",
-    "acknowledge",
-    "deny",
-    "declare",
-    "conclude",
-    "predict",
-    "fear",
-    "speculate",
-    "assert",
-];

@@ -5,6 +5,7 @@
 //! hypothetical) and the place.
 
 use super::*;
+use crate::document::Relation;
 use crate::extract::{place, specimen};
 use crate::language::annotate;
 
@@ -169,13 +170,13 @@ fn bounds() {
 fn units() {
     check("The city lies 7,300 kilometers away.", "[7300 km]");
     check("A 7,300-kilometer railway was planned.", "[7300 km]");
-    check("Sales fell 5.5 percent.", "[5.5 %, down]");
-    check("Prices rose 10-15% in a year.", "[10..15 %, up]");
-    check("Unemployment rose to 7 per cent.", "[7 %]");
-    check("The package is worth $2.5 billion.", "[2500000000 USD]");
+    check("Sales fell 5.5 percent.", "[5.5 % sale, down]");
+    check("Prices rose 10-15% in a year.", "[10..15 % price, up]");
+    check("Unemployment rose to 7 per cent.", "[7 % unemployment]");
+    check("The package is worth $2.5 billion.", "[2500000000 USD package]");
     check("It cost €1.2bn to build.", "[1200000000 EUR]");
     check("It cost US$300 million to build.", "[300000000 USD]");
-    check("The fine was 5 million euros.", "[5000000 EUR]");
+    check("The fine was 5 million euros.", "[5000000 EUR fine]");
     check("They paid 100 billion won for it.", "[100000000000 KRW]");
     check("Washington sent $60 billion in military aid.", "[60000000000 USD aid of United States]");
     check("They fired 155mm shells at the town.", "[155 mm]");
@@ -186,8 +187,8 @@ fn units() {
     check("A third of the soldiers deserted.", "[33.33 % soldier]");
     check("Half of the men were sick.", "[50 % man]");
     check("One in five residents left.", "[20 % resident]");
-    check("The rate rose by 0.25 percentage points.", "[0.25 pp, up]");
-    check("Shares rose 3.5% to $58.24.", "[3.5 %, up] [58.24 USD]");
+    check("The rate rose by 0.25 percentage points.", "[0.25 pp rate, up]");
+    check("Shares rose 3.5% to $58.24.", "[3.5 % share, up] [58.24 USD share]");
     check("About 30% of voters stayed at home.", "[~30 % voter]");
     check("It hit between $1.5 and $2 billion.", "[1500000000..2000000000 USD]");
 }
@@ -201,7 +202,7 @@ fn changes() {
     check("The force grew by 3,000 men.", "[3000 man, up]");
     check("The garrison was cut by 200 soldiers.", "[200 soldier, down]");
     check("It was a drop of 12%.", "[12 %, down]");
-    check("The index was down 2%.", "[2 %, down]");
+    check("The index was down 2%.", "[2 % index, down]");
 }
 
 #[test]
@@ -259,7 +260,7 @@ fn frames() {
         "[<=12000 soldier of North Korea | deploy?]",
     );
     check_frame(
-        "North Korea suffered: around 1,000 of the country’s 11,000 troops sent to aid Russia have been killed.",
+        "North Korea has lost men. Around 1,000 of the country’s 11,000 troops sent to aid Russia have been killed.",
         "[~1000 troop of North Korea, part of 11000 | kill] [11000 troop of North Korea | send @Russia]",
     );
     check_frame(
