@@ -52,6 +52,20 @@ pub fn parse_all(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<D
     articles.into_par_iter().map(|a| progress.step(|| parse::parse(a))).collect()
 }
 
+/// Texts that are no pages, each line of them read, in parallel, in order; `None` if stopped.
+pub fn parse_plain(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<Document>> {
+    articles.into_par_iter().map(|a| progress.step(|| parse::plain(a))).collect()
+}
+
+/// What `find` finds in each document, in parallel, in order; `None` if stopped.
+pub fn find_all<T: Send>(
+    documents: &[Document],
+    progress: &Progress,
+    find: fn(&Document) -> Vec<T>,
+) -> Option<Vec<Vec<T>>> {
+    documents.par_iter().map(|document| progress.step(|| find(document))).collect()
+}
+
 /// What is to be known of documents that were read: those, and passages, that are not in English.
 #[must_use]
 pub fn notes(documents: &[Document]) -> Vec<Problem> {

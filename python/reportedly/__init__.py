@@ -32,7 +32,10 @@ from ._reportedly import (
     Token,
     Tokens,
     __version__,
+    places,
+    quantities,
     read,
+    times,
 )
 
 __all__ = [
@@ -58,5 +61,8 @@ __all__ = [
     "Token",
     "Tokens",
     "__version__",
+    "places",
+    "quantities",
     "read",
+    "times",
 ]

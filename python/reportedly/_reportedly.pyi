@@ -11,7 +11,7 @@ import pandas
 import polars
 import pyarrow
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "read"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "places", "quantities", "read", "times"]
 
 __version__: Final[str]
 
@@ -939,9 +939,24 @@ class Place:
         ISO 3166-1 alpha-2 code of its country.
         """
     @property
+    def geonames(self, /) -> int | None:
+        """
+        Id at GeoNames, of cities.
+        """
+    @property
     def kind(self, /) -> str:
         """
         `country`, `region`, `city` or `continent`.
+        """
+    @property
+    def latitude(self, /) -> float | None:
+        """
+        Latitude in degrees (WGS 84), of cities.
+        """
+    @property
+    def longitude(self, /) -> float | None:
+        """
+        Longitude in degrees (WGS 84), of cities.
         """
     @property
     def name(self, /) -> str:
@@ -949,9 +964,19 @@ class Place:
         Canonical name.
         """
     @property
+    def sense(self, /) -> str:
+        """
+        How it is meant: `location`, `demonym` ("Russian troops") or `government` ("Pyongyang denied").
+        """
+    @property
     def span(self, /) -> Span:
         """
         Where it is written.
+        """
+    @property
+    def subdivision(self, /) -> str | None:
+        """
+        ISO 3166-2 code of the region that it is or lies in ("US-GA").
         """
     @property
     def text(self, /) -> str:
@@ -979,9 +1004,44 @@ class Quantity:
         Hedged ("around") or vague ("dozens").
         """
     @property
+    def as_of(self, /) -> Span | None:
+        """
+        The time expression that says as of when, where it stands.
+        """
+    @property
+    def as_of_begins(self, /) -> datetime | None:
+        """
+        Start of that time, closed.
+        """
+    @property
+    def as_of_ends(self, /) -> datetime | None:
+        """
+        End of that time, open.
+        """
+    @property
+    def base_high(self, /) -> float | None:
+        """
+        Upper end in the base unit.
+        """
+    @property
+    def base_low(self, /) -> float | None:
+        """
+        Lower end in the base unit of its kind ("7,300 km": 7,300,000 m).
+        """
+    @property
+    def base_unit(self, /) -> str | None:
+        """
+        UCUM code of the base unit (``m``); None for counts, shares and money.
+        """
+    @property
+    def certainty(self, /) -> float:
+        """
+        How certain the predicate is made, in [-3, 3], under everything that governs it.
+        """
+    @property
     def change(self, /) -> str | None:
         """
-        `additional`, `up`, `down`, or None for a level.
+        `additional`, `up`, `down` (by so much), `rose_to`, `fell_to`, or None for a level.
         """
     @property
     def counted(self, /) -> Span | None:
@@ -1014,6 +1074,11 @@ class Quantity:
         Where that happens or leads to.
         """
     @property
+    def polarity(self, /) -> str:
+        """
+        Whether the predicate is affirmed (`+`) or negated (`-`).
+        """
+    @property
     def predicate(self, /) -> str | None:
         """
         Lemma of the predicate it stands under ("send").
@@ -1027,6 +1092,11 @@ class Quantity:
     def span(self, /) -> Span:
         """
         The figure with its bound and unit words, where it stands.
+        """
+    @property
+    def subject(self, /) -> str | None:
+        """
+        Who does it or has it: North Korea in "North Korea sent 3,000 soldiers".
         """
     @property
     def text(self, /) -> str:
@@ -1263,6 +1333,11 @@ class Time:
         `DATE`, `TIME`, `DURATION` or `SET`.
         """
     @property
+    def modifier(self, /) -> str | None:
+        """
+        TIMEX3 modifier: which part of the value, or how it is bounded (`END` in "late October").
+        """
+    @property
     def span(self, /) -> Span:
         """
         The expression, where it stands.
@@ -1462,6 +1537,89 @@ class Tokens:
         [2, 9, 10]
         """
 
+def places(texts: str | Iterable[str | None], *, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+    """
+    Find the places that texts name: countries, regions, cities, by name, adjective or people.
+
+    Parameters
+    ----------
+    texts : str, or an iterable of str
+        As for :func:`quantities`. What a name means is decided within each text.
+    progress, jobs
+        As for :func:`quantities`.
+
+    Returns
+    -------
+    Frame
+        One row a mention: ``row``, ``start``, ``end``, ``text`` as for :func:`quantities`; ``name`` (canonical),
+        ``kind`` (``country``, ``region``, ``city``, ``continent``), ``sense`` (``location``, ``demonym``,
+        ``government``), ``country`` (ISO 3166-1 alpha-2), ``subdivision`` (ISO 3166-2), ``geonames`` (uint32, id at
+        GeoNames), ``latitude``, ``longitude`` (float64, degrees, WGS 84).
+
+    Raises
+    ------
+    TypeError
+        A text is something other than a str.
+
+    Notes
+    -----
+    Cities and their coordinates are from GeoNames (https://www.geonames.org, CC BY 4.0).
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> frame = rp.places("Pyongyang denied that North Korean soldiers were in Russia.")
+    >>> frame["name"], frame["country"]
+    (['Pyongyang', 'North Korea', 'Russia'], ['KP', 'KP', 'RU'])
+    """
+
+def quantities(texts: str | Iterable[str | None], *, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+    """
+    Find the figures in texts: numbers with their bounds, units, what they count, and what is said of it.
+
+    Parameters
+    ----------
+    texts : str, or an iterable of str
+        One text or many: a list, or a column of pandas, polars or pyarrow. None and NaN stand for no text. All of a text
+        is read; nothing in it is taken for page furniture.
+    progress : callable, optional
+        Called as ``progress(done, total)`` from time to time; what it raises stops the work.
+    jobs : int, optional
+        Threads; ``REPORTEDLY_JOBS`` or all cores if not given.
+
+    Returns
+    -------
+    Frame
+        One row a figure, in order of the texts and of their characters: ``row`` (uint32, position of the text among
+        those given), ``start`` and ``end`` (uint32, code points, half-open), ``text``; ``low``, ``high``, ``value``
+        (float64, in ``unit``; an open end is null), ``relation`` (``=``, ``~``, ``>=``, ``<=``, ``>``, ``<``,
+        ``range``), ``approximate`` (bool), ``unit`` (``count``, ``%``, ISO 4217 or UCUM), ``base_low``, ``base_high``,
+        ``base_unit`` (the same in the base unit of its kind); ``counted``, ``lemma``, ``whose``, ``whole``, ``change``;
+        ``predicate``, ``subject``, ``place``, ``as_of``, ``as_of_begins``, ``as_of_ends`` (timestamp[us], half-open),
+        ``polarity`` (``+``, ``-``), ``certainty`` (float64 in [-3, 3]), ``hypothetical`` (bool).
+
+    Raises
+    ------
+    TypeError
+        A text is something other than a str.
+    ArgumentError
+        A text of more than 4 GiB.
+
+    Notes
+    -----
+    The interval is read as in Almasian et al., "CQE: A Comprehensive Quantity Extractor" (EMNLP 2023).
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> frame = rp.quantities("At least 1,000 additional soldiers were sent.")
+    >>> row = frame[0]
+    >>> row["relation"], row["low"], row["high"], row["lemma"], row["change"], row["predicate"]
+    ('>=', 1000.0, None, 'soldier', 'additional', 'send')
+    >>> rp.quantities(["It rained.", None, "Five men fled."])["row"]
+    [2]
+    """
+
 def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, fields: dict[str, str] | None = None, html: str = "own", recursive: bool = True, max_bytes: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
     """
     Read files, folders and globs into a corpus.
@@ -1516,4 +1674,45 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
     'It snowed in Busan.'
     >>> rp.read(b'{"head": Snow, "body_html": <p>It snowed.</p>}', fields={"title": head, "text": body_html})[0].title
     'Snow'
+    """
+
+def times(texts: str | Iterable[str | None], *, published: object | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+    """
+    Find the time expressions in texts, with the intervals that they mean.
+
+    Parameters
+    ----------
+    texts : str, or an iterable of str
+        As for :func:`quantities`.
+    published : date, datetime or str, or an iterable of those, optional
+        What relative expressions ("yesterday") are counted from: one day for all texts, or one for each. Strings as
+        ``2024-10-26``. Without it, dates that a text states itself take its place; what is left has no interval.
+    progress, jobs
+        As for :func:`quantities`.
+
+    Returns
+    -------
+    Frame
+        One row an expression: ``row``, ``start``, ``end``, ``text`` as for :func:`quantities`; ``kind`` (``DATE``,
+        ``TIME``, ``DURATION``, ``SET``), ``value`` and ``modifier`` after TIMEX3; ``begins`` and ``ends``
+        (timestamp[us] without zone, half-open), ``granularity``, ``anchor`` (``explicit``, ``published``, ``stated``,
+        ``corpus``, ``unanchored``).
+
+    Raises
+    ------
+    TypeError
+        A text is something other than a str.
+    ArgumentError
+        A day that is none, or not as many days as texts.
+
+    Notes
+    -----
+    Types, values and modifiers are those of TimeML (ISO 24617-1).
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> row = rp.times("They left on Monday.", published="2024-10-26")[0]
+    >>> row["value"], row["begins"].isoformat()
+    ('2024-10-21', '2024-10-21T00:00:00')
     """

@@ -59,6 +59,45 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     claims
 }
 
+/// The figures of a document by themselves, in order.
+///
+/// ```
+/// use reportedly::{extract, parse, read};
+/// let document = parse::plain(read::text("a", "Seoul said at least 1,000 additional soldiers had been sent."));
+/// let quantities = extract::quantities(&document);
+/// assert_eq!((quantities[0].low, quantities[0].high), (Some(1000.0), None));
+/// assert_eq!(quantities[0].counted.as_ref().unwrap().lemma, "soldier");
+/// ```
+#[must_use]
+pub fn quantities(document: &Document) -> Vec<Quantity> {
+    let article = language::annotate(document).compounded();
+    quantity::quantities(&article, &place::places(&article), &time::times(&article, Context::default()))
+}
+
+/// The time expressions of a document by themselves, in order.
+///
+/// ```
+/// use reportedly::{extract, parse, read};
+/// let document = parse::plain(read::text("a", "It began in February 2022."));
+/// assert_eq!(extract::times(&document)[0].value.as_deref(), Some("2022-02"));
+/// ```
+#[must_use]
+pub fn times(document: &Document) -> Vec<Time> {
+    time::times(&language::tagged(document).compounded(), Context::default())
+}
+
+/// The places that a document names, in order.
+///
+/// ```
+/// use reportedly::{extract, parse, read};
+/// let document = parse::plain(read::text("a", "Pyongyang denied it."));
+/// assert_eq!(extract::places(&document)[0].country.as_deref(), Some("KP"));
+/// ```
+#[must_use]
+pub fn places(document: &Document) -> Vec<Place> {
+    place::places(&language::annotate(document).compounded())
+}
+
 /// Everything found in the text, to be dealt out to the claims in whose content it lies.
 struct Figures {
     quantities: Vec<Quantity>,

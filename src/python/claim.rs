@@ -8,9 +8,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::document::Document;
+use super::figures::{Place, Quantity, Time};
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
-use super::values::{Place, Quantity, Source, Span, Time, literal};
+use super::values::{Source, Span, literal};
 use crate::document as core;
 use crate::table::{Collection, decode, encode, join, widen};
 
@@ -243,6 +244,7 @@ impl Claim {
         let quantity = |q: &core::Quantity| Quantity {
             span: self.span(q.span),
             counted: q.counted.as_ref().map(|c| self.span(c.span)),
+            as_of: q.frame.as_of.as_ref().map(|t| self.span(t.span)),
             core: q.clone(),
         };
         self.core().quantities.iter().map(quantity).collect()
@@ -257,13 +259,7 @@ impl Claim {
     /// Places in the content.
     #[getter]
     fn places(&self) -> Vec<Place> {
-        let place = |p: &core::Place| Place {
-            span: self.span(p.span),
-            name: p.name.clone(),
-            kind: p.kind.as_str().to_owned(),
-            country: p.country.clone(),
-        };
-        self.core().places.iter().map(place).collect()
+        self.core().places.iter().map(|p| Place { span: self.span(p.span), core: p.clone() }).collect()
     }
 
     /// How likely the attribution is right, in [0, 1].
@@ -342,7 +338,10 @@ impl Claim {
             line("time", format!("{:?}: {value} ({anchor})", time.span.text));
         }
         for place in self.places() {
-            line("place", format!("{:?}: {} ({})", place.span.text, place.name, place.kind));
+            line(
+                "place",
+                format!("{:?}: {} ({})", place.span.text, place.core.name, place.core.kind.as_str()),
+            );
         }
         line("rule", format!("{}, right in {:.0} of 100 cases", claim.rule, widen(claim.confidence) * 100.0));
         if let Some(why) = crate::extract::explain(self.document_core(), claim) {

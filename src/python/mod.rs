@@ -3,6 +3,7 @@
 //! - `run`: the one door for every long call
 //! - `shared`: what the handles below look into; computes claims once
 //! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
+//! - `figures`: figures, times and places as objects; `texts`: the same of texts at hand, as tables
 //! - `values`: small classes that own what they show
 //! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
 //! - `arguments`, `errors`, `pickle`: the border itself
@@ -15,12 +16,14 @@ mod claims;
 mod corpus;
 mod document;
 mod errors;
+mod figures;
 mod frame;
 mod pickle;
 mod read;
 mod reconciliation;
 mod run;
 mod shared;
+mod texts;
 mod tokens;
 mod values;
 
@@ -38,15 +41,19 @@ mod _reportedly {
     #[pymodule_export]
     use super::document::{Document, DocumentIter};
     #[pymodule_export]
+    use super::figures::{Place, Quantity, Time};
+    #[pymodule_export]
     use super::frame::{Frame, RowIter};
     #[pymodule_export]
     use super::read::read;
     #[pymodule_export]
     use super::reconciliation::Reconciliation;
     #[pymodule_export]
+    use super::texts::{places, quantities, times};
+    #[pymodule_export]
     use super::tokens::{Name, Token, TokenIter, Tokens};
     #[pymodule_export]
-    use super::values::{Block, Place, Quantity, Source, Span, Time};
+    use super::values::{Block, Source, Span};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

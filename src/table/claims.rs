@@ -21,7 +21,8 @@ use arrow_schema::SchemaRef;
 
 use super::Collection;
 use super::columns::{Columns, batch_rows};
-use crate::document::{Claim, Document, Place, Quantity, Time};
+use super::figures::{self, Found};
+use crate::document::{Claim, Document};
 use crate::span::Span;
 
 /// The columns of the table.
@@ -121,9 +122,13 @@ fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
         .positions("source_spans", rows, |c| &c.source_spans)
         .positions("cue_spans", rows, |c| &c.cue_spans)
         .positions("content_spans", rows, |c| &c.content_spans)
-        .records("quantities", lengths(rows, |c| c.quantities.len()), quantities(rows))
-        .records("times", lengths(rows, |c| c.times.len()), times(rows))
-        .records("places", lengths(rows, |c| c.places.len()), places(rows))
+        .records(
+            "quantities",
+            lengths(rows, |c| c.quantities.len()),
+            figures::quantities(&found(rows, |c| &c.quantities)),
+        )
+        .records("times", lengths(rows, |c| c.times.len()), figures::times(&found(rows, |c| &c.times)))
+        .records("places", lengths(rows, |c| c.places.len()), figures::places(&found(rows, |c| &c.places)))
         .decimal("confidence", each().map(|r| r.claim.confidence))
         .word("rule", each().map(|r| &r.claim.rule))
         .finish()
@@ -131,6 +136,14 @@ fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
 
 fn lengths(rows: &[Row<'_>], of: impl Fn(&Claim) -> usize) -> Vec<usize> {
     rows.iter().map(|r| of(r.claim)).collect()
+}
+
+/// The figures, times or places of all rows, and where they stand.
+fn found<'c, T>(rows: &'c [Row<'_>], of: impl Fn(&'c Claim) -> &'c [T]) -> Vec<Found<'c, T>> {
+    let found = |r: &'c Row<'_>| {
+        of(r.claim).iter().map(|item| Found { collection: r.collection, document: r.place(), item })
+    };
+    rows.iter().flat_map(found).collect()
 }
 
 impl Columns {
@@ -145,54 +158,4 @@ impl Columns {
             rows.iter().flat_map(|r| of(r.claim).into_iter().map(|s| r.code_points(s))).collect();
         self.count("start", all.iter().map(|s| s.0)).count("end", all.iter().map(|s| s.1))
     }
-}
-
-fn quantities(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&Document, &Quantity)> =
-        rows.iter().flat_map(|r| r.claim.quantities.iter().map(|q| (r.document, q))).collect();
-    let each = || all.iter().map(|(_, q)| *q);
-    Columns::default()
-        .extent(rows, |c| c.quantities.iter().map(|q| q.span).collect())
-        .word("text", all.iter().map(|(document, q)| document.written(q.span)))
-        .number("low", each().map(|q| q.low))
-        .number("high", each().map(|q| q.high))
-        .number("value", each().map(|q| q.value))
-        .word("relation", each().map(|q| q.relation.as_str()))
-        .flag("approximate", each().map(|q| q.approximate))
-        .word("unit", each().map(|q| &q.unit))
-        .text("counted", all.iter().map(|(document, q)| q.counted.as_ref().map(|c| document.written(c.span))))
-        .text("lemma", each().map(|q| q.counted.as_ref().map(|c| &c.lemma)))
-        .text("whose", each().map(|q| q.counted.as_ref().and_then(|c| c.whose.as_ref())))
-        .number("whole", each().map(|q| q.partitive.as_ref().and_then(|p| p.value)))
-        .text("change", each().map(|q| q.change.map(|c| c.as_str())))
-        .text("predicate", each().map(|q| q.frame.predicate.as_ref()))
-        .text("place", each().map(|q| q.frame.place.as_ref()))
-        .flag("hypothetical", each().map(|q| q.frame.hypothetical))
-}
-
-fn times(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&Document, &Time)> =
-        rows.iter().flat_map(|r| r.claim.times.iter().map(|t| (r.document, t))).collect();
-    let each = || all.iter().map(|(_, t)| *t);
-    Columns::default()
-        .extent(rows, |c| c.times.iter().map(|t| t.span).collect())
-        .word("text", all.iter().map(|(document, t)| document.written(t.span)))
-        .word("kind", each().map(|t| t.kind.as_str()))
-        .text("value", each().map(|t| t.value.as_ref()))
-        .moment("begins", each().map(|t| t.start))
-        .moment("ends", each().map(|t| t.end))
-        .word("granularity", each().map(|t| t.granularity.as_str()))
-        .word("anchor", each().map(|t| t.anchor.as_str()))
-}
-
-fn places(rows: &[Row<'_>]) -> Columns {
-    let all: Vec<(&Document, &Place)> =
-        rows.iter().flat_map(|r| r.claim.places.iter().map(|p| (r.document, p))).collect();
-    let each = || all.iter().map(|(_, p)| *p);
-    Columns::default()
-        .extent(rows, |c| c.places.iter().map(|p| p.span).collect())
-        .word("text", all.iter().map(|(document, p)| document.written(p.span)))
-        .word("name", each().map(|p| &p.name))
-        .word("kind", each().map(|p| p.kind.as_str()))
-        .text("country", each().map(|p| p.country.as_ref()))
 }

@@ -41,6 +41,13 @@ impl Columns {
         self
     }
 
+    /// These columns, then those of `other`.
+    pub(super) fn and(mut self, other: Columns) -> Self {
+        self.fields.extend(other.fields);
+        self.arrays.extend(other.arrays);
+        self
+    }
+
     /// Strings.
     pub(super) fn text<S: AsRef<str>>(self, name: &str, values: impl Iterator<Item = Option<S>>) -> Self {
         self.push(name, Arc::new(values.collect::<StringArray>()))

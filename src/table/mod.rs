@@ -17,6 +17,8 @@ mod claims;
 #[cfg(feature = "arrow")]
 mod columns;
 #[cfg(feature = "arrow")]
+mod figures;
+#[cfg(feature = "arrow")]
 mod ledger;
 #[cfg(feature = "arrow")]
 mod reconciliation;
@@ -35,6 +37,8 @@ pub(crate) use claims::join;
 pub use claims::{batches as claims, schema as claims_schema};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
+#[cfg(feature = "arrow")]
+pub use figures::{places_table as places, quantities_table as quantities, times_table as times};
 #[cfg(feature = "arrow")]
 pub use ledger::ledger;
 #[cfg(feature = "arrow")]

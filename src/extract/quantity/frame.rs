@@ -239,7 +239,8 @@ fn subject(article: &Annotated<'_>, clause: &Clause, top: usize, places: &[Place
                     && dependents(article, d).any(|c| c < d && article.lower(c) == "by")
         })
     };
-    let mut who = if clause.passive {
+    // "located 7,300 km away": a participle without auxiliaries is passive, too.
+    let mut who = if clause.passive || clause.tense == Tense::Participle {
         agent()?
     } else {
         clause.subject.or_else(|| shared_subject(article, clause.predicate))?
