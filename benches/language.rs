@@ -61,6 +61,13 @@ fn language(criterion: &mut Criterion) {
             }
         });
     });
+    group.bench_function("plain", |b| {
+        b.iter(|| {
+            for d in &documents {
+                black_box(parse::plain(read::text("seed", &d.text)));
+            }
+        });
+    });
     group.bench_function("tags_and_lemmas", |b| {
         b.iter(|| {
             for d in &documents {

@@ -47,6 +47,8 @@ def test_a_figure_says_how_many_of_what_whose_and_what_of_it():
     assert (part["relation"], part["value"], part["whole"]) == ("~", 1000, 11000)
     assert (part["predicate"], part["as_of"]) == ("kill", "last week")
     assert (whole["value"], whole["lemma"]) == (11000, "troop")
+    _, dated, _ = rp.quantities(NEWS, published="2024-10-26").to_dicts()
+    assert (part["as_of_begins"], dated["as_of_begins"]) == (None, datetime.datetime(2024, 10, 14))
 
 
 def test_times_are_counted_from_the_day_given():

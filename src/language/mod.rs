@@ -147,35 +147,67 @@ pub fn annotate(document: &Document) -> Annotated<'_> {
 /// Tags and lemmatises a document; there are no trees and names yet.
 #[must_use]
 pub fn tagged(document: &Document) -> Annotated<'_> {
-    let lower: Vec<String> = document.tokens.iter().map(|t| normalise(t.span.of(&document.text))).collect();
-    let tags = tag(document, &lower);
-    let words = document.tokens.iter().map(|t| t.span.of(&document.text));
-    let lemmas = words.zip(&lower).zip(&tags).map(|((w, l), t)| lemma::lemma(w, l, *t)).collect();
-    Annotated {
-        document,
-        tokens: Cow::Borrowed(&document.tokens),
-        sentences: Cow::Borrowed(&document.sentences),
-        tags,
-        lower,
-        lemmas,
-        analysis: Analysis::default(),
+    read(document, Cow::Borrowed(&document.tokens), Cow::Borrowed(&document.sentences))
+}
+
+/// The same of those sentences alone in which some word, in lower case, is worth it.
+#[must_use]
+pub fn tagged_where(document: &Document, worth: impl Fn(&str) -> bool) -> Annotated<'_> {
+    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+    for sentence in &document.sentences {
+        let all = &document.tokens[sentence.tokens()];
+        if !all.iter().any(|t| is_worth(t.span.of(&document.text), &worth)) {
+            continue;
+        }
+        let first_token = tokens.len() as u32;
+        tokens.extend_from_slice(all);
+        sentences.push(Sentence { first_token, last_token: tokens.len() as u32, ..sentence.clone() });
+    }
+    read(document, Cow::Owned(tokens), Cow::Owned(sentences))
+}
+
+/// Asks `worth` for the word in lower case, without a string of its own where the word is in lower case or short.
+fn is_worth(word: &str, worth: impl Fn(&str) -> bool) -> bool {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return worth(word);
+    }
+    let mut buffer = [0; 24];
+    match buffer.get_mut(..word.len()) {
+        Some(lower) if word.is_ascii() => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower).is_ok_and(worth)
+        }
+        _ => worth(&normalise(word)),
     }
 }
 
-fn tag(document: &Document, lower: &[String]) -> Vec<Tag> {
+fn read<'d>(
+    document: &'d Document,
+    tokens: Cow<'d, [Token]>,
+    sentences: Cow<'d, [Sentence]>,
+) -> Annotated<'d> {
+    let words = || tokens.iter().map(|t| t.span.of(&document.text));
+    let lower: Vec<String> = words().map(normalise).collect();
+    let tags = tag(&document.text, &tokens, &sentences, &lower);
+    let lemmas = words().zip(&lower).zip(&tags).map(|((w, l), t)| lemma::lemma(w, l, *t)).collect();
+    Annotated { document, tokens, sentences, tags, lower, lemmas, analysis: Analysis::default() }
+}
+
+fn tag(text: &str, all: &[Token], sentences: &[Sentence], lower: &[String]) -> Vec<Tag> {
     let mut tags = vec![Tag::NN; lower.len()];
     let mut scratch = Scratch::default();
     let mut inputs = Vec::new();
     let mut found = Vec::new();
-    for sentence in &document.sentences {
+    for sentence in sentences {
         let tokens = sentence.tokens();
         let mut end = sentence.span.start();
         inputs.clear();
         for i in tokens.clone() {
-            let span = document.tokens[i].span;
+            let span = all[i].span;
             let glued = i > tokens.start && span.start() == end;
             end = span.end();
-            inputs.push(Input { word: span.of(&document.text), lower: &lower[i], glued });
+            inputs.push(Input { word: span.of(text), lower: &lower[i], glued });
         }
         TAGGER.tag(&inputs, &mut scratch, &mut found);
         tags[tokens].copy_from_slice(&found);

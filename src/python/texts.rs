@@ -20,6 +20,8 @@ use crate::{corpus, extract};
 /// texts : str, or an iterable of str
 ///     One text or many: a list, or a column of pandas, polars or pyarrow. None and NaN stand for no text. All of a text
 ///     is read; nothing in it is taken for page furniture.
+/// published : date, datetime or str, or an iterable of those, optional
+///     What "last week" is counted from, for ``as_of_begins`` and ``as_of_ends``: as for :func:`times`.
 /// progress : callable, optional
 ///     Called as ``progress(done, total)`` from time to time; what it raises stops the work.
 /// jobs : int, optional
@@ -41,7 +43,7 @@ use crate::{corpus, extract};
 /// TypeError
 ///     A text is something other than a str.
 /// ArgumentError
-///     A text of more than 4 GiB.
+///     A day that is none, not as many days as texts, or a text of more than 4 GiB.
 ///
 /// Notes
 /// -----
@@ -58,15 +60,17 @@ use crate::{corpus, extract};
 /// [2]
 #[pyfunction]
 #[pyo3(signature = (
-    texts: "str | Iterable[str | None]", *, progress: "Callable[[int, int], object] | None" = None, jobs = None
+    texts: "str | Iterable[str | None]", *, published: "object | None" = None,
+    progress: "Callable[[int, int], object] | None" = None, jobs = None
 ))]
 pub fn quantities(
     py: Python<'_>,
     texts: &Bound<'_, PyAny>,
+    published: Option<Bound<'_, PyAny>>,
     progress: Option<Bound<'_, PyAny>>,
     jobs: Option<usize>,
 ) -> PyResult<Frame> {
-    let articles = articles(texts, None)?;
+    let articles = articles(texts, published.as_ref())?;
     let (collection, found) = find(py, articles, progress.as_ref(), jobs, extract::quantities)?;
     Ok(Frame::new("quantities", table::quantities(&collection, &found)))
 }
