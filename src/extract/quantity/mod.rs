@@ -23,6 +23,8 @@ mod figure;
 mod frame;
 pub(in crate::extract) mod number;
 mod refusal;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
 pub mod unit;
 
 use crate::document::{Counted, Partitive, Place, Quantity, Relation, Time};

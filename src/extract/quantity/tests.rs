@@ -287,3 +287,13 @@ fn frames() {
     );
     check_frame("It would be grave if 10,000 troops entered Ukraine.", "[10000 troop | enter?]");
 }
+#[test]
+fn dump_tokens() {
+    let Ok(path) = std::env::var("TOKS") else { return };
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let document = specimen::document(line, "");
+        let article = annotate(&document).compounded();
+        let t: Vec<String> = (0..article.len()).map(|i| format!("{}/{}", article.word(i), article.tag(i).as_str())).collect();
+        println!("DUMP {}", t.join("  "));
+    }
+}
