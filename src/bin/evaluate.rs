@@ -213,7 +213,10 @@ fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
     let set = options.set.as_deref();
     if set.is_none_or(|set| set == "newsquant") {
         let mut report = quantities::newsquant::evaluate(data)?;
-        println!("NewsQuant: {} sentences, {} quantities, {} found", report.sentences, report.gold, report.found);
+        println!(
+            "NewsQuant: {} sentences, {} quantities, {} found",
+            report.sentences, report.gold, report.found
+        );
         for (name, pairs) in
             [("value", report.value), ("value and unit", report.unit), ("value and change", report.change)]
         {
@@ -234,7 +237,13 @@ fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
             let (e, n) = (r.everywhere, r.reference);
             println!(
                 "{:12} {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
-                r.model, e.right, e.all, e.percent(), n.right, n.all, n.percent()
+                r.model,
+                e.right,
+                e.all,
+                e.percent(),
+                n.right,
+                n.all,
+                n.percent()
             );
             if r.counts {
                 for (sum, passed) in sums.iter_mut().zip([e, n]) {
@@ -246,7 +255,12 @@ fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
         let [e, n] = sums;
         println!(
             "first five   {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
-            e.0, e.1, share(e), n.0, n.1, share(n)
+            e.0,
+            e.1,
+            share(e),
+            n.0,
+            n.1,
+            share(n)
         );
         for error in reports.iter().flat_map(|r| &r.errors).take(worst) {
             println!("{error}");

@@ -15,6 +15,8 @@ pub(super) struct Bound {
     pub(super) first: usize,
     /// One past the last.
     pub(super) next: usize,
+    /// First token, without words before those that bound: without the "about" of "about 500 or more".
+    pub(super) binding: usize,
     /// The relation; `Equal` if there are no such words.
     pub(super) relation: Relation,
     /// Whether the figure is hedged.
@@ -47,7 +49,8 @@ fn table(position: &str) -> Table {
                 "~" => Relation::About,
                 _ => Relation::Equal,
             };
-            (at == position).then_some((phrase, Entry { relation, approximate: approximate == "1", not_after }))
+            (at == position)
+                .then_some((phrase, Entry { relation, approximate: approximate == "1", not_after }))
         })
         .collect()
 }
@@ -72,10 +75,13 @@ pub(super) fn tail(text: &str) -> Option<(Relation, bool)> {
 ///
 /// Several may stand together ("at least some 500"): the one that bounds wins over the one that hedges.
 pub(super) fn around(article: &Annotated<'_>, first: usize, next: usize, start: usize, end: usize) -> Bound {
-    let mut out = Bound { first, next, relation: Relation::Equal, approximate: false };
+    let mut out = Bound { first, next, binding: first, relation: Relation::Equal, approximate: false };
     let mut phrase = String::new();
     while let Some((words, relation, approximate)) = before(article, out.first, start, &mut phrase) {
         out.first -= words;
+        if relation != Relation::About {
+            out.binding = out.first;
+        }
         out.combine(relation, approximate);
     }
     if let Some((words, relation, approximate)) = after(article, out.next, end, &mut phrase) {
@@ -132,7 +138,13 @@ fn after(
         let figure_follows =
             next + n < end && article.lower(next + n).starts_with(|c: char| c.is_ascii_digit() || c == '$');
         let equal_to = phrase.starts_with("or ") && !phrase.ends_with("more") && figure_follows;
-        (!(before_figure && figure_follows) && !equal_to).then_some((n, entry.relation, entry.approximate))
+        // "less than 10 and more than 40"
+        let than = !phrase.ends_with("than") && next + n < end && article.lower(next + n) == "than";
+        (!(before_figure && figure_follows) && !equal_to && !than).then_some((
+            n,
+            entry.relation,
+            entry.approximate,
+        ))
     })
 }
 
@@ -159,7 +171,9 @@ mod tests {
     fn the_table_is_well_formed() {
         let mut rows_read = 0;
         for row in rows(include_str!("../../../lexicon/bounds.tsv")) {
-            let &[phrase, position, relation, approximate, not_after] = row.as_slice() else { panic!("{row:?}") };
+            let &[phrase, position, relation, approximate, not_after] = row.as_slice() else {
+                panic!("{row:?}")
+            };
             assert!(phrase.split(' ').count() <= LONGEST && phrase == phrase.to_lowercase(), "{phrase}");
             assert!(matches!(position, "before" | "after" | "joined"), "{row:?}");
             assert!(matches!(relation, ">=" | "<=" | ">" | "<" | "~" | "="), "{row:?}");

@@ -85,7 +85,10 @@ pub(super) fn change(
         return Some(if figure.number.high > 1.0 { Change::Up } else { Change::Down });
     }
     let next = np.map_or(figure.next, |np| np.next().max(figure.next));
-    if np.is_some_and(|np| np.additional) || is_additional(article, figure.next) || is_additional(article, next) {
+    if np.is_some_and(|np| np.additional)
+        || is_additional(article, figure.next)
+        || is_additional(article, next)
+    {
         return Some(Change::Additional);
     }
     behind(article, figure).or_else(|| before(article, figure, start))
@@ -117,7 +120,8 @@ fn behind(article: &Annotated<'_>, figure: &Figure) -> Option<Change> {
 fn before(article: &Annotated<'_>, figure: &Figure, start: usize) -> Option<Change> {
     let mut k = figure.first;
     // "rose sharply, by 5 %", "rose only 5 %"
-    let adverb = |k: usize| article.tag(k) == crate::document::Tag::RB && !WORDS.contains_key(article.lower(k));
+    let adverb =
+        |k: usize| article.tag(k) == crate::document::Tag::RB && !WORDS.contains_key(article.lower(k));
     let mut skipped = 0;
     while k > start && skipped < 3 && adverb(k - 1) {
         k -= 1;
@@ -128,6 +132,10 @@ fn before(article: &Annotated<'_>, figure: &Figure, start: usize) -> Option<Chan
         "by" => direction_before(article, before, start, figure),
         "to" | "at" => level(article, before, start),
         "from" => None,
+        // "190 points, or 0.6 %"
+        "or" if before > start && article.lower(before - 1) == "," && figure.is_share() => {
+            latest(article, before, start.max(before.saturating_sub(REACH)), true)
+        }
         "of" => NOUNS.get(article.lemma(before.checked_sub(1).filter(|&k| k >= start)?)).copied(),
         _ => direct(article, before, figure),
     }
@@ -141,15 +149,20 @@ fn direct(article: &Annotated<'_>, k: usize, figure: &Figure) -> Option<Change> 
         Class::Particle => Some(change),
         Class::Verb if verb => Some(change),
         // tags of headlines: "Shares slump 5 %"
-        Class::Verb if figure.is_share() && article.tag(k).is_noun() => Some(change),
-        Class::Measured if verb && (figure.is_share() || is_points(article, figure)) => Some(change),
+        Class::Verb if figure.is_share() => Some(change),
+        Class::Measured
+            if verb && (figure.is_share() || figure.is_physical() || is_points(article, figure)) =>
+        {
+            Some(change)
+        }
         _ => None,
     }
 }
 
 /// "lost 190 points", "added 15 sen".
 fn is_points(article: &Annotated<'_>, figure: &Figure) -> bool {
-    figure.is_minor() || figure.next < article.len() && matches!(article.lemma(figure.next), "point" | "pip" | "tick")
+    figure.is_minor()
+        || figure.next < article.len() && matches!(article.lemma(figure.next), "point" | "pip" | "tick")
 }
 
 /// The direction of what stands before "by".
@@ -169,7 +182,9 @@ fn level(article: &Annotated<'_>, to: usize, start: usize) -> Option<Change> {
     let from = start.max(to.saturating_sub(REACH));
     let change = latest(article, to, from, !at)?;
     // "expected to rise at 9 o'clock" is no level, "rose 2 % at 43" is: something measured stands between.
-    let measured = !at || (from..to).any(|k| matches!(article.lower(k), "%" | "percent" | "cent" | "points" | "higher" | "lower"));
+    let measured = !at
+        || (from..to)
+            .any(|k| matches!(article.lower(k), "%" | "percent" | "cent" | "points" | "higher" | "lower"));
     measured.then_some(match change {
         Change::Up => Change::RoseTo,
         _ => Change::FellTo,
@@ -182,17 +197,25 @@ fn latest(article: &Annotated<'_>, until: usize, from: usize, nouns: bool) -> Op
         if matches!(article.lower(k), ";" | ":" | "that" | "who" | "which" | "\"" | "“" | "”") {
             return None;
         }
-        let Some((class, change)) = WORDS.get(article.lemma(k)).or_else(|| WORDS.get(article.lower(k))) else {
+        let Some((class, change)) = WORDS.get(article.lemma(k)).or_else(|| WORDS.get(article.lower(k)))
+        else {
             // Another verb's "to" is not that of the change before it: "rose because it sold them to 12 states".
             let tag = article.tag(k);
-            if tag.is_verb() && !matches!(article.lemma(k), "be" | "have" | "end" | "close" | "settle" | "finish" | "trade" | "stand" | "revise") {
+            if tag.is_verb()
+                && !matches!(
+                    article.lemma(k),
+                    "be" | "have" | "end" | "close" | "settle" | "finish" | "trade" | "stand" | "revise"
+                )
+            {
                 return None;
             }
             continue;
         };
         let verb = article.tag(k).is_verb();
         let says = match class {
-            Class::Verb | Class::Measured => verb || nouns && article.tag(k).is_noun() && NOUNS.contains_key(article.lemma(k)),
+            Class::Verb | Class::Measured => {
+                verb || nouns && article.tag(k).is_noun() && NOUNS.contains_key(article.lemma(k))
+            }
             Class::Noun => nouns && article.tag(k).is_noun(),
             Class::Particle => !matches!(article.lower(k + 1), "to" | "the" | "a") || k + 1 == until,
             Class::After => true,
@@ -221,7 +244,10 @@ mod tests {
         for row in rows(include_str!("../../../lexicon/changes.tsv")) {
             let &[word, class, direction] = row.as_slice() else { panic!("{row:?}") };
             assert!(word == word.to_lowercase() && !word.contains(' '), "{row:?}");
-            assert!(matches!(class, "verb" | "measured" | "noun" | "particle" | "after" | "additional"), "{row:?}");
+            assert!(
+                matches!(class, "verb" | "measured" | "noun" | "particle" | "after" | "additional"),
+                "{row:?}"
+            );
             assert!(matches!(direction, "up" | "down" | "additional"), "{row:?}");
         }
         assert_eq!(NOUNS.get("rise"), Some(&Change::Up));

@@ -6,7 +6,7 @@ use super::bound::{self, Bound};
 use super::number::{self, Form, Number};
 use super::unit::{self, Unit};
 use super::{change, refusal};
-use crate::document::{Base, Change, Relation};
+use crate::document::{Base, Change, Relation, Tag};
 use crate::language::Annotated;
 use crate::span::Span;
 
@@ -54,6 +54,17 @@ pub(super) fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<
         let after = number.next;
         if let Some(figure) = figure(article, number, out.last().map_or(start, |f| f.next), end) {
             i = figure.next.max(after);
+            // "from 13.5 to 14.0 mm": two levels in one unit.
+            if let Some(last) = out.last_mut()
+                && last.unit.is_none()
+                && last.number.form == Form::Digits
+                && figure.first == last.next + 1
+                && article.lower(last.next) == "to"
+                && last.first > start
+                && article.lower(last.first - 1) == "from"
+            {
+                last.unit = figure.unit;
+            }
             if !out.last_mut().is_some_and(|last| last.takes_in(article, &figure)) {
                 out.push(figure);
             }
@@ -67,7 +78,8 @@ pub(super) fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<
 /// The figure of a number, unless it is none. `start` is the first token that is free for bound words.
 fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize) -> Option<Figure> {
     let text = article.text();
-    let prefix = &text[article.span(number.first).start()..number.span.start().max(article.span(number.first).start())];
+    let prefix = &text
+        [article.span(number.first).start()..number.span.start().max(article.span(number.first).start())];
     let sign = if prefix.is_empty() {
         unit::before(article, number.first, start)
     } else {
@@ -78,7 +90,7 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
     let tail_bound = number.tail.and_then(|t| bound::tail(t.of(text)));
     let tail_unit = number.tail.and_then(|t| unit::tail(t.of(text)));
     let known = |t: Span| tail_unit.is_some() || tail_bound.is_some() || unit::is_suffix_of_count(text, t);
-    if number.tail.is_some_and(|t| !known(t)) && sign.is_none() {
+    if number.tail.is_some_and(|t| !known(t)) && sign.is_none() && unit.is_none() {
         return None;
     }
     let mut bound = bound::around(article, first, next, start, end);
@@ -94,7 +106,13 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
     if let Some((relation, approximate)) = tail_bound.or_else(|| bound::joined(prefix)) {
         bound.combine(relation, approximate);
     }
-    if number.form == Form::Range && bound.first > start && matches!(article.lower(bound.first - 1), "between" | "from") {
+    if number.form == Form::Range
+        && bound.first > start
+        && matches!(article.lower(bound.first - 1), "between" | "from")
+    {
+        if bound.binding == bound.first {
+            bound.binding -= 1;
+        }
         bound.first -= 1;
     }
     if unit.is_none() && is_age(article, &number, start, end) {
@@ -114,18 +132,29 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
 }
 
 /// The figure with its spans. `first` and `next` are the tokens of number and unit.
-fn spans(article: &Annotated<'_>, number: Number, unit: Option<Unit>, bound: Bound, first: usize, next: usize) -> Figure {
+fn spans(
+    article: &Annotated<'_>,
+    number: Number,
+    unit: Option<Unit>,
+    bound: Bound,
+    first: usize,
+    next: usize,
+) -> Figure {
     let number_end = number.tail.map_or(number.span.end(), |t| t.end());
-    let cover = |span: Span, from: usize, to: usize| if to > from { span.cover(article.cover(from..to)) } else { span };
+    let cover = |span: Span, from: usize, to: usize| {
+        if to > from { span.cover(article.cover(from..to)) } else { span }
+    };
     let whole = Span::new(number.span.start(), number_end);
     let measured = cover(cover(whole, first, number.first), number.next, next);
-    let bare = if prefix_is_sign(article, &number) { whole.cover(article.span(number.first)) } else { number.span };
-    let mut bounded = cover(bare, bound.first, number.first);
+    let bare =
+        if prefix_is_sign(article, &number) { whole.cover(article.span(number.first)) } else { number.span };
+    let mut bounded = cover(bare, bound.binding, number.first);
     if bound.next > next {
         bounded = bounded.cover(article.cover(next..bound.next));
     }
-    let measured = if prefix_is_sign(article, &number) { measured.cover(article.span(number.first)) } else { measured };
-    let span = measured.cover(bounded);
+    let measured =
+        if prefix_is_sign(article, &number) { measured.cover(article.span(number.first)) } else { measured };
+    let span = cover(measured.cover(bounded), bound.first, number.first);
     Figure {
         unit,
         first: bound.first,
@@ -147,7 +176,12 @@ fn prefix_is_sign(article: &Annotated<'_>, number: &Number) -> bool {
 }
 
 /// The unit of a number, and the token after it. `sign` is the currency that stands before.
-fn unit_of(article: &Annotated<'_>, number: &mut Number, sign: Option<Unit>, end: usize) -> (Option<Unit>, usize) {
+fn unit_of(
+    article: &Annotated<'_>,
+    number: &mut Number,
+    sign: Option<Unit>,
+    end: usize,
+) -> (Option<Unit>, usize) {
     let mut next = number.next;
     if number.form == Form::Multiple {
         return (unit::named("fold"), next);
@@ -160,7 +194,16 @@ fn unit_of(article: &Annotated<'_>, number: &mut Number, sign: Option<Unit>, end
     {
         return (Some(compound), after);
     }
-    let counted = number.tail.is_none_or(|t| unit::is_suffix_of_count(text, t) || bound::tail(t.of(text)).is_some());
+    // "3923sq m"
+    if unit.is_none()
+        && let Some(tail) = number.tail
+        && next < end
+        && let Some(found) = unit::named(&[tail.of(text), article.word(next)].join(" "))
+    {
+        return (Some(found), next + 1);
+    }
+    let counted =
+        number.tail.is_none_or(|t| unit::is_suffix_of_count(text, t) || bound::tail(t.of(text)).is_some());
     if unit.is_none() && counted {
         // "1/4 mile", "half a mile", "1/16 of a pint": a part of a unit, and no share.
         let part = number.form == Form::Share;
@@ -169,7 +212,10 @@ fn unit_of(article: &Annotated<'_>, number: &mut Number, sign: Option<Unit>, end
             let fits = match skip {
                 0 => true,
                 1 => next < end && matches!(article.lower(next), "a" | "an"),
-                _ => number::follow(article, next, end, &["of", "a"]) || number::follow(article, next, end, &["of", "an"]),
+                _ => {
+                    number::follow(article, next, end, &["of", "a"])
+                        || number::follow(article, next, end, &["of", "an"])
+                }
             };
             if let Some((found, after)) = fits.then(|| unit::after(article, next + skip, end)).flatten()
                 && !(part && matches!(found.kind, "share" | "currency" | "price"))
@@ -210,7 +256,10 @@ fn unit_of(article: &Annotated<'_>, number: &mut Number, sign: Option<Unit>, end
         if let Some((price, after)) = unit::per_after(article, money, next, end) {
             return (Some(price), after);
         }
-        return (Some(money), next);
+        return (Some(behind_brackets(article, money, next, end)), next);
+    }
+    if let Some(found) = unit.filter(|u| u.kind == "currency") {
+        return (Some(behind_brackets(article, found, next, end)), next);
     }
     // "tens of thousands of dollars"
     if unit.is_none()
@@ -232,9 +281,23 @@ fn unit_of(article: &Annotated<'_>, number: &mut Number, sign: Option<Unit>, end
     (unit, next)
 }
 
+/// "C$6 (US$4.46) per share", "9 billion shekels ($2.4 billion) a year": what it is per stands behind the brackets.
+fn behind_brackets(article: &Annotated<'_>, unit: Unit, next: usize, end: usize) -> Unit {
+    if next >= end || article.word(next) != "(" {
+        return unit;
+    }
+    let close = (next + 1..end.min(next + 10)).find(|&k| article.word(k) == ")");
+    close.and_then(|close| unit::per_after(article, unit, close + 1, end)).map_or(unit, |(price, _)| price)
+}
+
 /// "Jamie Armstrong, 25, said", "aged 18 to 34", "at the age of 30", "age 87".
 fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
-    if number.first <= start || number.high > 120.0 || number.low < 0.0 || number.next >= end || number.tail.is_some() {
+    if number.first <= start
+        || number.high > 120.0
+        || number.low < 0.0
+        || number.next >= end
+        || number.tail.is_some()
+    {
         return false;
     }
     let before = number.first - 1;
@@ -245,7 +308,21 @@ fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) ->
         && article.tag(before - 1).is_proper()
         && number.form == Form::Bare
         && matches!(article.lower(number.next), "," | ".");
-    of_age || apposition
+    of_age || apposition || is_their_age(article, number, start, end)
+}
+
+/// "He will be 35 by May", "Maria, who was 10."
+fn is_their_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
+    let closes = matches!(article.lower(number.next), "," | "." | ";" | "by" | "when" | "at" | "and")
+        || number.next >= end;
+    let mut k = number.first - 1;
+    if !closes || article.lemma(k) != "be" || number.form != Form::Bare || number.high < 1.0 {
+        return false;
+    }
+    while k > start && (article.lemma(k) == "be" || matches!(article.tag(k), Tag::MD | Tag::RB)) {
+        k -= 1;
+    }
+    matches!(article.lower(k), "he" | "she" | "who")
 }
 
 /// What a figure means: an interval in a unit.
@@ -269,6 +346,11 @@ impl Figure {
     /// Whether it is in per cent, or points of it.
     pub(super) fn is_share(&self) -> bool {
         self.number.form == Form::Share || self.unit.is_some_and(|u| u.kind == "share")
+    }
+
+    /// Whether it is in a measure other than money, time and shares.
+    pub(super) fn is_physical(&self) -> bool {
+        self.unit.is_some_and(|u| !matches!(u.kind, "currency" | "price" | "time" | "share" | "multiple"))
     }
 
     /// Whether it is in cents or the like.
@@ -301,7 +383,8 @@ impl Figure {
     /// feet 4 inches".
     fn takes_in(&mut self, article: &Annotated<'_>, other: &Figure) -> bool {
         let between = (self.next..other.first).map(|k| article.lower(k));
-        let joined = between.clone().all(|w| matches!(w, "and" | "but" | "," | "or")) && other.first - self.next.min(other.first) <= 2;
+        let joined = between.clone().all(|w| matches!(w, "and" | "but" | "," | "or"))
+            && other.first - self.next.min(other.first) <= 2;
         if !joined || other.first < self.next {
             return false;
         }
@@ -316,7 +399,13 @@ impl Figure {
             (Relation::Less | Relation::AtMost, Relation::More | Relation::AtLeast) => (b.low, a.high),
             _ => return !or && self.takes_in_part(article, other),
         };
-        if low >= high || !units || or || between.count() == 0 || a.form == Form::Vague || b.form == Form::Vague {
+        if low >= high
+            || !units
+            || or
+            || between.count() == 0
+            || a.form == Form::Vague
+            || b.form == Form::Vague
+        {
             return false;
         }
         let share = a.form == Form::Share && b.form == Form::Share;
@@ -336,12 +425,32 @@ impl Figure {
     /// "3 dollars and 50 cents", "6ft 2in", "2 hours 30 minutes".
     fn takes_in_part(&mut self, article: &Annotated<'_>, other: &Figure) -> bool {
         let (Some(unit), Some(smaller)) = (self.unit, other.unit) else { return false };
+        let pair = (unit.code(), smaller.code());
+        let told_together = unit.kind == "currency"
+            || matches!(
+                (&*pair.0, &*pair.1),
+                ("[ft_i]", "[in_i]")
+                    | ("[stone_av]", "[lb_av]")
+                    | ("[lb_av]", "[oz_av]")
+                    | ("h", "min")
+                    | ("min", "s")
+            );
+        if !told_together {
+            return false;
+        }
         let Some(ratio) = unit.ratio(smaller).filter(|ratio| *ratio < 0.5) else { return false };
         let words: Vec<&str> = (self.next..other.first).map(|k| article.lower(k)).collect();
         let plain = other.first == other.number.first && matches!(other.relation, Relation::Equal);
-        let exact = self.stated().is_some() && other.stated().is_some() && matches!(self.number.form, Form::Bare | Form::Word);
+        let exact = self.stated().is_some()
+            && other.stated().is_some()
+            && matches!(self.number.form, Form::Bare | Form::Word);
         let part = other.number.high * ratio;
-        if !plain || !exact || !matches!(words.as_slice(), [] | ["and"]) || part >= 1.0 || other.number.low < 0.0 {
+        if !plain
+            || !exact
+            || !matches!(words.as_slice(), [] | ["and"])
+            || part >= 1.0
+            || other.number.low < 0.0
+        {
             return false;
         }
         let value = unit::rounded(self.number.low + part, 12);

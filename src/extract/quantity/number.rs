@@ -77,7 +77,9 @@ pub(in crate::extract) fn alone(article: &Annotated<'_>, i: usize, end: usize) -
         b'-' | 0xe2 => negative(article, i, end),
         0xc2 => digits::glyph(article, i, end),
         b'a'..=b'z' | b'A'..=b'Z' => {
-            if text[text.len() - 1].is_ascii_digit() || text.len() > 3 && text[2..].iter().any(u8::is_ascii_digit) {
+            if text[text.len() - 1].is_ascii_digit()
+                || text.len() > 3 && text[2..].iter().any(u8::is_ascii_digit)
+            {
                 return digits::prefixed(article, i, end);
             }
             if !words::may_begin(article.lower(i)) {
@@ -94,7 +96,10 @@ fn negative(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     if !matches!(article.word(i), "-" | "−") || i + 1 >= end || !touches(article, i + 1) {
         return None;
     }
-    let free = i == 0 || !touches(article, i) || is_opening(article.word(i - 1));
+    // "Sept. 20 -24", "COVID -19": a dash that lost its place.
+    let free = i == 0
+        || is_opening(article.word(i - 1))
+        || !touches(article, i) && !article.tag(i - 1).is_noun() && article.tag(i - 1) != Tag::CD;
     if !free {
         return None;
     }
@@ -130,8 +135,8 @@ pub(super) fn touches(article: &Annotated<'_>, i: usize) -> bool {
 pub(in crate::extract) fn is_currency_mark(word: &str) -> bool {
     word.len() <= 6
         && word.ends_with([
-            '$', '€', '£', '¥', '₩', '₽', '₹', '₴', '₪', '₺', '₦', '₱', '₫', '฿', '₿', '₡', '₾', '₭', '₮', '₸', '₼',
-            '֏', '₲', '₵', '৳', '؋',
+            '$', '€', '£', '¥', '₩', '₽', '₹', '₴', '₪', '₺', '₦', '₱', '₫', '฿', '₿', '₡', '₾', '₭', '₮',
+            '₸', '₼', '֏', '₲', '₵', '৳', '؋',
         ])
 }
 

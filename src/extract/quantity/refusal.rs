@@ -73,8 +73,18 @@ fn refuses_word(
     bounded: bool,
 ) -> bool {
     let next = (n.next < end).then(|| article.lower(n.next));
-    if n.tail.is_some() {
-        return !unit;
+    if let Some(tail) = n.tail {
+        return !unit && !super::unit::is_suffix_of_count(article.text(), tail);
+    }
+    // "the Big Ten", "Kick Six": a name.
+    let capital = |k: usize| article.word(k).starts_with(char::is_uppercase);
+    if capital(n.first)
+        && n.first > start + 1
+        && capital(n.first - 1)
+        && !unit
+        && article.tag(n.first - 1).is_proper()
+    {
+        return true;
     }
     if n.first > start
         && is_designator(article.lower(n.first - 1))
@@ -90,7 +100,8 @@ fn refuses_word(
                 article.lower(n.first - 1),
                 "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
             );
-        let figure = !determined && (unit || counted) || bounded && counted;
+        let noun = n.next < end && article.tag(n.next).is_noun();
+        let figure = !determined && (unit || counted) || bounded && (counted || noun);
         return !figure;
     }
     // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
@@ -151,6 +162,10 @@ fn counts_noun(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
 /// Four digits that are a year: after "in", before a noun that is not counted, or alone.
 fn is_year(article: &Annotated<'_>, n: &Number, start: usize, end: usize, bounded: bool) -> bool {
     if n.span.len() != 4 || !(1400.0..2200.0).contains(&n.low) {
+        return false;
+    }
+    // "an average of 1500"
+    if bounded && !(1800.0..2100.0).contains(&n.low) {
         return false;
     }
     let before = if n.first > start { article.lower(n.first - 1) } else { "" };

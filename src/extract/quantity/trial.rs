@@ -25,8 +25,8 @@ pub(crate) struct Parts {
     pub(crate) unit: String,
 }
 
-/// Every number as it is written, one at a time: years, ordinals' neighbours and lists among them, ranges as their two
-/// ends.
+/// Every number as it is written, one at a time: years, names and lists among them, ranges as their two ends. Numbers
+/// written together with a unit are left out.
 pub(crate) fn numbers(article: &Annotated<'_>) -> Vec<(Span, f64)> {
     let mut out = Vec::new();
     let mut i = 0;
@@ -39,7 +39,10 @@ pub(crate) fn numbers(article: &Annotated<'_>) -> Vec<(Span, f64)> {
                 continue;
             };
             i = found.next;
-            out.push((found.span, found.low));
+            // "180ml" is a measure.
+            if found.tail.is_none_or(|tail| unit::tail(tail.of(article.text())).is_none()) {
+                out.push((found.span, found.low));
+            }
         }
     }
     out

@@ -9,9 +9,10 @@
 //! - A unit is an English name, `dollar per barrel`. It is read with our own table of units, as any name in a text is;
 //!   minor units ("cent") count in the currency. A name that is no unit is the counted noun: ours must be without unit,
 //!   and the lemma of our counted noun among its words. `-` is no unit.
-//! - A change is one of `= ~ > < up down`, ours two fields, relation and change. A movement comes first, `up` or `down`;
-//!   a level that something rose or fell to is that of its relation, as for most of their annotators; at least and more
-//!   are `>`, at most and less `<`, an interval is `=`, unless hedged.
+//! - A change is one of `= ~ > < up down`, ours two fields, relation and change. What is hedged is `~`, at least and more
+//!   are `>`, at most and less `<`; of the others a movement is `up` or `down`. A level that something rose or fell to is
+//!   `=`, as for most of their annotators, and so are intervals and vague words.
+//! - The two levels of "from 13.5 to 14.0 mm" are one value there, two figures with us; they are put together.
 //!
 //! Quantities are paired one to one by value; of several with that value, the one that agrees most.
 
@@ -91,18 +92,23 @@ pub fn evaluate(data: &Path) -> Result<Report> {
 
 fn compare(line: &Line, found: &[Quantity], report: &mut Report) {
     report.gold += line.quantities.len();
+    let found = levels_joined(&line.text, found);
     report.found += found.len();
     let mut free: Vec<&Quantity> = found.iter().collect();
     let mut error = |class, what: String| report.errors.push((class, format!("{what} || {}", line.text)));
     for gold in &line.quantities {
-        let named = trial::unit(&gold.normalized_unit);
-        let agrees = |q: &Quantity| (is_value(gold, named.as_ref(), q), is_unit(gold, named.as_ref(), q), change(q) == gold.change);
+        let named = named(&gold.normalized_unit);
+        let agrees = |q: &Quantity| {
+            (is_value(gold, named.as_ref(), q), is_unit(gold, named.as_ref(), q), change(q) == gold.change)
+        };
         let best = free
             .iter()
             .enumerate()
             .map(|(i, q)| (i, agrees(q)))
             .filter(|(_, (value, ..))| *value)
-            .max_by_key(|(i, (_, unit, change))| (u8::from(*unit) + u8::from(*change), std::cmp::Reverse(*i)));
+            .max_by_key(|(i, (_, unit, change))| {
+                (u8::from(*unit) + u8::from(*change), std::cmp::Reverse(*i))
+            });
         let Some((i, (_, unit, change_agrees))) = best else {
             error("missed", format!("{} {} {}", gold.change, gold.value, gold.normalized_unit));
             continue;
@@ -124,17 +130,38 @@ fn compare(line: &Line, found: &[Quantity], report: &mut Report) {
     }
 }
 
+/// The two levels of "from 13.5 to 14.0 mm" as one value.
+fn levels_joined(text: &str, found: &[Quantity]) -> Vec<Quantity> {
+    let mut out: Vec<Quantity> = Vec::new();
+    for q in found {
+        if let Some(last) = out.last_mut()
+            && let (Some(_), Some(to)) = (last.value, q.value)
+            && last.unit == q.unit
+            && last.change.is_none()
+            && text.get(last.span.end()..q.span.start()) == Some(" to ")
+        {
+            let counted = last.counted.take().or_else(|| q.counted.clone());
+            *last = Quantity { low: last.value, high: Some(to), value: None, counted, ..q.clone() };
+        } else {
+            out.push(q.clone());
+        }
+    }
+    out
+}
+
+/// The unit of an English name, if it is one; "barrel of oil" is one of barrels.
+fn named(name: &str) -> Option<(String, f64)> {
+    let plain = name.replace('-', " ");
+    let head = plain.split_once(" of ").map_or(plain.as_str(), |(head, _)| head);
+    [name, &plain, head].into_iter().find_map(trial::unit)
+}
+
 /// Whether the values agree. `named` is the unit of theirs, if it is one.
 fn is_value(gold: &Gold, named: Option<&(String, f64)>, ours: &Quantity) -> bool {
     let Some((mut low, mut high)) = interval(&gold.value) else { return false };
-    let minor = named.is_some_and(|(_, factor)| *factor == 0.01);
-    let scale = if minor && ours.unit != "count" {
-        0.01
-    } else if gold.normalized_unit.starts_with("% ") && ours.unit == "%" {
-        100.0
-    } else {
-        1.0
-    };
+    // "19 cents" are 0.19 USD with us, "9 ksi" 9000 [psi].
+    let factor = named.filter(|(code, _)| *code == ours.unit).map_or(1.0, |(_, factor)| *factor);
+    let scale = if gold.normalized_unit.starts_with("% ") && ours.unit == "%" { 100.0 } else { factor };
     low *= scale;
     high *= scale;
     let (from, to) = match ours.value {
@@ -172,21 +199,26 @@ fn is_unit(gold: &Gold, named: Option<&(String, f64)>, ours: &Quantity) -> bool 
         Some(noun) => ("%", noun),
         None => ("count", theirs),
     };
-    let counts = noun == "-"
-        || ours.counted.as_ref().is_some_and(|c| noun.split(' ').any(|w| w.eq_ignore_ascii_case(&c.lemma)));
+    let counts =
+        noun == "-" || ours.counted.as_ref().is_some_and(|c| noun.split(' ').any(|w| is_lemma(w, &c.lemma)));
     ours.unit == measure && counts
 }
 
+/// Whether a word of theirs, in the singular or the plural, is our lemma.
+fn is_lemma(word: &str, lemma: &str) -> bool {
+    word.eq_ignore_ascii_case(lemma) || word.strip_suffix('s').is_some_and(|w| w.eq_ignore_ascii_case(lemma))
+}
+
 fn change(q: &Quantity) -> &'static str {
-    match (q.change, q.relation) {
-        (Some(Change::Up), _) => "up",
-        (Some(Change::Down), _) => "down",
-        (_, Relation::AtLeast | Relation::More) => ">",
-        (_, Relation::AtMost | Relation::Less) => "<",
+    match (q.relation, q.change) {
+        (Relation::AtLeast | Relation::More, _) => ">",
+        (Relation::AtMost | Relation::Less, _) => "<",
         // a vague word
-        (_, Relation::About) if q.value.is_none() => "=",
-        (_, Relation::About) => "~",
-        (_, Relation::Range) if q.approximate => "~",
+        (Relation::About, _) if q.value.is_none() => "=",
+        (Relation::About, _) => "~",
+        (Relation::Range, _) if q.approximate => "~",
+        (_, Some(Change::Up)) => "up",
+        (_, Some(Change::Down)) => "down",
         _ => "=",
     }
 }

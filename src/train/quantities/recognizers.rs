@@ -13,7 +13,7 @@
 //! | Age | "ten years old" | figures in a time that say "old" or "age" |
 //! | Percent, Temperature | number with unit | figures in per cent; in degrees of heat |
 //!
-//! Values and units are compared in our codes, their English names read with our table. Of two-sided intervals the ends
+//! Of a price or rate ("$98 a share") theirs is the part before "a". Values and units are compared in our codes, their English names read with our table. Of two-sided intervals the ends
 //! count, not whether they are open (theirs are, to the right); of one-sided ones also that. The specification marks
 //! cases that an implementation does not support. Two sums are given: of the cases that all support, and of those that
 //! the reference implementation (.NET) does; for ranges there is no other.
@@ -240,7 +240,7 @@ fn of_model(model: &str, document: &Document, parts: &Parts) -> Option<Found> {
         }
         "Currency" => matches!(kind, "currency" | "price"),
         "Dimension" => {
-            !matches!(kind, "currency" | "price" | "share" | "time" | "temperature" | "count")
+            !matches!(kind, "currency" | "price" | "share" | "time" | "temperature" | "count" | "multiple")
         }
         "Age" => kind == "time" && (written.contains("old") || written.contains("age")),
         "Percent" => parts.unit == "%",
@@ -251,14 +251,23 @@ fn of_model(model: &str, document: &Document, parts: &Parts) -> Option<Found> {
     }
     if model == "NumberRange" {
         let scale = if parts.unit == "%" { 0.01 } else { 1.0 };
-        let mut out = place(document, parts.bounded, parts.low.map(|v| v * scale), parts.high.map(|v| v * scale));
+        let mut out =
+            place(document, parts.bounded, parts.low.map(|v| v * scale), parts.high.map(|v| v * scale));
         out.strict = matches!(parts.relation, Relation::More | Relation::Less);
         return Some(out);
     }
     let stated = |end: Option<f64>, other: Option<f64>| end.or(other);
     let (low, high) = (stated(parts.low, parts.high), stated(parts.high, parts.low));
-    let mut out = place(document, parts.measured, low, high);
-    out.unit.clone_from(&parts.unit);
+    let code = parts.unit.split_once('/').filter(|_| unit::is_compound(&parts.unit)).map(|(first, _)| first);
+    let simple = code.map_or(parts.measured, |_| {
+        let per = [" a ", " an ", " per ", "-a-", " each ", " every "]
+            .iter()
+            .filter_map(|per| written.find(per))
+            .min();
+        Span::new(parts.measured.start(), parts.measured.start() + per.unwrap_or(written.len()))
+    });
+    let mut out = place(document, simple, low, high);
+    out.unit = code.unwrap_or(&parts.unit).to_owned();
     Some(out)
 }
 
@@ -275,10 +284,9 @@ mod tests {
 
     #[test]
     fn intervals_are_read() {
-        let e: Expected = serde_json::from_str(
-            r#"{"Text": "over thirty", "Start": 6, "Resolution": {"value": "(30,)"}}"#,
-        )
-        .unwrap();
+        let e: Expected =
+            serde_json::from_str(r#"{"Text": "over thirty", "Start": 6, "Resolution": {"value": "(30,)"}}"#)
+                .unwrap();
         let found = expected("NumberRange", "He is over thirty.", &e);
         assert_eq!((found.low, found.high, found.strict), (Some(30.0), None, true));
         assert_eq!(found.text, "over thirty");

@@ -37,7 +37,9 @@ pub(super) fn pointed(article: &Annotated<'_>, i: usize, end: usize) -> Option<N
         return digits(article, i, end);
     }
     let money = i > 0 && touches(article, i) && is_currency_mark(article.word(i - 1));
-    let fraction = i + 1 < end && touches(article, i + 1) && article.word(i + 1).starts_with(|c: char| c.is_ascii_digit());
+    let fraction = i + 1 < end
+        && touches(article, i + 1)
+        && article.word(i + 1).starts_with(|c: char| c.is_ascii_digit());
     if !money || !fraction {
         return None;
     }
@@ -106,11 +108,25 @@ fn number(
         next += 1;
     }
     if numeral.tail.is_empty() && !numeral.share {
-        if let Some((next, share)) = (numeral.bare).then(|| proportion(article, numeral.value, next, end)).flatten() {
+        if let Some((next, share)) =
+            (numeral.bare).then(|| proportion(article, numeral.value, next, end)).flatten()
+        {
             let span = Span::new(span.start(), article.span(next - 1).end());
-            return Some(Number { first: i, next, span, low: share, high: share, form: Form::Share, tail: None });
+            return Some(Number {
+                first: i,
+                next,
+                span,
+                low: share,
+                high: share,
+                form: Form::Share,
+                tail: None,
+            });
         }
-        // "2.5 million", "2 and a half million"
+        if let Some((value, after)) = power(article, numeral.value, next, end) {
+            (numeral.value, next, numeral.bare) = (value, after, false);
+        }
+        // "2.5 million", "2 and a half million", "2 million and a half"
+        let mut last = 1.0;
         if follow(article, next, end, &["and", "a", "half"]) {
             numeral.value += 0.5;
             next += 3;
@@ -123,7 +139,12 @@ fn number(
             numeral.value *= scale;
             numeral.to = numeral.to.map(|to| to * scale);
             numeral.scaled = true;
+            last = scale;
             next += 1;
+        }
+        if last >= 1000.0 && follow(article, next, end, &["and", "a", "half"]) {
+            numeral.value += 0.5 * last;
+            next += 3;
         }
     }
     let form = match numeral.to {
@@ -140,8 +161,27 @@ fn number(
         Some(t) if matches!(t.of(article.text()), "x" | "X" | "-fold" | "fold") => (Form::Multiple, None),
         _ => (form, tail),
     };
-    let span = if form == Form::Multiple { Span::new(span.start(), article.span(next - 1).end()) } else { span };
+    let span =
+        if form == Form::Multiple { Span::new(span.start(), article.span(next - 1).end()) } else { span };
     finite.then_some(Number { first: i, next, span, low: numeral.value, high, form, tail })
+}
+
+/// "10^6": the value, and the token after it. `at` is the token after the base.
+fn power(article: &Annotated<'_>, base: f64, at: usize, end: usize) -> Option<(f64, usize)> {
+    if at + 1 >= end || article.word(at) != "^" || !touches(article, at) {
+        return None;
+    }
+    let mut k = at + 1;
+    while k < end && k < at + 3 && matches!(article.word(k), "+" | "-" | "−") {
+        k += 1;
+    }
+    let minus = k == at + 2 && article.word(k - 1) != "+";
+    let digits = (k < end)
+        .then(|| article.word(k))
+        .filter(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()))?;
+    let exponent: i32 = digits.parse().ok()?;
+    let value = base.powi(if minus { -exponent } else { exponent });
+    (value.is_finite() && value != 0.0).then_some((value, k + 1))
 }
 
 /// A scale that stands apart from its digits: "million", "bn", "K", "B", "dozen".
@@ -160,7 +200,12 @@ fn scale_at(article: &Annotated<'_>, i: usize, end: usize) -> Option<f64> {
 
 /// "40 000", "1 234 567": groups of three digits, a space apart.
 fn grouped(article: &Annotated<'_>, i: usize, end: usize, numeral: &Numeral<'_>) -> Option<Number> {
-    if !numeral.bare || !numeral.tail.is_empty() || numeral.share || article.word(i).len() > 3 || numeral.value == 0.0 {
+    if !numeral.bare
+        || !numeral.tail.is_empty()
+        || numeral.share
+        || article.word(i).len() > 3
+        || numeral.value == 0.0
+    {
         return None;
     }
     let gap = |k: usize| &article.text()[article.span(k - 1).end()..article.span(k).start()];
@@ -201,6 +246,9 @@ fn grouped(article: &Annotated<'_>, i: usize, end: usize, numeral: &Numeral<'_>)
 /// "9 out of 10", "2 in 5": behind the first number.
 fn proportion(article: &Annotated<'_>, many: f64, at: usize, end: usize) -> Option<(usize, f64)> {
     let out_of = follow(article, at, end, &["out", "of"]);
+    if follow(article, at, end, &["over"]) {
+        return super::fractions::over(article, many, at + 1, end);
+    }
     let link = if out_of {
         2
     } else if follow(article, at, end, &["in"]) || follow(article, at, end, &["of", "every"]) {
@@ -215,7 +263,9 @@ fn proportion(article: &Annotated<'_>, many: f64, at: usize, end: usize) -> Opti
     let (whole, next) = if article.word(k).starts_with(|c: char| c.is_ascii_digit()) {
         let n = numeral(article.word(k)).filter(|n| n.tail.is_empty() && n.to.is_none() && !n.share)?;
         // "2 in 2009", "5 in 14 games"
-        let round = n.value <= 10.0 || n.value % 10.0 == 0.0 && !n.bare || matches!(n.value, 20.0 | 50.0 | 100.0 | 1000.0);
+        let round = n.value <= 10.0
+            || n.value % 10.0 == 0.0 && !n.bare
+            || matches!(n.value, 20.0 | 50.0 | 100.0 | 1000.0);
         if !out_of && !round {
             return None;
         }
@@ -230,8 +280,22 @@ fn proportion(article: &Annotated<'_>, many: f64, at: usize, end: usize) -> Opti
 /// Whether the "m" of "200m" is metres and no millions: "1.8m tall", "the 100m final", but "1.2m people", "$5m".
 fn is_metres(article: &Annotated<'_>, i: usize, value: f64, end: usize) -> bool {
     const HIGH: &[&str] = &[
-        "tall", "long", "high", "wide", "deep", "away", "above", "below", "apart", "x", "by", "ahead", "behind", "underwater",
-        "thick", "freestyle",
+        "tall",
+        "long",
+        "high",
+        "wide",
+        "deep",
+        "away",
+        "above",
+        "below",
+        "apart",
+        "x",
+        "by",
+        "ahead",
+        "behind",
+        "underwater",
+        "thick",
+        "freestyle",
     ];
     if !article.word(i).ends_with('m') || value >= 1e11 || i > 0 && is_currency_mark(article.word(i - 1)) {
         return false;
@@ -247,7 +311,14 @@ fn is_metres(article: &Annotated<'_>, i: usize, value: f64, end: usize) -> bool 
 
 fn metres(written: &str) -> Option<Numeral<'_>> {
     let (value, bare, rest) = leading_number(written)?;
-    matches!(rest, "m" | "-m").then_some(Numeral { value, to: None, scaled: false, bare, share: false, tail: rest })
+    matches!(rest, "m" | "-m").then_some(Numeral {
+        value,
+        to: None,
+        scaled: false,
+        bare,
+        share: false,
+        tail: rest,
+    })
 }
 
 fn numeral(token: &str) -> Option<Numeral<'_>> {
@@ -271,7 +342,8 @@ fn numeral(token: &str) -> Option<Numeral<'_>> {
         && let Some((to, _, rest)) = leading_number(after)
     {
         // "2023-10-29", "555-1234", "2-1": dates, telephone numbers, scores.
-        let again = rest.strip_prefix(['-', '–']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+        let again =
+            rest.strip_prefix(['-', '–']).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
         let telephone = token.len() - after.len() == 4 && after.len() - rest.len() == 4 && bare;
         let years =
             bare && (1500.0..2100.0).contains(&value) && (to < 100.0 || (1500.0..2100.0).contains(&to));
@@ -290,9 +362,11 @@ fn numeral(token: &str) -> Option<Numeral<'_>> {
 /// "1e10", "1.3e6".
 fn scientific(token: &str) -> Option<f64> {
     let (mantissa, exponent) = token.split_once(['e', 'E'])?;
-    let digits = |s: &str| !s.is_empty() && s.len() < 20 && s.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let digits =
+        |s: &str| !s.is_empty() && s.len() < 20 && s.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    (digits(mantissa) && digits(power) && !power.contains('.') && power.len() <= 2).then(|| token.parse().ok())?
+    (digits(mantissa) && digits(power) && !power.contains('.') && power.len() <= 2)
+        .then(|| token.parse().ok())?
 }
 
 /// What may be written after a number without a space.
@@ -302,7 +376,9 @@ fn with_tail<'t>(mut numeral: Numeral<'t>, rest: &'t str) -> Option<Numeral<'t>>
     }
     let letters = rest.strip_prefix(['-', '‑', '–']).unwrap_or(rest);
     if letters.is_empty()
-        || !letters.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '°' | '/' | '²' | '³' | '+' | '2' | '3'))
+        || !letters
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | '°' | '/' | '²' | '³' | '+' | '2' | '3'))
         || letters.starts_with(['2', '3'])
     {
         return None;
@@ -361,8 +437,14 @@ fn leading_number(token: &str) -> Option<(f64, bool, &str)> {
     let mut at = run(0);
     let mut bare = true;
     if at <= 3 {
-        while at > 0 && bytes.get(at) == Some(&b',') && matches!(run(at + 1), 2 | 3) {
-            at += 1 + run(at + 1);
+        // "1,500", "1,50,000"; the last group has three.
+        let (mut to, mut last) = (at, 3);
+        while at > 0 && bytes.get(to) == Some(&b',') && matches!(run(to + 1), 2 | 3) {
+            last = run(to + 1);
+            to += 1 + last;
+        }
+        if last == 3 && to > at {
+            at = to;
             bare = false;
         }
     }

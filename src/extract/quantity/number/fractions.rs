@@ -1,7 +1,7 @@
 //! Shares and parts: "a third of", "two-thirds", "three sixteenths", "half", "one in five", "one over three", and what is
 //! half of a scale ("half a million").
 
-use super::words::{Word, cardinal, word};
+use super::words::{Word, cardinal, cardinal_from, word};
 use super::{follow, is_modified};
 use crate::document::Tag;
 use crate::language::Annotated;
@@ -79,15 +79,26 @@ pub(super) fn share(article: &Annotated<'_>, i: usize, end: usize) -> Option<(us
     }
     if matches!(lower, "a" | "an") {
         // "a third of", "rose by a third", but "a third man", "a quarter later"
-        let (by, plural, tokens) = part_at(article, i + 1, end)?;
+        let Some((by, plural, tokens)) = part_at(article, i + 1, end) else {
+            // "a hundred thousandths"
+            let scale = scale_follows(article, i + 1, end);
+            let (many, next) = scale.then(|| cardinal_from(article, i + 1, end, 1.0)).flatten()?;
+            let (by, plural, tokens) = part_at(article, next, end)?;
+            return (plural && many < by).then(|| (next + tokens, many / by));
+        };
         let next = i + 1 + tokens;
         let free = by != 4.0 && !is_modified(article, next, end)
-            || i > 0 && matches!(article.lower(i - 1), "by" | "than" | "about" | "nearly" | "almost" | "over" | "least");
+            || i > 0
+                && matches!(
+                    article.lower(i - 1),
+                    "by" | "than" | "about" | "nearly" | "almost" | "over" | "least"
+                );
         let half_of_scale = follow(article, next, end, &["of", "a"]) && scale_follows(article, next + 2, end);
         let scaled = by == 2.0 && scale_follows(article, next, end);
         return (!plural && (of(next) || free) && !half_of_scale && !scaled).then_some((next, 1.0 / by));
     }
-    let Some(Word::Small(_) | Word::Tens(_)) = word(lower.split_once('-').map_or(lower, |(head, _)| head)) else {
+    let Some(Word::Small(_) | Word::Tens(_)) = word(lower.split_once('-').map_or(lower, |(head, _)| head))
+    else {
         return None;
     };
     let (many, next) = cardinal(article, i, end)?;
@@ -98,23 +109,29 @@ pub(super) fn share(article: &Annotated<'_>, i: usize, end: usize) -> Option<(us
         let quarter = by == 4.0 && many < 4.0 && !of(after) && is_modified(article, after, end);
         let whole = (by == 4.0 || by == 2.0) && many >= by;
         let agrees = plural == (many != 1.0);
-        return (agrees && !quarter && !whole).then_some((after, many / by));
+        let of_scale = follow(article, after, end, &["of", "a"]) && scale_follows(article, after + 2, end);
+        let scaled = of_scale || scale_follows(article, after, end);
+        return (agrees && !quarter && !whole && !scaled).then_some((after, many / by));
     }
     let (whole, after) = if follow(article, next, end, &["in"]) {
         numbered(article, next + 1 + usize::from(follow(article, next + 1, end, &["every"])), end)?
     } else if follow(article, next, end, &["out", "of"]) {
         numbered(article, next + 2 + usize::from(follow(article, next + 2, end, &["every"])), end)?
     } else if follow(article, next, end, &["over"]) {
-        // "one over three"
-        let (whole, after) = numbered(article, next + 1, end)?;
-        let ends = after >= end || matches!(article.lower(after), "." | "," | "?" | "!");
-        return (many > 0.0 && ends && whole > many).then_some((after, many / whole));
+        return over(article, many, next + 1, end);
     } else {
         return None;
     };
     // "one in the morning" does not get here; "three in two years" does.
     let plausible = many > 0.0 && whole > many && !is_time_noun(article, after, end);
     plausible.then_some((after, many / whole))
+}
+
+/// "one over three", at the end of its phrase; `at` is the number below the line.
+pub(super) fn over(article: &Annotated<'_>, many: f64, at: usize, end: usize) -> Option<(usize, f64)> {
+    let (whole, after) = numbered(article, at, end)?;
+    let ends = after >= end || matches!(article.lower(after), "." | "," | "?" | "!");
+    (many > 0.0 && whole > 1.0 && ends).then(|| (after, many / whole))
 }
 
 /// A whole number in words or digits, below a year.
@@ -134,16 +151,35 @@ fn is_half(article: &Annotated<'_>, i: usize, end: usize) -> bool {
     let next = (i + 1 < end).then(|| article.lower(i + 1)).unwrap_or_default();
     let determined = matches!(
         next,
-        "of" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "those" | "these" | "all" | "that"
+        "of" | "the"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "our"
+            | "my"
+            | "your"
+            | "those"
+            | "these"
+            | "all"
+            | "that"
     );
     let before = if i > 0 { article.lower(i - 1) } else { "" };
-    let hedged = matches!(before, "than" | "about" | "nearly" | "almost" | "over" | "under" | "roughly" | "around" | "least" | "some");
+    let hedged = matches!(
+        before,
+        "than" | "about" | "nearly" | "almost" | "over" | "under" | "roughly" | "around" | "least" | "some"
+    );
     let counted = i + 1 < end && (article.tag(i + 1) == Tag::NNS || next == "people");
-    determined && !matches!(before, "first" | "second" | "other") || hedged && (!is_modified(article, i + 1, end) || counted)
+    determined && !matches!(before, "first" | "second" | "other")
+        || hedged && (!is_modified(article, i + 1, end) || counted)
 }
 
 pub(super) fn is_time_noun(article: &Annotated<'_>, i: usize, end: usize) -> bool {
-    i < end && matches!(article.lemma(i), "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "season")
+    i < end
+        && matches!(
+            article.lemma(i),
+            "year" | "month" | "week" | "day" | "hour" | "minute" | "decade" | "season"
+        )
 }
 
 fn scale_follows(article: &Annotated<'_>, k: usize, end: usize) -> bool {
@@ -166,13 +202,18 @@ pub(super) fn half(article: &Annotated<'_>, i: usize, end: usize) -> Option<(usi
         let skip = usize::from(follow(article, i + 1, end, &["a"]));
         return scale_at(i + 1 + skip).map(|scale| (i + 2 + skip, scale / 2.0));
     }
-    if lower == "a" {
-        if follow(article, i + 1, end, &["half"]) {
-            return scale_at(i + 2).map(|scale| (i + 3, scale / 2.0));
-        }
-        if follow(article, i + 1, end, &["quarter", "of", "a"]) {
-            return scale_at(i + 4).map(|scale| (i + 5, scale / 4.0));
-        }
-    }
-    None
+    // "a quarter of a million", "two thirds of a million", "quarter million", "a half million"
+    let (many, at) = match lower {
+        "a" | "an" => (1.0, i + 1),
+        "quarter" => (1.0, i),
+        _ => match word(lower) {
+            Some(Word::Small(many)) if many > 0.0 => (many, i + 1),
+            _ => return None,
+        },
+    };
+    let (by, _, tokens) = part_at(article, at, end).filter(|(by, ..)| many < *by)?;
+    let next = at + tokens;
+    let of = if follow(article, next, end, &["of", "a"]) { 2 } else { 0 };
+    let bare = of == 2 || matches!(by as u32, 2 | 4);
+    scale_at(next + of).filter(|_| bare).map(|scale| (next + of + 1, scale * many / by))
 }

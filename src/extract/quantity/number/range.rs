@@ -12,9 +12,8 @@ pub(super) fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Opti
     }
     let mut at = first.next;
     // "two- to three-year"
-    if suspended(article, at, end) {
-        at += 1;
-    }
+    let hanging = suspended(article, at, end);
+    at += usize::from(hanging);
     // "5% to 10%", "3 miles to 5 miles": the unit of the first end is the second's too.
     let tail = first.tail.and_then(|t| unit::tail(t.of(article.text())));
     if first.tail.is_some() && tail.is_none() {
@@ -34,15 +33,23 @@ pub(super) fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Opti
     let or = article.lower(at) == "or" && matches!(first.form, Form::Word | Form::Bare);
     let joins = match article.lower(at) {
         "to" | "through" => true,
+        "up" => of_first.is_some(),
         "–" | "—" | "-" | "−" => is_dash(article, at, end),
         "~" => touches(article, at),
         "and" => between,
-        "or" => or && of_first.is_none(),
+        "or" => or && of_first.is_none() && !hanging,
         _ => false,
     };
     if !joins {
         return None;
     }
+    // "from 450 sq ft up to 900 sq ft"
+    let up_to = follow(article, at, end, &["up", "to"])
+        && (1..=2).any(|back| first.first >= back && article.lower(first.first - back) == "from");
+    if article.lower(at) == "up" && !up_to {
+        return None;
+    }
+    at += usize::from(up_to);
     let mut k = at + 1;
     while k < end && is_currency_mark(article.lower(k)) {
         k += 1;
@@ -74,7 +81,10 @@ pub(super) fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Opti
     if article.lower(at) == "to" && change::moves_before(article, first.first) {
         let from = (1..=3).any(|back| first.first >= back && article.lower(first.first - back) == "from");
         let by = (1..=2).any(|back| first.first >= back && article.lower(first.first - back) == "by");
-        let measured = of_first.is_some() || second.tail.is_some() || unit::after(article, second.next, end).is_some();
+        let measured = of_first.is_some()
+            || money
+            || second.tail.is_some()
+            || unit::after(article, second.next, end).is_some();
         if from || by || !measured {
             return None;
         }
@@ -91,7 +101,15 @@ pub(super) fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Opti
         return None;
     }
     let span = first.span.cover(second.span);
-    Some(Number { first: first.first, next: second.next, span, low, high, form: Form::Range, tail: second.tail })
+    Some(Number {
+        first: first.first,
+        next: second.next,
+        span,
+        low,
+        high,
+        form: Form::Range,
+        tail: second.tail,
+    })
 }
 
 /// Whether token `i` is the hyphen of "two-" in "two- or three-year".

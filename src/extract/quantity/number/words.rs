@@ -74,7 +74,9 @@ const LONGEST: usize = 11;
 pub(super) fn may_begin(lower: &str) -> bool {
     let bytes = lower.as_bytes();
     let head = bytes.iter().take(LONGEST + 1).position(|b| *b == b'-').unwrap_or(bytes.len());
-    let Some(first) = bytes.first().filter(|b| b.is_ascii_lowercase() && head <= LONGEST) else { return false };
+    let Some(first) = bytes.first().filter(|b| b.is_ascii_lowercase() && head <= LONGEST) else {
+        return false;
+    };
     LENGTHS[(first - b'a') as usize] & (1 << head) != 0 || head < bytes.len() || lower.ends_with("fold")
 }
 
@@ -136,6 +138,11 @@ pub(super) fn words(article: &Annotated<'_>, i: usize, end: usize) -> Option<Num
         return number(after, value, value, Form::Words);
     }
     if let Some((part, after)) = fractions::mixed(article, next, end) {
+        // "two million and three quarters"
+        let part = match word(article.lower(next - 1)) {
+            Some(Word::Scale(scale)) if scale >= 1000.0 => part * scale,
+            _ => part,
+        };
         return number(after, value + part, value + part, Form::Words);
     }
     number(next, value, value, if next == i + 1 { Form::Word } else { Form::Words })
@@ -146,9 +153,11 @@ fn multiple(article: &Annotated<'_>, i: usize, end: usize) -> Option<f64> {
     let lower = article.lower(i);
     if let Some(Word::Multiple(times)) = word(lower) {
         // "double agents", "doubled down", "doubles as": only where something becomes so much more.
-        let other = i + 1 < end && matches!(article.lower(i + 1), "down" | "up" | "as" | "over" | "back" | "for");
+        let other =
+            i + 1 < end && matches!(article.lower(i + 1), "down" | "up" | "as" | "over" | "back" | "for");
         let bare = matches!(article.tag(i), Tag::VB | Tag::VBP) && lower != "halve";
-        let after_to = bare && i > 0 && (article.tag(i - 1) == Tag::MD || matches!(article.lower(i - 1), "to" | "than"));
+        let after_to =
+            bare && i > 0 && (article.tag(i - 1) == Tag::MD || matches!(article.lower(i - 1), "to" | "than"));
         let verb = if bare { after_to } else { article.tag(i).is_verb() };
         return (verb && !other).then_some(times);
     }
@@ -165,7 +174,12 @@ pub(super) fn cardinal(article: &Annotated<'_>, i: usize, end: usize) -> Option<
 }
 
 /// The same, with a number before: the one of "a hundred and fifty".
-fn cardinal_from(article: &Annotated<'_>, i: usize, end: usize, start: f64) -> Option<(f64, usize)> {
+pub(super) fn cardinal_from(
+    article: &Annotated<'_>,
+    i: usize,
+    end: usize,
+    start: f64,
+) -> Option<(f64, usize)> {
     let (mut total, mut current) = (0.0, start);
     let mut at = i;
     let mut last_scale = f64::INFINITY;
@@ -190,14 +204,17 @@ fn cardinal_from(article: &Annotated<'_>, i: usize, end: usize, start: f64) -> O
                 // "fifty - two"
                 if at + 2 < end
                     && article.word(at + 1) == "-"
-                    && let Some(Word::Small(small)) = part(at + 2).filter(|_| !article.lower(at + 2).contains('-'))
+                    && let Some(Word::Small(small)) =
+                        part(at + 2).filter(|_| !article.lower(at + 2).contains('-'))
                     && (1.0..10.0).contains(&small)
                 {
                     current += small;
                     at += 2;
                 }
             }
-            Some(Word::Scale(scale)) if (at > i || start > 0.0) && current > 0.0 && scale <= 100.0 => current *= scale,
+            Some(Word::Scale(scale)) if (at > i || start > 0.0) && current > 0.0 && scale <= 100.0 => {
+                current *= scale
+            }
             Some(Word::Plural(12.0)) if at > i && current > 0.0 => current *= 12.0,
             Some(Word::Scale(scale)) if (at > i || start > 0.0) && current > 0.0 && scale < last_scale => {
                 total += current * scale;
