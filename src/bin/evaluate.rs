@@ -5,6 +5,7 @@
 //! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
+//! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -17,18 +18,22 @@
 //! heads of a claim's content, by the claim. `--worst` lists the largest errors.
 //!
 //! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
+//!
+//! `quantities`: figures against NewsQuant and the cases of Microsoft's recognizers, see
+//! [`reportedly::train::quantities`]. `--worst` lists differences, class by class; they quote the data, so keep them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{errors, factuality, polnear, score, sources};
+use reportedly::train::{errors, factuality, polnear, quantities, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]\n       \
-     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
+     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
+     evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -86,6 +91,7 @@ fn run() -> Result<()> {
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
         "sources" => credited(&options, &data),
+        "quantities" => figures(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -198,6 +204,67 @@ fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
     }
     for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
         println!("{error}");
+    }
+    Ok(())
+}
+
+fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
+    let worst = options.worst.unwrap_or(0);
+    let set = options.set.as_deref();
+    if set.is_none_or(|set| set == "newsquant") {
+        let mut report = quantities::newsquant::evaluate(data)?;
+        println!(
+            "NewsQuant: {} sentences, {} quantities, {} found",
+            report.sentences, report.gold, report.found
+        );
+        for (name, pairs) in
+            [("value", report.value), ("value and unit", report.unit), ("value and change", report.change)]
+        {
+            let share = |of: usize| 100.0 * pairs as f64 / of.max(1) as f64;
+            let (p, r, f) = (share(report.found), share(report.gold), report.f1(pairs));
+            println!("{name:18} P {p:5.1}  R {r:5.1}  F1 {f:5.1}   ({pairs})");
+        }
+        report.errors.sort_by_key(|(class, _)| *class);
+        for (class, what) in report.errors.iter().take(worst) {
+            println!("{class:9} {what}");
+        }
+    }
+    if set.is_none_or(|set| set == "recognizers") {
+        let reports = quantities::recognizers::evaluate(data)?;
+        println!("recognizers: cases passed, supported everywhere and by the reference implementation");
+        let mut sums = [(0, 0); 2];
+        for r in &reports {
+            let (e, n) = (r.everywhere, r.reference);
+            println!(
+                "{:12} {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
+                r.model,
+                e.right,
+                e.all,
+                e.percent(),
+                n.right,
+                n.all,
+                n.percent()
+            );
+            if r.counts {
+                for (sum, passed) in sums.iter_mut().zip([e, n]) {
+                    *sum = (sum.0 + passed.right, sum.1 + passed.all);
+                }
+            }
+        }
+        let share = |(right, all): (usize, usize)| 100.0 * right as f64 / all.max(1) as f64;
+        let [e, n] = sums;
+        println!(
+            "first five   {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
+            e.0,
+            e.1,
+            share(e),
+            n.0,
+            n.1,
+            share(n)
+        );
+        for error in reports.iter().flat_map(|r| &r.errors).take(worst) {
+            println!("{error}");
+        }
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ pub mod pages;
 pub mod parser;
 pub mod perceptron;
 pub mod polnear;
+pub mod quantities;
 pub(crate) mod ridge;
 pub mod score;
 pub mod silver;

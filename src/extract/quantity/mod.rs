@@ -25,6 +25,8 @@ mod frame;
 pub(in crate::extract) mod number;
 mod owner;
 mod refusal;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
 pub mod unit;
 
 use crate::document::{Counted, Partitive, Place, Quantity, Time};

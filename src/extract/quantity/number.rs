@@ -1,13 +1,22 @@
 //! Numbers as they are written: "1,500", "1.2m", "two and a half million", "a few thousand", "hundreds of
-//! thousands", "one in five", "10-15".
+//! thousands", "one in five", "10-15", "minus five", "three quarters".
+//!
+//! A number is read at a token, over as many tokens as it takes, and knows no context but its neighbours: that "2024" is
+//! a year is told later ([`super::refusal`]). [`digits`] holds numerals, [`words`] what adds up, [`fractions`] shares and
+//! parts, [`vague`] words that stand for an interval, [`range`] two ends. A vague word's interval is that of
+//! `lexicon/numbers.tsv`: "dozens" is 24 to 96, "a few thousand" 2,000 to 9,000, "hundreds of thousands" 200,000 to
+//! 999,999.
 
 mod digits;
+mod fractions;
+mod range;
+mod vague;
 mod words;
 
+use crate::document::Tag;
 use crate::language::Annotated;
 use crate::span::Span;
-use digits::{digits, numeral};
-use words::{Word, word, words};
+pub(super) use range::suspended;
 
 /// A number in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +27,7 @@ pub(in crate::extract) struct Number {
     pub(in crate::extract) next: usize,
     /// Its text.
     pub(in crate::extract) span: Span,
-    /// The least it can mean.
+    /// The least it can mean; a share is a part of one.
     pub(in crate::extract) low: f64,
     /// The most it can mean.
     pub(in crate::extract) high: f64,
@@ -41,136 +50,107 @@ pub(in crate::extract) enum Form {
     Words,
     /// "dozens", "a few thousand".
     Vague,
-    /// "a third", "one in five": a share, in per cent.
+    /// "a third", "one in five": a share.
     Share,
     /// "10-15", "2 to 3 million".
     Range,
+    /// "doubled", "threefold": how many times as much.
+    Multiple,
 }
 
 /// The number that begins at token `i`, with its range if it opens one. `end` bounds the sentence.
 pub(in crate::extract) fn at(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
-    let first = single(article, i, end)?;
-    Some(range(article, &first, end).unwrap_or(first))
+    let first = alone(article, i, end)?;
+    Some(range::range(article, &first, end).unwrap_or(first))
 }
 
-/// "1,500 to 2,000", "2 to 3 million", "between 1,500 and 2,000", "two or three", "10 – 15".
-fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Option<Number> {
-    if matches!(first.form, Form::Share | Form::Vague) || first.low != first.high {
-        return None;
-    }
-    let mut at = first.next;
-    // "5% to 10%", "3 miles to 5 miles": the unit of the first end is the second's too.
-    let repeated = |k: usize| k < end && matches!(article.lower(k), "%" | "percent");
-    if repeated(at) {
-        at += 1;
-    } else if follow(article, at, end, &["per", "cent"]) {
-        at += 2;
-    }
-    if at + 1 >= end {
-        return None;
-    }
-    // "rose by 3 to 12": a change and a level.
-    if first.first > 0
-        && (article.lower(first.first - 1) == "by"
-            || first.first > 1 && article.lower(first.first - 2) == "by")
-    {
-        return None;
-    }
-    let between = first.first > 0 && preceded_by(article, first.first, "between");
-    let or = article.lower(at) == "or" && matches!(first.form, Form::Word | Form::Bare);
-    let joins = match article.lower(at) {
-        "to" | "-" | "–" | "—" | "−" | "through" => true,
-        "and" => between,
-        "or" => or,
-        _ => false,
-    };
-    if !joins || (matches!(article.lower(at), "-" | "–" | "—") && !tight(article, at)) {
-        return None;
-    }
-    let mut k = at + 1;
-    while k < end && is_currency_mark(article.lower(k)) {
-        k += 1;
-    }
-    // "3.5% to $58.24" is no range.
-    let money = k > at + 1;
-    if money && !(first.first > 0 && is_currency_mark(article.lower(first.first - 1))) {
-        return None;
-    }
-    let second = single(article, k, end)?;
-    let per_cent = at > first.next;
-    if per_cent && !repeated(second.next) && !follow(article, second.next, end, &["per", "cent"]) {
-        return None;
-    }
-    if matches!(second.form, Form::Share) || (second.form == Form::Vague) || first.tail.is_some() {
-        return None;
-    }
-    let (mut low, high) = (first.low, second.high);
-    // "2 to 3 million" means millions in both ends; "500 to 1 million" does not: only a smaller lead takes part.
-    if let Some(scale) = scale_of(article, &second)
-        && scale_of(article, first).is_none()
-        && low < second.high / scale
-    {
-        low *= scale;
-    }
-    if low >= high || (or && high - low > 5.0) {
-        return None;
-    }
-    let span = first.span.cover(second.span);
-    Some(Number {
-        first: first.first,
-        next: second.next,
-        span,
-        low,
-        high,
-        form: Form::Range,
-        tail: second.tail,
-    })
-}
-
-/// Whether "between" stands before the first end, at most a currency sign or a bound word apart.
-fn preceded_by(article: &Annotated<'_>, i: usize, word: &str) -> bool {
-    (1..=3).any(|back| i >= back && article.lower(i - back) == word)
-}
-
-/// Whether a dash has no space around it, or a space on both sides; " – " between figures is a range, too.
-fn tight(article: &Annotated<'_>, dash: usize) -> bool {
-    dash > 0 && article.span(dash - 1).end() == article.span(dash).start()
-}
-
-/// Signs that stand before an amount of money.
-pub(in crate::extract) fn is_currency_mark(lower: &str) -> bool {
-    lower.ends_with(['$', '€', '£', '¥', '₩', '₽', '₹', '₴', '₪', '₺', '₦', '₱', '₫', '฿', '₿'])
-        && lower.len() <= 6
-}
-
-/// The scale word that ends a number, if any.
-fn scale_of(article: &Annotated<'_>, number: &Number) -> Option<f64> {
-    let last = number.next - 1;
-    if let Some(Word::Scale(scale)) = word(article.lower(last)) {
-        return Some(scale);
-    }
-    let digits = numeral(article.word(last))?;
-    digits.scale
-}
-
-fn single(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
+/// The number that begins at token `i`, by itself.
+pub(in crate::extract) fn alone(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     if i >= end {
         return None;
     }
-    let text = article.word(i);
-    let initial = text.as_bytes().first().copied()?;
-    if initial.is_ascii_digit() || (initial == b'.' && text.len() > 1) {
-        return digits(article, i, end);
+    // Most tokens leave here, by their first byte or their length.
+    let text = article.word(i).as_bytes();
+    match *text.first()? {
+        b'0'..=b'9' => digits::digits(article, i, end),
+        b'.' => digits::pointed(article, i, end),
+        b'-' | 0xe2 => negative(article, i, end),
+        0xc2 => digits::glyph(article, i, end),
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            if text[text.len() - 1].is_ascii_digit()
+                || text.len() > 3 && text[2..].iter().any(u8::is_ascii_digit)
+            {
+                return digits::prefixed(article, i, end);
+            }
+            if !words::may_begin(article.lower(i)) {
+                return None;
+            }
+            signed(article, i, end).or_else(|| words::words(article, i, end))
+        }
+        _ => None,
     }
-    if !initial.is_ascii_alphabetic() || text.len() > 24 {
+}
+
+/// "-5", "−2.3": a sign that is written together with the number and with nothing before it.
+fn negative(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
+    if !matches!(article.word(i), "-" | "−") || i + 1 >= end || !touches(article, i + 1) {
         return None;
     }
-    words(article, i, end)
+    // "Sept. 20 -24", "COVID -19": a dash that lost its place.
+    let free = i == 0
+        || is_opening(article.word(i - 1))
+        || !touches(article, i) && !article.tag(i - 1).is_noun() && article.tag(i - 1) != Tag::CD;
+    if !free {
+        return None;
+    }
+    negated(article, i, digits::digits(article, i + 1, end)?)
+}
+
+fn is_opening(word: &str) -> bool {
+    matches!(word, "<" | ">" | "=" | "(" | "[" | "~") || is_currency_mark(word)
+}
+
+/// "minus five", "negative 3.2".
+fn signed(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
+    if words::word(article.lower(i)) != Some(words::Word::Sign) || i + 1 >= end {
+        return None;
+    }
+    let number = alone(article, i + 1, end)?;
+    // "negative one" is a number, "negative 5G coverage" is not worth the risk.
+    (number.tail.is_none() || article.lower(i) == "minus").then(|| negated(article, i, number))?
+}
+
+fn negated(article: &Annotated<'_>, i: usize, number: Number) -> Option<Number> {
+    let form = if number.form == Form::Bare { Form::Digits } else { number.form };
+    let span = article.span(i).cover(number.span);
+    Some(Number { first: i, low: -number.high, high: -number.low, span, form, ..number })
+}
+
+/// Whether token `i` follows the one before it without a gap.
+pub(super) fn touches(article: &Annotated<'_>, i: usize) -> bool {
+    i > 0 && article.span(i - 1).end() == article.span(i).start()
+}
+
+/// Signs that stand before an amount of money.
+pub(in crate::extract) fn is_currency_mark(word: &str) -> bool {
+    word.len() <= 6
+        && word.ends_with([
+            '$', '€', '£', '¥', '₩', '₽', '₹', '₴', '₪', '₺', '₦', '₱', '₫', '฿', '₿', '₡', '₾', '₭', '₮',
+            '₸', '₼', '֏', '₲', '₵', '৳', '؋',
+        ])
 }
 
 /// Whether exactly these words stand from token `i` on.
 pub(in crate::extract) fn follow(article: &Annotated<'_>, i: usize, end: usize, words: &[&str]) -> bool {
     i + words.len() <= end && words.iter().enumerate().all(|(k, w)| article.lower(i + k) == *w)
+}
+
+/// Whether token `k`, if there is one, is a noun or adjective that the words before belong to.
+fn is_modified(article: &Annotated<'_>, k: usize, end: usize) -> bool {
+    k < end && {
+        let tag = article.tag(k);
+        tag.is_noun() || tag.is_adjective() || tag == Tag::CD || tag == Tag::VBG
+    }
 }
 
 #[cfg(test)]

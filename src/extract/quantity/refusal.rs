@@ -1,156 +1,36 @@
 //! Numbers that are not figures: years, names, lists, scores, and "one" the pronoun.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::number::{Form, Number};
 use crate::document::Tag;
 use crate::language::Annotated;
+use crate::language::gazetteer::rows;
 
-/// Words before a number that make it the name of something: "Room 101", "article 5", "phase 2".
-const DESIGNATORS: &[&str] = &[
-    "no",
-    "no.",
-    "nos.",
-    "number",
-    "room",
-    "article",
-    "section",
-    "chapter",
-    "page",
-    "pages",
-    "p.",
-    "pp.",
-    "phase",
-    "step",
-    "level",
-    "tier",
-    "type",
-    "grade",
-    "highway",
-    "route",
-    "interstate",
-    "flight",
-    "channel",
-    "figure",
-    "fig.",
-    "table",
-    "appendix",
-    "annex",
-    "version",
-    "release",
-    "volume",
-    "vol.",
-    "issue",
-    "part",
-    "season",
-    "episode",
-    "act",
-    "scene",
-    "verse",
-    "line",
-    "gate",
-    "platform",
-    "pier",
-    "terminal",
-    "runway",
-    "area",
-    "zone",
-    "sector",
-    "block",
-    "unit",
-    "lot",
-    "building",
-    "apartment",
-    "apt.",
-    "suite",
-    "floor",
-    "exit",
-    "bus",
-    "train",
-    "tram",
-    "resolution",
-    "amendment",
-    "proposition",
-    "prop",
-    "title",
-    "rule",
-    "clause",
-    "paragraph",
-    "category",
-    "class",
-    "group",
-    "round",
-    "game",
-    "week",
-    "day",
-    "stage",
-    "leg",
-    "size",
-    "model",
-    "mark",
-    "mk",
-    "boeing",
-    "airbus",
-    "formula",
-    "division",
-    "district",
-    "ward",
-    "precinct",
-    "item",
-    "question",
-    "question",
-    "option",
-    "plan",
-    "directive",
-    "protocol",
-    "case",
-    "psalm",
-    "tel",
-    "tel.",
-    "phone",
-    "fax",
-    "call",
-    "dial",
-    "code",
-    "zip",
-    "box",
-    "apollo",
-    "soyuz",
-    "covid",
-    "sars",
-    "top",
-    "bottom",
-    "iphone",
-    "planet",
-    "group",
-    "brigade",
-    "battalion",
-    "regiment",
-    "wave",
-    "quarter",
-    "year",
-    "world",
-    "war",
-    "super",
-    "bowl",
-    "engine",
-    "ladder",
-    "window",
-    "seat",
-    "row",
-    "isbn",
-    "doi",
-    "id",
-    "ref",
-    "#",
-    "§",
-    "vs.",
-    "vs",
-    "xbox",
-    "iphone",
-    "galaxy",
-    "windows",
-    "playstation",
-    "pixel",
-];
+static WORDS: LazyLock<FxHashMap<(&'static str, &'static str), ()>> = LazyLock::new(|| {
+    rows(include_str!("../../../lexicon/designators.tsv"))
+        .filter_map(|row| match row.as_slice() {
+            &[word, class] => Some(((class, word), ())),
+            _ => None,
+        })
+        .collect()
+});
+
+fn is(class: &'static str, word: &str) -> bool {
+    word.len() <= 16 && WORDS.contains_key(&(class, word))
+}
+
+/// Whether a word before a number makes it the name of something: "Room 101", "article 5".
+fn is_designator(word: &str) -> bool {
+    is("designator", word)
+}
+
+/// Whether a word joined to the back of a number says only how it is used: "10,000-strong", "12-member".
+pub(super) fn is_joined(word: &str) -> bool {
+    is("joined", word)
+}
 
 /// Whether the number is no figure. `unit` tells that a unit or a currency sign stands beside it, `bounded` that a
 /// bound word does.
@@ -193,11 +73,21 @@ fn refuses_word(
     bounded: bool,
 ) -> bool {
     let next = (n.next < end).then(|| article.lower(n.next));
-    if n.tail.is_some() {
-        return !unit;
+    if let Some(tail) = n.tail {
+        return !unit && !super::unit::is_suffix_of_count(article.text(), tail);
+    }
+    // "the Big Ten", "Kick Six": a name.
+    let capital = |k: usize| article.word(k).starts_with(char::is_uppercase);
+    if capital(n.first)
+        && n.first > start + 1
+        && capital(n.first - 1)
+        && !unit
+        && article.tag(n.first - 1).is_proper()
+    {
+        return true;
     }
     if n.first > start
-        && DESIGNATORS.contains(&article.lower(n.first - 1))
+        && is_designator(article.lower(n.first - 1))
         && article.lower(n.first - 1) != "call"
         && !unit
     {
@@ -210,7 +100,8 @@ fn refuses_word(
                 article.lower(n.first - 1),
                 "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
             );
-        let figure = !determined && (unit || counted) || bounded && counted;
+        let noun = n.next < end && article.tag(n.next).is_noun();
+        let figure = !determined && (unit || counted) || bounded && (counted || noun);
         return !figure;
     }
     // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
@@ -244,7 +135,7 @@ fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) 
         return false;
     }
     let before = article.lower(n.first - 1);
-    if DESIGNATORS.contains(&before) {
+    if is_designator(before) {
         // "the unit 3,000 men", "a building 30 floors high": only where no counted noun follows.
         return !counts_noun(article, n, end) || article.tag(n.first - 1).is_proper();
     }
@@ -271,6 +162,10 @@ fn counts_noun(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
 /// Four digits that are a year: after "in", before a noun that is not counted, or alone.
 fn is_year(article: &Annotated<'_>, n: &Number, start: usize, end: usize, bounded: bool) -> bool {
     if n.span.len() != 4 || !(1400.0..2200.0).contains(&n.low) {
+        return false;
+    }
+    // "an average of 1500"
+    if bounded && !(1800.0..2100.0).contains(&n.low) {
         return false;
     }
     let before = if n.first > start { article.lower(n.first - 1) } else { "" };
@@ -306,10 +201,7 @@ fn is_address(article: &Annotated<'_>, n: &Number, end: usize) -> bool {
     for k in names {
         last = article.lower(k);
     }
-    matches!(
-        last.trim_end_matches('.'),
-        "avenue" | "street" | "road" | "boulevard" | "lane" | "drive" | "st" | "ave" | "blvd" | "rd"
-    )
+    is("street", last.trim_end_matches('.'))
 }
 
 /// Whether a range of bare numbers is a range of years: "1914 to 1918".
@@ -320,11 +212,6 @@ fn is_years(article: &Annotated<'_>, n: &Number) -> bool {
 
 /// "beat them 5 to 3", "a 25-21 win", "voted 52 to 48".
 fn is_score(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
-    const GAMES: &[&str] = &[
-        "win", "won", "beat", "lose", "lost", "loss", "victory", "defeat", "lead", "led", "score", "scored",
-        "vote", "voted", "decision", "ruling", "draw", "record", "tie", "tied", "run", "series", "ranked",
-        "seeded", "trailed", "ruled", "rules", "beats", "wins", "loses", "edged",
-    ];
     let dash_or_to = n.form == Form::Range
         || n.next + 1 < end
             && matches!(article.lower(n.next), "to" | "-" | "–")
@@ -336,9 +223,26 @@ fn is_score(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bo
         return false;
     }
     let from = n.first.saturating_sub(4).max(start);
-    (from..end.min(n.next + 4)).any(|k| GAMES.contains(&article.lower(k)))
+    (from..end.min(n.next + 4)).any(|k| is("score", article.lower(k)))
 }
 
 fn is_digit(article: &Annotated<'_>, i: usize) -> bool {
     article.lower(i).bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        let mut n = 0;
+        for row in rows(include_str!("../../../lexicon/designators.tsv")) {
+            let &[word, class] = row.as_slice() else { panic!("{row:?}") };
+            assert!(matches!(class, "designator" | "score" | "street" | "joined"), "{row:?}");
+            assert!(word == word.to_lowercase() && is(class, word), "{row:?}");
+            n += 1;
+        }
+        assert_eq!(n, WORDS.len(), "no row stands twice");
+    }
 }

@@ -172,7 +172,7 @@ fn units() {
     check("A 7,300-kilometer railway was planned.", "[7300 km]");
     check("Sales fell 5.5 percent.", "[5.5 % sale, down]");
     check("Prices rose 10-15% in a year.", "[10..15 % price, up]");
-    check("Unemployment rose to 7 per cent.", "[7 % unemployment]");
+    check("Unemployment rose to 7 per cent.", "[7 % unemployment, rose_to]");
     check("The package is worth $2.5 billion.", "[2500000000 USD package]");
     check("It cost €1.2bn to build.", "[1200000000 EUR]");
     check("It cost US$300 million to build.", "[300000000 USD]");
@@ -184,11 +184,11 @@ fn units() {
     check("It was 40 degrees Celsius in the shade.", "[40 Cel]");
     check("A 42-year-old man was arrested.", "[42 a]");
     check("He served for 15 years.", "[15 a]");
-    check("A third of the soldiers deserted.", "[33.33 % soldier]");
+    check("A third of the soldiers deserted.", "[33.3333 % soldier]");
     check("Half of the men were sick.", "[50 % man]");
     check("One in five residents left.", "[20 % resident]");
     check("The rate rose by 0.25 percentage points.", "[0.25 pp rate, up]");
-    check("Shares rose 3.5% to $58.24.", "[3.5 % share, up] [58.24 USD share]");
+    check("Shares rose 3.5% to $58.24.", "[3.5 % share, up] [58.24 USD share, rose_to]");
     check("About 30% of voters stayed at home.", "[~30 % voter]");
     check("It hit between $1.5 and $2 billion.", "[1500000000..2000000000 USD]");
 }
@@ -219,7 +219,7 @@ fn owners() {
     );
     check(
         "Officials fear that the number of North Korean troops could grow to as many as 12,000.",
-        "[<=12000 troop of North Korea]",
+        "[<=12000 troop of North Korea, rose_to]",
     );
     check(
         "At least 3,000 North Korean soldiers are in the east, with total troop numbers possibly reaching as high as 12,000.",
@@ -265,7 +265,7 @@ fn frames() {
     );
     check_frame(
         "The number of North Korean troops could rise to as many as 12,000.",
-        "[<=12000 troop of North Korea | rise?]",
+        "[<=12000 troop of North Korea, rose_to | rise?]",
     );
     check_frame(
         "Reports confirm the deployment of thousands of North Korean troops to Russia.",
@@ -287,4 +287,15 @@ fn frames() {
         "[~500 soldier | deploy? @Poland]",
     );
     check_frame("It would be grave if 10,000 troops entered Ukraine.", "[10000 troop | enter?]");
+}
+#[test]
+fn dump_tokens() {
+    let Ok(path) = std::env::var("TOKS") else { return };
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let document = specimen::document(line, "");
+        let article = annotate(&document).compounded();
+        let t: Vec<String> =
+            (0..article.len()).map(|i| format!("{}/{}", article.word(i), article.tag(i).as_str())).collect();
+        println!("DUMP {}", t.join("  "));
+    }
 }

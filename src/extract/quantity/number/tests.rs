@@ -97,10 +97,10 @@ fn vague_amounts() {
 
 #[test]
 fn shares() {
-    check("a third of them", "a third|33.33|");
-    check("two-thirds of", "two-thirds|66.67|");
-    check("half of the men", "half|50|");
-    check("one in five men", "one in five|20|");
-    check("nine out of ten", "nine out of ten|90|");
-    check("three quarters of", "three quarters|75|");
+    check("a third of them", "a third|0.3333333333333333|");
+    check("two-thirds of", "two-thirds|0.6666666666666666|");
+    check("half of the men", "half|0.5|");
+    check("one in five men", "one in five|0.2|");
+    check("nine out of ten", "nine out of ten|0.9|");
+    check("three quarters of", "three quarters|0.75|");
 }

@@ -1,11 +1,14 @@
-//! Number words (`lexicon/numbers.tsv`): "two and a half million", "a few thousand", "one in five".
+//! Number words (`lexicon/numbers.tsv`) that add up: "two hundred and fifty thousand", "two and a half million", "five
+//! point two", "twenty-five".
 
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::fractions::{self, half, share};
+use super::vague::vague;
 use super::{Form, Number, follow};
+use crate::document::Tag;
 use crate::language::Annotated;
 use crate::language::gazetteer::rows;
 use crate::span::Span;
@@ -18,7 +21,9 @@ pub(super) enum Word {
     Scale(f64),
     Plural(f64),
     Vague(f64),
-    Fraction(f64),
+    Part(f64),
+    Multiple(f64),
+    Sign,
 }
 
 static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
@@ -32,7 +37,9 @@ static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
                 "scale" => Word::Scale(value),
                 "plural" => Word::Plural(value),
                 "vague" => Word::Vague(value),
-                "fraction" => Word::Fraction(value),
+                "part" => Word::Part(value),
+                "multiple" => Word::Multiple(value),
+                "sign" => Word::Sign,
                 _ => return None,
             };
             Some((word, class))
@@ -40,83 +47,195 @@ static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
         .collect()
 });
 
-pub(super) fn word(lower: &str) -> Option<Word> {
-    // No number word is longer; this keeps hashing cheap on text without spaces.
-    if lower.len() > 9 { None } else { WORDS.get(lower).copied() }
+/// Scales that are written together with digits; the case counts.
+static GLUED: LazyLock<FxHashMap<&'static str, f64>> = LazyLock::new(|| {
+    rows(include_str!("../../../../lexicon/numbers.tsv"))
+        .filter_map(|row| match row.as_slice() {
+            &[letters, "glued", value] => Some((letters, value.parse().ok()?)),
+            _ => None,
+        })
+        .collect()
+});
+
+/// For each first letter the lengths, as bits, that number words with it have: most words are none by that alone.
+static LENGTHS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+    let mut out = [0; 26];
+    for word in WORDS.keys().copied().chain(["a", "an"]) {
+        let first = word.as_bytes()[0].wrapping_sub(b'a') as usize;
+        out[first] |= 1 << word.len();
+    }
+    out
+});
+
+/// Longest number word.
+const LONGEST: usize = 11;
+
+/// Whether a number may begin with that word.
+pub(super) fn may_begin(lower: &str) -> bool {
+    let bytes = lower.as_bytes();
+    let head = bytes.iter().take(LONGEST + 1).position(|b| *b == b'-').unwrap_or(bytes.len());
+    let Some(first) = bytes.first().filter(|b| b.is_ascii_lowercase() && head <= LONGEST) else {
+        return false;
+    };
+    LENGTHS[(first - b'a') as usize] & (1 << head) != 0 || head < bytes.len() || lower.ends_with("fold")
 }
 
+pub(super) fn word(lower: &str) -> Option<Word> {
+    if lower.len() > LONGEST { None } else { WORDS.get(lower).copied() }
+}
+
+/// The scale that letters behind digits mean: "m", "bn".
+pub(super) fn glued(letters: &str) -> Option<f64> {
+    if letters.is_empty() || letters.len() > 3 { None } else { GLUED.get(letters).copied() }
+}
+
+/// The number that begins with the word of token `i`.
 pub(super) fn words(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     let lower = article.lower(i);
-    let number = |next: usize, bounds: RangeInclusive<f64>, form: Form| {
-        let span = article.cover(i..next);
-        Some(Number { first: i, next, span, low: *bounds.start(), high: *bounds.end(), form, tail: None })
+    let number = |next: usize, low: f64, high: f64, form: Form| {
+        Some(Number { first: i, next, span: article.cover(i..next), low, high, form, tail: None })
     };
+    if let Some(times) = multiple(article, i, end) {
+        return number(i + 1, times, times, Form::Multiple);
+    }
     if let Some((next, share)) = share(article, i, end) {
-        return number(next, share..=share, Form::Share);
+        return number(next, share, share, Form::Share);
     }
     if let Some((next, low, high)) = vague(article, i, end) {
-        return number(next, low..=high, Form::Vague);
+        return number(next, low, high, Form::Vague);
     }
     if let Some((next, value)) = half(article, i, end) {
-        return number(next, value..=value, Form::Words);
+        return number(next, value, value, Form::Words);
     }
-    if matches!(lower, "a" | "an") {
-        let Some(Word::Scale(scale)) = (i + 1 < end).then(|| word(article.lower(i + 1))).flatten() else {
-            return None;
-        };
-        let (value, next) = tail_of_scale(article, i + 2, end, scale);
-        let vague = article.lower(i + 1) == "dozen";
-        return number(next, value..=value, if vague { Form::Word } else { Form::Words });
+    if lower.contains('-')
+        && let Some(joined) = hyphenated(article, i)
+    {
+        return Some(joined);
     }
-    if lower.contains('-') {
-        return hyphenated(article, i, end);
-    }
-    let (value, next) = cardinal(article, i, end)?;
-    let (value, next) = if follow(article, next, end, &["and", "a", "half"]) {
-        let (scale, after) = scales(article, next + 3, end);
-        ((value + 0.5) * scale, after)
-    } else {
-        (value, next)
+    let (value, next) = match lower {
+        "a" | "an" => {
+            let Some(Word::Scale(scale)) = (i + 1 < end).then(|| word(article.lower(i + 1))).flatten() else {
+                return None;
+            };
+            if scale == 12.0 {
+                return number(i + 2, scale, scale, Form::Word);
+            }
+            cardinal_from(article, i + 1, end, 1.0)?
+        }
+        _ => cardinal(article, i, end)?,
     };
-    number(next, value..=value, if next == i + 1 { Form::Word } else { Form::Words })
+    if let Some((value, next)) = point(article, value, next, end) {
+        return number(next, value, value, Form::Digits);
+    }
+    if follow(article, next, end, &["and", "a", "half"]) {
+        // "two and a half million", "a million and a half"
+        let (scale, after) = scales(article, next + 3, end);
+        let last = match word(article.lower(next - 1)) {
+            Some(Word::Scale(last)) if after == next + 3 => last,
+            _ => 1.0,
+        };
+        let value = (value + 0.5 * last) * scale;
+        return number(after, value, value, Form::Words);
+    }
+    if let Some((part, after)) = fractions::mixed(article, next, end) {
+        // "two million and three quarters"
+        let part = match word(article.lower(next - 1)) {
+            Some(Word::Scale(scale)) if scale >= 1000.0 => part * scale,
+            _ => part,
+        };
+        return number(after, value + part, value + part, Form::Words);
+    }
+    number(next, value, value, if next == i + 1 { Form::Word } else { Form::Words })
+}
+
+/// "doubled", "threefold": how many times as much.
+fn multiple(article: &Annotated<'_>, i: usize, end: usize) -> Option<f64> {
+    let lower = article.lower(i);
+    if let Some(Word::Multiple(times)) = word(lower) {
+        // "double agents", "doubled down", "doubles as": only where something becomes so much more.
+        let other =
+            i + 1 < end && matches!(article.lower(i + 1), "down" | "up" | "as" | "over" | "back" | "for");
+        let bare = matches!(article.tag(i), Tag::VB | Tag::VBP) && lower != "halve";
+        let after_to =
+            bare && i > 0 && (article.tag(i - 1) == Tag::MD || matches!(article.lower(i - 1), "to" | "than"));
+        let verb = if bare { after_to } else { article.tag(i).is_verb() };
+        return (verb && !other).then_some(times);
+    }
+    let times = lower.strip_suffix("fold")?;
+    match word(times.strip_suffix('-').unwrap_or(times))? {
+        Word::Small(times) | Word::Tens(times) | Word::Scale(times) if times > 1.0 => Some(times),
+        _ => None,
+    }
 }
 
 /// Number words that add up: "two hundred and fifty thousand".
-fn cardinal(article: &Annotated<'_>, i: usize, end: usize) -> Option<(f64, usize)> {
-    let (mut total, mut current) = (0.0, 0.0);
+pub(super) fn cardinal(article: &Annotated<'_>, i: usize, end: usize) -> Option<(f64, usize)> {
+    cardinal_from(article, i, end, 0.0)
+}
+
+/// The same, with a number before: the one of "a hundred and fifty".
+pub(super) fn cardinal_from(
+    article: &Annotated<'_>,
+    i: usize,
+    end: usize,
+    start: f64,
+) -> Option<(f64, usize)> {
+    let (mut total, mut current) = (0.0, start);
     let mut at = i;
     let mut last_scale = f64::INFINITY;
+    let part = |k: usize| {
+        let lower = article.lower(k);
+        if lower.contains('-') { compound(lower).map(Word::Small) } else { word(lower) }
+    };
     while at < end {
-        let lower = article.lower(at);
-        let part = if lower.contains('-') { compound(lower).map(Word::Small) } else { word(lower) };
-        match part {
+        match part(at) {
             Some(Word::Small(v))
                 if current % 100.0 == 0.0
                     || (current % 10.0 == 0.0 && current % 100.0 >= 20.0 && v < 10.0) =>
             {
+                // "one one hundred": two numbers
+                if current == 0.0 && at > i && total == 0.0 {
+                    break;
+                }
                 current += v;
             }
-            Some(Word::Tens(v)) if current % 100.0 == 0.0 => current += v,
-            Some(Word::Scale(scale)) if at > i && current > 0.0 && scale <= 100.0 => current *= scale,
-            Some(Word::Scale(scale)) if at > i && current > 0.0 && scale < last_scale => {
+            Some(Word::Tens(v)) if current % 100.0 == 0.0 => {
+                current += v;
+                // "fifty - two"
+                if at + 2 < end
+                    && article.word(at + 1) == "-"
+                    && let Some(Word::Small(small)) =
+                        part(at + 2).filter(|_| !article.lower(at + 2).contains('-'))
+                    && (1.0..10.0).contains(&small)
+                {
+                    current += small;
+                    at += 2;
+                }
+            }
+            Some(Word::Scale(scale)) if (at > i || start > 0.0) && current > 0.0 && scale <= 100.0 => {
+                current *= scale
+            }
+            Some(Word::Plural(12.0)) if at > i && current > 0.0 => current *= 12.0,
+            Some(Word::Scale(scale)) if (at > i || start > 0.0) && current > 0.0 && scale < last_scale => {
                 total += current * scale;
                 current = 0.0;
                 last_scale = scale;
             }
-            None if lower == "and"
+            // "three lakh crore", "a hundred thousand million"
+            Some(Word::Scale(scale)) if at > i && current == 0.0 && total > 0.0 && scale > last_scale => {
+                total *= scale;
+            }
+            None if article.lower(at) == "and"
                 && at > i
                 && matches!(word(article.lower(at - 1)), Some(Word::Scale(_)))
                 && at + 1 < end
-                && is_small(article.lower(at + 1)) => {}
+                && matches!(part(at + 1), Some(Word::Small(_) | Word::Tens(_)))
+                && fractions::mixed(article, at, end).is_none() => {}
             _ => break,
         }
         at += 1;
     }
     (at > i).then_some((total + current, at))
-}
-
-fn is_small(lower: &str) -> bool {
-    matches!(word(lower), Some(Word::Small(_) | Word::Tens(_))) || compound(lower).is_some()
 }
 
 /// "twenty-five".
@@ -128,176 +247,68 @@ fn compound(lower: &str) -> Option<f64> {
     }
 }
 
-/// "twenty-five", "half-dozen", "six-month": the number and what is joined to it.
-fn hyphenated(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
+/// "five point two", "nought point zero three": digits behind "point".
+fn point(article: &Annotated<'_>, whole: f64, at: usize, end: usize) -> Option<(f64, usize)> {
+    if !follow(article, at, end, &["point"]) {
+        return None;
+    }
+    let (mut value, mut next, mut place) = (whole, at + 1, 1.0);
+    while next < end {
+        let lower = article.lower(next);
+        let digits = match word(lower) {
+            Some(Word::Small(v)) if v < 10.0 => (v, 0.1),
+            Some(Word::Small(v) | Word::Tens(v)) if place == 1.0 => (v, 0.01),
+            None if place == 1.0 => (compound(lower)?, 0.01),
+            _ => break,
+        };
+        place *= digits.1;
+        value += digits.0 * place;
+        next += 1;
+        if digits.1 == 0.01 {
+            break;
+        }
+    }
+    (next > at + 1).then_some(((value * 1e9).round() / 1e9, next))
+}
+
+/// "six-month", "twenty-five-year-old", "two-million": the number and what is joined to it.
+fn hyphenated(article: &Annotated<'_>, i: usize) -> Option<Number> {
     let lower = article.lower(i);
     let whole = article.span(i);
-    if let Some((value, next)) = cardinal(article, i, end) {
-        let span = article.cover(i..next);
-        return Some(Number { first: i, next, span, low: value, high: value, form: Form::Words, tail: None });
-    }
     let (head, rest) = lower.split_once('-')?;
-    let value = match (word(head)?, word(rest)) {
-        (Word::Small(v) | Word::Tens(v), None) => v,
-        (Word::Small(v) | Word::Tens(v), Some(Word::Scale(scale))) => {
-            let span = article.cover(i..i + 1);
-            let value = v * scale;
-            return Some(Number {
-                first: i,
-                next: i + 1,
-                span,
-                low: value,
-                high: value,
-                form: Form::Words,
-                tail: None,
-            });
-        }
+    let mut at = head.len();
+    let mut form = Form::Word;
+    let mut value = match word(head)? {
+        Word::Small(v) | Word::Tens(v) => v,
         _ => return None,
     };
-    // Lower case may change lengths beyond ASCII; the head is ASCII by the table.
-    let split = whole.start() + head.len();
-    let tail = Span::new(split, whole.end());
-    article.text().is_char_boundary(split).then_some(())?;
-    Some(Number {
-        first: i,
-        next: i + 1,
-        span: Span::new(whole.start(), split),
-        low: value,
-        high: value,
-        form: Form::Word,
-        tail: Some(tail),
-    })
-}
-
-/// "dozens", "tens of thousands", "a few hundred", "several dozen".
-fn vague(article: &Annotated<'_>, i: usize, end: usize) -> Option<(usize, f64, f64)> {
-    let word_at = |k: usize| (k < end).then(|| word(article.lower(k))).flatten();
-    let (few, start) = match article.lower(i) {
-        "a" => (word_at(i + 1), i + 1),
-        _ => (word_at(i), i),
-    };
-    match few? {
-        Word::Vague(least) => {
-            let of = usize::from(start + 2 < end && article.lower(start + 1) == "of");
-            match word_at(start + 1 + of)? {
-                Word::Scale(scale) if of == 0 => {
-                    let most = if article.lower(start) == "couple" { 2.0 } else { 9.0 };
-                    Some((start + 2, least * scale, most * scale))
-                }
-                Word::Plural(scale) => Some((start + 2 + of, least * scale, (10.0 * scale) - 1.0)),
-                Word::Scale(scale) if article.lower(start) == "couple" => {
-                    Some((start + 3, 2.0 * scale, 2.0 * scale))
-                }
-                _ => None,
+    if let Some((second, _)) = rest.split_once('-').or(Some((rest, "")))
+        && let Some(sum) = compound(&lower[..head.len() + 1 + second.len()])
+    {
+        (value, at) = (sum, head.len() + 1 + second.len());
+    }
+    if let Some(rest) = lower[at..].strip_prefix('-') {
+        let scale = rest.split('-').next().unwrap_or(rest);
+        match word(scale) {
+            Some(Word::Scale(scale_value)) => {
+                value *= scale_value;
+                at += 1 + scale.len();
+                form = Form::Words;
             }
-        }
-        Word::Plural(scale) if start == i => {
-            let (low, high) = match article.lower(i) {
-                "dozens" => (24.0, 96.0),
-                "scores" => (40.0, 100.0),
-                "tens" => (20.0, 99.0),
-                _ => (2.0 * scale, 10.0 * scale - 1.0),
-            };
-            if start + 2 < end
-                && article.lower(start + 1) == "of"
-                && let Some(Word::Plural(by)) = word_at(start + 2)
-                && by > scale
-            {
-                let high = if high == 99.0 || high == 999.0 { (high + 1.0) * by - 1.0 } else { high * by };
-                return Some((start + 3, low * by, high));
-            }
-            // "tens" and "scores" alone are seldom figures ("scores a goal").
-            let alone =
-                !matches!(article.lower(i), "tens" | "scores") || follow(article, i + 1, end, &["of"]);
-            alone.then_some((start + 1, low, high))
-        }
-        _ => None,
-    }
-}
-
-/// "half a million", "a quarter of a million", "half a dozen", "a half-million".
-fn half(article: &Annotated<'_>, i: usize, end: usize) -> Option<(usize, f64)> {
-    let lower = article.lower(i);
-    if let Some(rest) = lower.strip_prefix("half-")
-        && let Some(Word::Scale(scale)) = word(rest.strip_prefix("a-").unwrap_or(rest))
-    {
-        return Some((i + 1, scale / 2.0));
-    }
-    let scale_at = |k: usize| match (k < end).then(|| word(article.lower(k))).flatten() {
-        Some(Word::Scale(scale)) => Some(scale),
-        _ => None,
-    };
-    if lower == "half" {
-        let skip = usize::from(follow(article, i + 1, end, &["a"]));
-        return scale_at(i + 1 + skip).map(|scale| (i + 2 + skip, scale / 2.0));
-    }
-    if lower == "a" {
-        if follow(article, i + 1, end, &["half"]) {
-            return scale_at(i + 2).map(|scale| (i + 3, scale / 2.0));
-        }
-        if follow(article, i + 1, end, &["quarter", "of", "a"]) {
-            return scale_at(i + 4).map(|scale| (i + 5, scale / 4.0));
+            Some(_) => return None,
+            None => {}
         }
     }
-    None
-}
-
-/// "a third of", "two-thirds of", "half of", "one in five", "9 out of 10": in per cent.
-fn share(article: &Annotated<'_>, i: usize, end: usize) -> Option<(usize, f64)> {
-    let lower = article.lower(i);
-    let fraction_at = |k: usize| match (k < end).then(|| word(article.lower(k))).flatten() {
-        Some(Word::Fraction(part)) => Some(part),
-        _ => None,
-    };
-    let of = |k: usize| follow(article, k, end, &["of"]);
-    if let Some((many, part)) = lower.split_once('-')
-        && let (Some(Word::Small(many)), Some(Word::Fraction(part))) = (word(many), word(part))
-    {
-        return (many * part < 1.0).then_some((i + 1, percent(many * part)));
-    }
-    if lower == "half"
-        && (of(i + 1) || follow(article, i + 1, end, &["the"]) || follow(article, i + 1, end, &["its"]))
-    {
-        return Some((i + 1, 50.0));
-    }
-    if matches!(lower, "a" | "an") {
-        return fraction_at(i + 1)
-            .filter(|_| of(i + 2) && !follow(article, i + 3, end, &["a"]))
-            .map(|part| (i + 2, percent(part)));
-    }
-    let Some(Word::Small(many)) = word(lower) else { return None };
-    if let Some(part) = fraction_at(i + 1).filter(|part| of(i + 2) && many * part < 1.0) {
-        return Some((i + 2, percent(many * part)));
-    }
-    let link = if follow(article, i + 1, end, &["in"]) {
-        1
-    } else if follow(article, i + 1, end, &["out", "of"]) {
-        2
-    } else {
+    if at == lower.len() && form == Form::Word {
+        // "twenty-five" goes on as others do.
         return None;
-    };
-    let (whole, next) = if i + 1 + link < end { cardinal(article, i + 1 + link, end)? } else { return None };
-    // "one in the morning" does not get here; "three in two years" does.
-    let plausible = many > 0.0 && whole > many && !is_time_noun(article, next, end);
-    plausible.then_some((next, percent(many / whole)))
-}
-
-fn is_time_noun(article: &Annotated<'_>, i: usize, end: usize) -> bool {
-    i < end && matches!(article.lemma(i), "year" | "month" | "week" | "day" | "hour" | "minute" | "decade")
-}
-
-fn percent(share: f64) -> f64 {
-    (share * 1e4).round() / 100.0
-}
-
-/// "a thousand", then "and a half", then further scales: "a million and a half".
-fn tail_of_scale(article: &Annotated<'_>, at: usize, end: usize, scale: f64) -> (f64, usize) {
-    let (more, next) = scales(article, at, end);
-    let value = scale * more;
-    if follow(article, next, end, &["and", "a", "half"]) {
-        return (value * 1.5, next + 3);
     }
-    (value, next)
+    // Lower case may change lengths beyond ASCII; the head is ASCII by the table.
+    let split = whole.start() + at;
+    article.text().is_char_boundary(split).then_some(())?;
+    let tail = (split < whole.end()).then(|| Span::new(split, whole.end()));
+    let span = Span::new(whole.start(), split);
+    Some(Number { first: i, next: i + 1, span, low: value, high: value, form, tail })
 }
 
 fn scales(article: &Annotated<'_>, mut at: usize, end: usize) -> (f64, usize) {
