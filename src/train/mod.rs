@@ -22,6 +22,7 @@ pub mod score;
 pub mod silver;
 pub mod sources;
 pub mod tagger;
+pub mod times;
 pub mod treebank;
 
 use std::fs::File;

@@ -24,7 +24,7 @@ fn check(text: &str, expected: &str) {
 #[track_caller]
 fn check_interval(text: &str, expected: &str) {
     let times = read(text, "2024-10-25", Context::default());
-    let found: Vec<String> = times.iter().map(|t| interval(t.start, t.end)).collect();
+    let found: Vec<String> = times.iter().map(interval).collect();
     assert_eq!(found.join("; "), expected, "{text}");
 }
 
