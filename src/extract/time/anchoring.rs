@@ -23,8 +23,9 @@ pub(super) struct Anchors {
     pub(super) day_first: bool,
     /// The date told last.
     told: Option<Told>,
-    /// The day told last.
+    /// The month or day told last, and in which sentence: where the story is.
     told_day: Option<(Date, usize)>,
+    story_at: Option<Told>,
     /// The year told last in full.
     told_year: Option<i16>,
     /// Index of the sentence being read.
@@ -44,7 +45,7 @@ struct Told {
 
 impl Anchors {
     pub(super) fn new(published: Option<Date>, corpus: Option<Date>, day_first: bool) -> Anchors {
-        Anchors { published, corpus, day_first, told: None, told_day: None, told_year: None, sentence: 0, block: 0 }
+        Anchors { published, corpus, day_first, told: None, told_day: None, story_at: None, told_year: None, sentence: 0, block: 0 }
     }
 
     /// What "now" is.
@@ -67,15 +68,29 @@ impl Anchors {
     }
 
     /// Takes note of what was told.
-    fn tell(&mut self, stretch: &Stretch, anchor: Anchor) {
+    fn tell(&mut self, stretch: &Stretch, anchor: Anchor, aside: bool) {
         let start = stretch.start.date();
+        let told = Told { start, granularity: stretch.granularity, sentence: self.sentence, block: self.block };
+        if stretch.granularity <= Granularity::Season {
+            self.story_at = Some(told);
+        } else if stretch.granularity == Granularity::Year
+            && let Some(story) = self.story_at
+        {
+            // A year said in passing, far off, or the story's own leaves the story where it is.
+            let jump = i32::from(start.year()) - i32::from(story.start.year());
+            if !aside && jump != 0 && jump.abs() <= JUMP {
+                self.story_at = Some(told);
+            }
+        } else if stretch.granularity == Granularity::Year && !aside {
+            self.story_at = Some(told);
+        }
         if anchor == Anchor::Explicit && stretch.granularity <= Granularity::Year {
             self.told_year = Some(start.year());
         } else if self.published.is_none() && stretch.granularity <= Granularity::Year {
             self.told_year = Some(start.year());
         }
         if stretch.granularity <= Granularity::Year {
-            self.told = Some(Told { start, granularity: stretch.granularity, sentence: self.sentence, block: self.block });
+            self.told = Some(told);
         }
         if stretch.granularity <= Granularity::Day {
             self.told_day = Some((start, self.sentence));
@@ -86,7 +101,7 @@ impl Anchors {
     pub(super) fn place(&mut self, expression: &Expression) -> Option<(Stretch, Anchor)> {
         let (mut stretch, anchor) = self.stretch(expression)?;
         stretch = self.refined(expression, stretch)?;
-        self.tell(&stretch, anchor);
+        self.tell(&stretch, anchor, expression.aside);
         Some((stretch, anchor))
     }
 
@@ -135,6 +150,11 @@ impl Anchors {
                 calendar::of(date.year(), date.month(), *day).and_then(calendar::day).map(|s| (s, anchor))
             }
             Shape::Year(year) => explicit(calendar::year(*year)),
+            Shape::ShortYear(short) => {
+                let base = self.told_year.or(self.now().map(|n| n.0.year())).unwrap_or(2000);
+                let year = base.div_euclid(100).checked_mul(100)?.checked_add(*short)?;
+                explicit(calendar::year(if year > base.checked_add(15)? { year - 100 } else { year }))
+            }
             Shape::EarlyYear(number) => {
                 let told = self.told_year.filter(|y| *y < 1000)?;
                 explicit(calendar::year(if told <= 0 { 1 - *number } else { *number }))
@@ -180,6 +200,10 @@ impl Anchors {
             }
             Shape::Unit { unit, shift } => {
                 let (now, anchor) = self.now_of(*unit, expression.modifier)?;
+                // In a history "today" is the day just told, if one was, or nobody's.
+                if *unit == Unit::Day && anchor == Anchor::Stated && expression.modifier.is_none() {
+                    self.told_day.filter(|(d, s)| *d == now && s + 2 > self.sentence)?;
+                }
                 // Whole months and years count from their first day: a month before 31 March is February.
                 let base = match unit {
                     Unit::Day | Unit::Night | Unit::Week | Unit::Weekend => now,
@@ -193,10 +217,10 @@ impl Anchors {
                     Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter => calendar::around(date, *unit)?.start.date(),
                     _ => date,
                 };
-                // "that day" needs a day that was told, "that month" a month
+                // "that day" needs a day that was told
                 let coarse = self.told.is_some_and(|t| t.granularity > unit.granularity());
                 if anchor == Anchor::Stated && coarse && *unit <= Unit::Day {
-                    let (day, _) = self.told_day.filter(|(d, _)| *d >= date)?;
+                    let (day, _) = self.told_day.filter(|(_, s)| s + 6 >= self.sentence)?;
                     return calendar::around(calendar::shift(day, *unit, *shift)?, *unit).map(|s| (s, anchor));
                 }
                 calendar::around(calendar::shift(base, *unit, *shift)?, *unit).map(|s| (s, anchor))
@@ -266,14 +290,15 @@ impl Anchors {
             }
             Year::Open => {
                 let Some(published) = self.published else {
-                    if let (Some(told), Some(_)) = (self.told, self.told_year) {
-                        return Some((going_on(&told, month), Anchor::Stated));
+                    if let (Some(story), Some(_)) = (self.story_at.or(self.told), self.told_year) {
+                        let here = self.told.filter(|t| t.sentence == self.sentence && t.granularity == Granularity::Year);
+                        return Some((here.map_or_else(|| going_on(&story, month), |t| t.start.year()), Anchor::Stated));
                     }
                     let (now, anchor) = self.now()?;
                     return Some((nearest(now, month, day, future), anchor));
                 };
                 // In the same paragraph as a date of another year the story is still there.
-                if let Some(told) = self.told
+                if let Some(told) = self.story_at
                     && told.block == self.block
                     && told.start.year() < published.year()
                     && !future
@@ -319,6 +344,12 @@ impl Anchors {
     }
 }
 
+/// How many years a year mentioned alone may lie off for the story to go there.
+const JUMP: i32 = 10;
+
+/// How many months a month must lie behind for the story to have come to the next year.
+const WRAP: i8 = -11;
+
 /// The year that a history has come to when it names a month: the same, or the next once the month lies well behind.
 fn going_on(told: &Told, month: i8) -> i16 {
     let year = told.start.year();
@@ -326,7 +357,7 @@ fn going_on(told: &Told, month: i8) -> i16 {
         return year;
     }
     match month - told.start.month() {
-        ..=-7 => year + 1,
+        m if m <= WRAP => year + 1,
         _ => year,
     }
 }

@@ -23,12 +23,14 @@ pub(super) struct Expression {
     pub(super) until: Option<Box<Expression>>,
     /// Whether the words around it look ahead.
     pub(super) future: bool,
+    /// Whether it is said in passing, in brackets or before a noun, and the story does not move there.
+    pub(super) aside: bool,
 }
 
 impl Expression {
     /// An expression without more to it.
     pub(super) fn new(first: usize, next: usize, shape: Shape) -> Self {
-        Expression { first, next, shape, modifier: None, part: None, clock: None, until: None, future: false }
+        Expression { first, next, shape, modifier: None, part: None, clock: None, until: None, future: false, aside: false }
     }
 
     /// The same with a modifier.
@@ -138,6 +140,8 @@ pub(super) enum Shape {
     DayOfMonth(i8),
     /// "2023", "480 BC".
     Year(i16),
+    /// "'68": the century is that of the text.
+    ShortYear(i16),
     /// "in 264": a year if the text tells of the first centuries or of those before Christ.
     EarlyYear(i16),
     /// "fiscal 2024": whose it is decides when it begins.

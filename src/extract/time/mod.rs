@@ -68,7 +68,7 @@ pub(super) fn date_tokens(article: &Annotated<'_>, start: usize, end: usize) -> 
     pieces::pieces(article, start..end, &mut pieces);
     recognition::expressions(&pieces)
         .into_iter()
-        .filter(|e| !matches!(e.shape, Shape::Duration { .. } | Shape::EarlyYear(_)))
+        .filter(|e| !matches!(e.shape, Shape::Duration { .. } | Shape::EarlyYear(_) | Shape::ShortYear(_)))
         .map(|e| pieces[e.first].token..pieces[e.next - 1].token + 1)
         .collect()
 }

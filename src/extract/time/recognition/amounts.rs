@@ -73,7 +73,9 @@ impl Reader<'_, '_> {
             next += usize::from(self.lower(next) == "of");
             next += usize::from(matches!(self.lower(next), "more" | "hundred" | "thousand"));
             next += usize::from(self.is_attribute(next));
-            if let Word::Units(unit) = self.word(next) {
+            if let Word::Units(unit) = self.word(next)
+                && unit != Unit::Quarter
+            {
                 return Some(counted(unit, pair.then_some(2.0), next + 1));
             }
         }
@@ -89,6 +91,8 @@ impl Reader<'_, '_> {
                 }
             }
             let unit = match self.word(next) {
+                // "three quarters of the troops"
+                Word::Units(Unit::Quarter) if next == at && form == Form::Counted => return None,
                 Word::Units(unit) => unit,
                 Word::Unit(unit) if form == Form::Compound || found.low == 1.0 || unit != Unit::Second => unit,
                 _ => return self.one(i, one),

@@ -35,6 +35,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn time_of_day(&self, i: usize) -> Option<(Clock, usize)> {
         let plain = |hour, minute| Clock { hour, minute, second: None, offset: None };
+        if self.text(i) == "12" && matches!(self.word(i + 1), Word::Noon(_)) {
+            return self.time_of_day(i + 1);
+        }
         if let Word::Noon(hour) = self.word(i) {
             return Some(self.with_zone(plain(hour, Some(0)), i + 1));
         }
@@ -50,7 +53,7 @@ impl Reader<'_, '_> {
                 let hour = if hour > 12 { hour } else { twelve(hour, pm)? };
                 return Some(self.with_zone(Clock { second, ..plain(hour, minute) }, next));
             }
-            if matches!(self.lower(next), "o'clock") && minute.is_none() {
+            if matches!(self.lower(next), "o'clock" | "oclock") && minute.is_none() {
                 return Some(self.with_zone(self.of_part(hour, next + 1), next + 1));
             }
             if minute.is_some() && number.contains(':') {
@@ -62,7 +65,10 @@ impl Reader<'_, '_> {
                     "at" | "by" | "around" | "until" | "from" | "after" | "before" | "," | "about" | "since"
                         | "till" | "-" | "–" | "and" | "to" | "" | "(" | "the" | "a" | "between" | "@" | ":" | "approximately"
                 );
-                let ratio = self.glued(i) && self.before(i) == "-" || second.is_none() && self.lower(next) == "-" && self.glued(next);
+                let other = self.text(next + 1).contains(':');
+                let ratio = !other
+                    && (self.glued(i) && self.before(i) == "-" && !self.text(i.saturating_sub(2)).contains(':')
+                        || second.is_none() && self.lower(next) == "-" && self.glued(next));
                 if hours || zoned || cue && !ratio {
                     return Some(self.with_zone(Clock { second, ..plain(hour, minute) }, next + usize::from(hours)));
                 }
@@ -76,6 +82,11 @@ impl Reader<'_, '_> {
             let (hour, minute): (i8, i8) = (number.get(..2)?.parse().ok()?, number.get(2..)?.parse().ok()?);
             let hours = matches!(self.lower(next), "hrs" | "hours" | "h" | "hr");
             let at = matches!(self.before(i), "at" | "by" | "around" | "until" | "from" | "after" | "before" | "about" | "since");
+            if let Some(pm) = half
+                && let Some(hour) = twelve(hour, pm)
+            {
+                return Some(self.with_zone(plain(hour, Some(minute)), next));
+            }
             let stated = self.zone(next + usize::from(hours)).is_some() || hours && at;
             if hour < 24 && minute < 60 && stated {
                 return Some(self.with_zone(plain(hour, Some(minute)), next + usize::from(hours)));
@@ -105,7 +116,7 @@ impl Reader<'_, '_> {
             _ => self.day_number(k).filter(|n| *n <= 12 && self.digit(k)),
         };
         if let Some(hour) = number(i)
-            && self.lower(i + 1) == "o'clock"
+            && matches!(self.lower(i + 1), "o'clock" | "oclock")
         {
             return Some(self.with_zone(self.of_part(hour, i + 2), i + 2));
         }

@@ -39,6 +39,16 @@ impl Reader<'_, '_> {
         match self.word(i) {
             Word::Month(m) if self.capital(i) => Some((m, false)),
             Word::MonthShort(m) if self.capital(i) => Some((m, true)),
+            // in lower case where nothing else can be meant: "june 26th", "in october"
+            Word::Month(m) => {
+                let beside = self.four_digits(i + 1).is_some()
+                    || self.ordinal_day(i + 1).is_some()
+                    || i > 0 && self.ordinal_day(i - 1).is_some()
+                    || self.lower(i + 1) == "of" && self.four_digits(i + 2).is_some();
+                let only = !matches!(self.lower(i), "may" | "march" | "april" | "june" | "august");
+                (beside || only || self.lower(i) == "june" && self.day_number(i + 1).is_some()).then_some((m, false))
+            }
+            Word::MonthShort(m) => (self.ordinal_day(i + 1).is_some() || self.four_digits(i + 1).is_some()).then_some((m, true)),
             _ => None,
         }
     }
@@ -51,7 +61,7 @@ impl Reader<'_, '_> {
         let shape = |year: Year, day: Option<i8>| Shape::Month { year, month, day };
         let the = usize::from(self.lower(k) == "the" && self.ordinal_day(k + 1).is_some());
         if let Some((day, to_day, next)) = self.days(k + the) {
-            let comma = usize::from(self.lower(next) == ",");
+            let comma = usize::from(self.lower(next) == "," || matches!(self.lower(next), "of" | "in") && self.digit(next + 1));
             let (year, end) = match self.stated_year(next + comma) {
                 Some((year, end)) => (Year::Is(year), end),
                 None => (Year::Open, next),
@@ -73,6 +83,14 @@ impl Reader<'_, '_> {
         }
         let before = self.before(i);
         let cued = i == 0 || words::is("month_before", before);
+        // "late April", "the end of May", "early in March": no name
+        let edge = |k: usize| matches!(self.word(k), Word::Edge(_) | Word::EdgeNoun(_));
+        if i > 0 && edge(i - 1)
+            || i > 1 && matches!(before, "of" | "in" | "-") && edge(i - 2)
+            || i > 1 && before == "of" && matches!(self.word(i - 2), Word::Unit(_) | Word::Units(_) | Word::Ordinal(_))
+        {
+            return true;
+        }
         // "in March" is a month, "the March of Dimes" is not, "April Smith" is a person.
         let a_name = self.name_goes_on(i + 1) && !self.closes(i + 1)
             || i > 0 && self.tag(i - 1).is_proper() && self.capital(i - 1) && self.word(i - 1) == Word::Other && !cued;
@@ -96,12 +114,16 @@ impl Reader<'_, '_> {
     /// "25 October 2024", "the 25th of October", "25-27 October", "9-May-2006".
     fn day_first(&self, i: usize) -> Option<Expression> {
         let the = usize::from(self.lower(i) == "the" && self.ordinal_day(i + 1).is_some());
+        if matches!(self.before(i), "$" | "€" | "£" | "¥") {
+            return None;
+        }
         let (day, to_day, mut next) = self.days(i + the)?;
         next += usize::from(self.lower(next) == "day" && the == 1);
         next += usize::from(self.lower(next) == "of" || self.hyphen(next) && self.glued(next));
         let (month, _) = self.month(next)?;
         next += 1;
-        let joint = usize::from(self.lower(next) == "," || self.hyphen(next) && self.glued(next));
+        let of = matches!(self.lower(next), "of" | "in") && self.digit(next + 1);
+        let joint = usize::from(self.lower(next) == "," || self.hyphen(next) && self.glued(next) || of);
         let (year, end) = match self.stated_year(next + joint) {
             Some((year, end)) => (Year::Is(year), end),
             None => (Year::Open, next),
@@ -183,6 +205,35 @@ impl Reader<'_, '_> {
         digits.parse().ok().filter(|d| (1..=31).contains(d))
     }
 
+    /// "on the 15th", "the night of the 3rd": a day of the month that was told last.
+    pub(super) fn day_of_month(&self, i: usize) -> Option<Expression> {
+        let cued = matches!(self.before(i), "on" | "by" | "until" | "since" | "from" | "to" | "of" | "before" | "after");
+        if self.lower(i) != "the" || !cued {
+            return None;
+        }
+        let day = self.ordinal_day(i + 1)?;
+        if self.follow(i + 2, &["of", "that", "month"]) || self.follow(i + 2, &["of", "the", "month"]) {
+            return Some(Expression::new(i, i + 5, Shape::DayOfMonth(day)));
+        }
+        let noun = self.tag(i + 2).is_noun() || self.tag(i + 2).is_adjective() || self.hyphen(i + 2) || self.digit(i + 2);
+        let of = matches!(self.lower(i + 2), "of" | "and" | "century" | "%" | "in");
+        (!noun && !of || self.closes(i + 2)).then(|| Expression::new(i, i + 2, Shape::DayOfMonth(day)))
+    }
+
+    /// "10/26", "22/04" without a year, where a date is expected.
+    fn short_date(&self, i: usize) -> Option<Expression> {
+        let cued = matches!(self.before(i), "on" | "by" | "since" | "until" | "from" | "to" | "before" | "through")
+            || i > 0 && matches!(self.word(i - 1), Word::Weekday(_));
+        if !cued || self.lower(i + 1) != "/" || !self.glued(i + 1) || !self.glued(i + 2) {
+            return None;
+        }
+        let (a, b) = (self.day_number(i)?, self.day_number(i + 2)?);
+        let after = self.tag(i + 3).is_noun() || matches!(self.lower(i + 3), "of" | "/" | "-" | "%");
+        let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+        calendar::of(2000, month, day).filter(|_| !after || self.closes(i + 3))?;
+        Some(Expression::new(i, i + 3, Shape::Month { year: Year::Open, month, day: Some(day) }))
+    }
+
     /// A year of four digits, or with an era: "2024", "480 BC", "AD 70".
     pub(super) fn stated_year(&self, i: usize) -> Option<(i16, usize)> {
         self.year_of_era(i).or_else(|| self.four_digits(i).map(|year| (year, i + 1)))
@@ -219,7 +270,7 @@ impl Reader<'_, '_> {
             let joint = self.lower(i + 1);
             let joints = matches!(joint, "-" | "/" | "–" | "." | "‑") && self.lower(i + 3) == joint;
             if !joints || !(i + 1..i + 5).all(|k| self.glued(k)) {
-                return None;
+                return self.short_date(i);
             }
             ([self.text(i), self.text(i + 2), self.text(i + 4)], i + 5)
         };

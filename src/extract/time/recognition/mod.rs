@@ -30,6 +30,7 @@ pub(super) fn expressions(pieces: &[Piece<'_>]) -> Vec<Expression> {
                 i = found.next.max(i + 1);
                 reader.framed(&mut found, out.last().map_or(0, |e| e.next));
                 found.future = reader.looks_ahead(&found);
+                found.aside = reader.is_aside(&found);
                 out.push(found);
             }
             None => i += 1,
@@ -142,6 +143,15 @@ impl Reader<'_, '_> {
             if !fits || span && (modifier != Modifier::Approx || self.lower(k) == "the") {
                 return None;
             }
+            // "how about 2019?", "a book about 1968"; "a loan over 3 years" runs through them
+            let point = any && !length && found.clock.is_none() && self.lower(i) == "about";
+            let about = point && !(i > 0 && (self.tag(i - 1).is_verb() || self.tag(i - 1) == Tag::IN));
+            let during = self.lower(i) == "over"
+                && !matches!(found.shape, Shape::Offset { .. })
+                && !(i == 0 || words::is("measure", self.before(i)) || matches!(self.before(i), "," | "(" | "of" | "with" | "well" | "just"));
+            if about || during {
+                return None;
+            }
             let modifier = match (modifier, large) {
                 // more than two years ago is before that date
                 (Modifier::MoreThan, true) if found_is_back(&found) => Modifier::Before,
@@ -175,6 +185,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.holiday(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.named_day(i))
+            .or_else(|| self.day_of_month(i))
             .or_else(|| self.quarter(i))
             .or_else(|| self.nth(i))
             .or_else(|| self.shifted(i))
@@ -212,6 +223,17 @@ impl Reader<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// Whether a year is said in passing: "(1967)", "the 1812 overture", "the film of 1999".
+    fn is_aside(&self, found: &Expression) -> bool {
+        if !matches!(found.shape, Shape::Year(_) | Shape::Decade(_) | Shape::Century(_) | Shape::ShortYear(_)) {
+            return false;
+        }
+        let whole = found.first == 0;
+        let bracket = self.before(found.first) == "(" && found.until.is_none();
+        let attribute = self.tag(found.next).is_noun() && !self.closes(found.next) && !whole;
+        bracket || attribute
     }
 
     /// Whether the words around the expression look ahead: "will", "scheduled", "is to".

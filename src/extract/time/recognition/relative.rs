@@ -25,9 +25,6 @@ impl Reader<'_, '_> {
             Word::WeekdayShort(number) if self.lower(i).ends_with('.') => number,
             _ => return None,
         };
-        if !self.capital(i) {
-            return None;
-        }
         let mut next = i + 1;
         let part = self.part(next);
         next += usize::from(part.is_some());
@@ -91,6 +88,10 @@ impl Reader<'_, '_> {
         if !self.capital(k) && !event || event && self.digit(k) && !self.glued(k + 1) {
             return None;
         }
+        // "Operation Ramadan", "White Christmas"
+        if k > 0 && beside.is_none() && self.tag(k - 1).is_proper() && self.capital(k - 1) && self.word(k - 1) == Word::Other {
+            return None;
+        }
         let mut next = k + length;
         let part = self.part(next).filter(|_| self.tag(next).is_noun());
         next += usize::from(part.is_some());
@@ -118,6 +119,9 @@ impl Reader<'_, '_> {
             return Some(Expression::new(i, i + 2, Shape::Reference("PRESENT_REF")));
         }
         let Word::Shift(mut shift) = self.word(k) else { return None };
+        if self.lower(k) == "last" && self.tag(k).is_verb() {
+            return None; // "it should not last two hours"
+        }
         let mut past = self.lower(k) == "past";
         let this = self.lower(k) == "this";
         let next = matches!(self.lower(k), "next");
@@ -132,7 +136,7 @@ impl Reader<'_, '_> {
         }
         let made = |next: usize, shape: Shape| Some(Expression::new(i, next, shape));
         match self.word(k) {
-            Word::Weekday(number) if self.capital(k) => {
+            Word::Weekday(number) => {
                 let part = self.part(k + 1);
                 let shape = Shape::Weekday { number, shift: Some(shift), week: None };
                 return Some(Expression { part, ..Expression::new(i, k + 1 + usize::from(part.is_some()), shape) });
@@ -260,17 +264,28 @@ impl Reader<'_, '_> {
             let figure = matches!(self.lower(i + 1), "success" | "sensation" | "stay" | "stays" | "bag" | "guests");
             return if figure { None } else { made(i, i + 1, Part::Night) };
         }
-        if self.lower(i) == "the" && matches!(self.before(i), "in" | "during" | "by") {
-            let part = self.part(i + 1)?;
-            let attribute = self.tag(i + 2).is_noun() && !self.closes(i + 2);
-            return if attribute { None } else { made(i, i + 2, part) };
+        let the = usize::from(self.lower(i) == "the");
+        let part = self.part(i + the)?;
+        // "the night of April 18", "on the evening of the 5th": the day is joined to it
+        if matches!(self.lower(i + the + 1), "of" | "on")
+            && self.point(i + the + 2).or_else(|| self.numeric_date(i + the + 2)).is_some_and(|d| d.is_day())
+        {
+            return made(i, i + the + 1, part);
         }
-        let alone = matches!(self.before(i), "at" | "by" | "before" | "until" | "after");
-        let part = self.part(i).filter(|_| alone)?;
-        if self.tag(i + 1).is_noun() && !self.closes(i + 1) {
+        if self.tag(i + the + 1).is_noun() && !self.closes(i + the + 1) {
             return None;
         }
-        made(i, i + 1, part)
+        if the == 1 {
+            return if matches!(self.before(i), "in" | "during" | "by") { made(i, i + 2, part) } else { None };
+        }
+        match self.before(i) {
+            // what happens at night happens so on many nights
+            "at" | "by" if part == Part::Night => {
+                Some(Expression::new(i, i + 1, Shape::Set("XXXX-XX-XXTNI".to_owned())))
+            }
+            "at" | "by" | "before" | "until" | "after" => made(i, i + 1, part),
+            _ => None,
+        }
     }
 
     /// "now", "recently", "in the past", "in the future".
@@ -290,6 +305,20 @@ impl Reader<'_, '_> {
                 _ => return None,
             };
             return Some(Expression::new(i, i + 2, Shape::Reference(value)));
+        }
+        // "present-day Ethiopia", "to this day", "to date", "at present", "the modern day"
+        let hyphen = usize::from(self.hyphen(i + 1));
+        if matches!(self.lower(i), "present" | "modern") && self.lower(i + 1 + hyphen) == "day" {
+            return Some(Expression::new(i, i + 2 + hyphen, Shape::Reference("PRESENT_REF")));
+        }
+        if self.lower(i) == "this" && self.before(i) == "to" && self.lower(i + 1) == "day" {
+            return Some(Expression::new(i, i + 2, Shape::Reference("PRESENT_REF")));
+        }
+        if self.lower(i) == "present" && self.before(i) == "at" && !self.tag(i + 1).is_noun() {
+            return Some(Expression::new(i, i + 1, Shape::Reference("PRESENT_REF")));
+        }
+        if matches!(self.lower(i), "this" | "the") && self.before(i) == "at" && self.follow(i + 1, &["present", "time"]) {
+            return Some(Expression::new(i, i + 3, Shape::Reference("PRESENT_REF")));
         }
         let near = matches!(self.lower(i), "near" | "foreseeable" | "immediate");
         if near && self.lower(i + 1) == "future" {

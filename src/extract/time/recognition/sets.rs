@@ -14,6 +14,9 @@ impl Reader<'_, '_> {
                 let a_name = self.capital(i) && (i > 0 || self.name_goes_on(i + 1));
                 return if a_name { None } else { made(i + 1, value.to_owned()) };
             }
+            Word::Parts(part) if matches!(self.before(i), "in" | "the" | "") && self.closes(i + 1) => {
+                return made(i + 1, format!("XXXX-XX-XXT{}", part.code()));
+            }
             Word::Weekdays(number) if self.capital(i) => {
                 let part = match self.word(i + 1) {
                     Word::Parts(part) | Word::Part(part) => Some(part),
@@ -23,7 +26,7 @@ impl Reader<'_, '_> {
                 return made(i + 1 + usize::from(part.is_some()), value);
             }
             // "Tuesday afternoons"
-            Word::Weekday(number) if self.capital(i) => {
+            Word::Weekday(number) => {
                 if let Word::Parts(part) = self.word(i + 1) {
                     return made(i + 2, format!("XXXX-WXX-{number}T{}", part.code()));
                 }

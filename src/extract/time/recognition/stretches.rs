@@ -48,6 +48,13 @@ impl Reader<'_, '_> {
         } else {
             at += usize::from(matches!(self.lower(at), "in" | "on" | "-" | "–" | "‑"));
         }
+        // "end of year", "beginning of week"
+        if noun
+            && let Some(unit) = self.whole_unit(at).filter(|u| matches!(u, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year))
+            && !self.tag(at + 1).is_noun()
+        {
+            return Some(Expression::new(i, at + 1, Shape::Unit { unit, shift: 0 }).modified(modifier));
+        }
         // "the end of the year", "late in the month", "early in the war" is none
         if self.lower(at) == "the" && (part_of || at > k + 1) {
             if let Some(unit) = self.whole_unit(at + 1).filter(|u| *u != Unit::Night && *u != Unit::Quarter) {
@@ -227,7 +234,11 @@ impl Reader<'_, '_> {
         let cue = matches!(before, "in" | "during" | "since" | "by" | "until" | "for" | "throughout" | "this" | "late" | "early" | "of" | "through" | "over");
         let attributive = self.tag(k).is_noun() && !self.closes(k) && self.word(k) == Word::Other;
         let sure = matches!(self.lower(i + the), "summer" | "winter" | "autumn" | "wintertime" | "summertime");
-        let plain = if the == 1 { cue || sure && !attributive } else { cue && before != "of" || sure && (i == 0 || cue) };
+        let joined = i >= 2
+            && matches!(before, "and" | "or" | "to" | "–" | "-" | "through")
+            && matches!(self.word(i - 2), Word::Season(_));
+        let spent = matches!(before, "spent" | "spend" | "spending") || the == 1 && self.follow(k, &["and"]) && matches!(self.word(k + 1), Word::Season(_));
+        let plain = joined || spent || if the == 1 { cue || sure && !attributive } else { cue && before != "of" || sure && cue };
         let a_name = self.capital(i + the) && (self.name_goes_on(k) || i > 0 && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other);
         let verb = self.lower(i + the) == "fall" && !self.tag(i + the).is_noun();
         (plain && !a_name && !verb && !(attributive && !sure)).then(|| made(k, Year::Open))?

@@ -39,10 +39,10 @@ impl Reader<'_, '_> {
         // "'68", "the spirit of ’68"
         if let Some(digits) = self.text(i).strip_prefix(['\'', '’'])
             && digits.len() == 2
-            && words::is("year_before", self.before(i))
+            && (words::is("year_before", self.before(i)) || self.before(i) == "the")
             && let Ok(short) = digits.parse::<i16>()
         {
-            return Some(Expression::new(i, i + 1, Shape::Year(if short < 40 { 2000 } else { 1900 } + short)));
+            return Some(Expression::new(i, i + 1, Shape::ShortYear(short)));
         }
         if !self.digit(i) || self.glued(i) && i > 0 && !matches!(self.before(i), "-" | "–" | "—" | "(" | "/" | "[" | "\"" | "'") {
             return None;
@@ -56,6 +56,12 @@ impl Reader<'_, '_> {
     }
 
     fn is_year(&self, i: usize, year: i16) -> bool {
+        let last = self.four_digits(i + 2).filter(|_| matches!(self.lower(i + 1), "-" | "–" | "—" | "/"));
+        let bracketed = self.before(i) == "(" && (self.closes(i + 1) || matches!(self.lower(i + 1), "-" | "–" | "—"));
+        let circa = matches!(self.before(i), "c." | "circa");
+        if bracketed || circa || last.is_some_and(|last| last > year && last - year < 500 && (1000..2100).contains(&last)) {
+            return true;
+        }
         let mut k = i;
         // "in about 1950"
         while k > 0 && matches!(self.lower(k - 1), "about" | "around" | "circa" | "c." | "(" | "mid" | "-" | "both") {
@@ -68,11 +74,13 @@ impl Reader<'_, '_> {
         if glued_before && i > 1 && self.glued(i - 1) && !self.digit(i - 2) && !cued {
             return matches!(self.lower(i - 2), "post" | "pre" | "mid" | "early" | "late");
         }
-        if words::is("no_year_before", self.before(i)) && !(self.before(i) == "no" && i == 0) {
-            return words::is("year_before", before) && k < i && !words::is("counted", next);
+        let recent = (1900..2060).contains(&year);
+        let measured = words::is("counted", next) || matches!(self.word(i + 1), Word::Units(_));
+        if words::is("no_year_before", self.before(i)) {
+            let about = k < i && (words::is("year_before", before) || recent && k > 0 && self.tag(k - 1).is_verb());
+            return about && !measured && !(self.tag(i + 1).is_noun() && !self.closes(i + 1));
         }
         let tag = self.tag(i + 1);
-        let measured = words::is("counted", next) || matches!(self.word(i + 1), Word::Units(_));
         let hyphenated = self.hyphen(i + 1) && self.glued(i + 1) && !self.digit(i + 2);
         if hyphenated {
             // "2,000-strong", "1500-metre", but "1920-born" is rare and "2014-era" a year
@@ -80,25 +88,25 @@ impl Reader<'_, '_> {
         }
         let strong = matches!(
             before,
-            "in" | "since" | "until" | "till" | "during" | "year" | "years" | "early" | "late" | "mid" | "circa" | "c." | "fiscal" | "throughout" | "©" | "copyright"
-        );
+            "in" | "since" | "until" | "till" | "during" | "year" | "years" | "early" | "late" | "mid" | "circa" | "c." | "fiscal" | "throughout" | "©" | "copyright" | "from" | "between" | "by"
+        ) || self.before(i) == "as" && i > 1 && matches!(self.lower(i - 2), "late" | "early" | "recently" | "back");
         if measured && !(strong && before == "year") {
             return false;
         }
         let plural = tag == crate::document::Tag::NNS || tag == crate::document::Tag::NNPS;
         let owned = matches!(before, "the" | "its" | "their" | "his" | "her" | "a" | "'s" | "this" | "that" | "our" | "an");
-        if plural && !owned && !strong {
+        if plural && !owned && !(strong && matches!(before, "in" | "since" | "during" | "year" | "early" | "late")) {
             return false;
         }
-        let close = (1900..2060).contains(&year);
         let closes = self.closes(i + 1)
             || matches!(next, "when" | "as" | "and" | "after" | "that" | "to" | "until" | "-" | "–" | "'s" | "or" | "but" | "was" | "by" | "he" | "she" | "which" | "where" | "(" | "/");
-        if close {
+        if recent {
             return true;
         }
         if (1400..1900).contains(&year) || (2060..2150).contains(&year) {
             let noun = tag.is_noun() || tag.is_adjective();
-            return strong || cued && (closes || !noun) || owned && noun && !plural || closes && (before.is_empty() || matches!(before, "," | ";"))
+            let quoted = matches!(next, "\"" | "'");
+            return strong || cued && (closes || !noun) || owned && (noun || quoted) && (!plural || year >= 1600) || closes && (before.is_empty() || matches!(before, "," | ";"))
                 || i > 0 && self.tag(i - 1).is_proper() && closes;
         }
         // "in 1066"
