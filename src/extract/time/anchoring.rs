@@ -9,7 +9,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{self, Stretch};
-use super::expression::{Edge, Expression, From, Nth, Shape, Year};
+use super::expression::{Edge, Expression, From, Looks, Nth, Shape, Year};
 use super::holidays;
 use super::units::{Season, Unit};
 use crate::document::{Anchor, Granularity, Modifier};
@@ -21,6 +21,8 @@ pub(super) struct Anchors {
     pub(super) corpus: Option<Date>,
     /// Whether the document writes the day before the month: 26/10/2024.
     pub(super) day_first: bool,
+    /// Whether the text tells of other years than that of its publication: a history, even if it has a date.
+    pub(super) is_history: bool,
     /// The date told last.
     told: Option<Told>,
     /// The month or day told last, and in which sentence: where the story is.
@@ -44,8 +46,8 @@ struct Told {
 }
 
 impl Anchors {
-    pub(super) fn new(published: Option<Date>, corpus: Option<Date>, day_first: bool) -> Anchors {
-        Anchors { published, corpus, day_first, told: None, told_day: None, story_at: None, told_year: None, sentence: 0, block: 0 }
+    pub(super) fn new(published: Option<Date>, corpus: Option<Date>, day_first: bool, is_history: bool) -> Anchors {
+        Anchors { published, corpus, day_first, is_history, told: None, told_day: None, story_at: None, told_year: None, sentence: 0, block: 0 }
     }
 
     /// What "now" is.
@@ -138,7 +140,7 @@ impl Anchors {
         let explicit = |stretch: Option<Stretch>| stretch.map(|s| (s, Anchor::Explicit));
         match &expression.shape {
             Shape::Month { year, month, day } => {
-                let (year, anchor) = self.year(*year, *month, *day, expression.future)?;
+                let (year, anchor) = self.year(*year, *month, *day, expression.looks)?;
                 month_or_day(year, *month, *day).map(|s| (s, anchor))
             }
             Shape::Numeric { first, second, year } => {
@@ -162,21 +164,21 @@ impl Anchors {
             Shape::Decade(year) => explicit(calendar::decade(*year)),
             Shape::Century(number) => explicit(calendar::century(*number)),
             Shape::Quarter { year, number } => {
-                let (year, anchor) = self.year(*year, *number * 3 - 2, None, expression.future)?;
+                let (year, anchor) = self.year(*year, *number * 3 - 2, None, expression.looks)?;
                 calendar::quarter(year, *number).map(|s| (s, anchor))
             }
             Shape::Half { year, number } => {
-                let (year, anchor) = self.year(*year, if *number == 1 { 1 } else { 7 }, None, expression.future)?;
+                let (year, anchor) = self.year(*year, if *number == 1 { 1 } else { 7 }, None, expression.looks)?;
                 calendar::half(year, *number).map(|s| (s, anchor))
             }
-            Shape::Season { year, season } => self.season(*year, *season, expression.future),
+            Shape::Season { year, season } => self.season(*year, *season, expression.looks),
             Shape::Holiday { year, rule } => {
                 let month = holidays::day(*rule, 2000)?.month();
                 let (year, anchor) = if matches!(rule, holidays::Rule::Once(_)) {
                     (2000, Anchor::Explicit)
                 } else {
                     let day = holidays::day(*rule, 2000)?.day();
-                    self.year(*year, month, Some(day), expression.future)?
+                    self.year(*year, month, Some(day), expression.looks)?
                 };
                 holidays::day(*rule, year).and_then(calendar::day).map(|s| (s, anchor))
             }
@@ -187,7 +189,7 @@ impl Anchors {
                         let monday = calendar::monday(calendar::shift(now, Unit::Week, *weeks)?)?;
                         calendar::shift(monday, Unit::Day, i64::from(number - 1))?
                     }
-                    None => weekday(now, *number, *shift, expression.future)?,
+                    None => weekday(now, *number, *shift, expression.looks)?,
                 };
                 calendar::day(date).map(|s| (s, anchor))
             }
@@ -195,8 +197,14 @@ impl Anchors {
                 // During the week "the weekend" is the one that was, unless something is to come.
                 let (now, anchor) = self.now()?;
                 let on_it = now.weekday().to_monday_one_offset() >= 6;
-                let shift = if on_it || expression.future { 0 } else { -1 };
+                let shift = if on_it || expression.looks == Looks::Ahead { 0 } else { -1 };
                 calendar::weekend(calendar::shift(now, Unit::Week, shift)?).map(|s| (s, anchor))
+            }
+            Shape::Unit { unit: Unit::Weekend, shift: 0 } => {
+                // "met this weekend" early in the week is the one that was
+                let (now, anchor) = self.now()?;
+                let was = expression.looks == Looks::Back && now.weekday().to_monday_one_offset() <= 3;
+                calendar::weekend(calendar::shift(now, Unit::Week, if was { -1 } else { 0 })?).map(|s| (s, anchor))
             }
             Shape::Unit { unit, shift } => {
                 let (now, anchor) = self.now_of(*unit, expression.modifier)?;
@@ -252,7 +260,7 @@ impl Anchors {
 
     /// "Overnight" in the news is the night before.
     fn is_overnight(&self, expression: &Expression) -> bool {
-        self.published.is_some() && !expression.future && expression.next == expression.first + 1 && expression.part == Some(super::units::Part::Night) && expression.modifier.is_none()
+        self.published.is_some() && expression.looks != Looks::Ahead && expression.next == expression.first + 1 && expression.part == Some(super::units::Part::Night) && expression.modifier.is_none()
     }
 
     /// "Now" for a unit: with "the end of the year" it is the year of the date told in the same sentence.
@@ -265,7 +273,7 @@ impl Anchors {
     }
 
     /// The year of a month, quarter or holiday, and what gave it.
-    fn year(&self, year: Year, month: i8, day: Option<i8>, future: bool) -> Option<(i16, Anchor)> {
+    fn year(&self, year: Year, month: i8, day: Option<i8>, looks: Looks) -> Option<(i16, Anchor)> {
         match year {
             Year::Is(year) => Some((year, Anchor::Explicit)),
             Year::Shifted(shift) => {
@@ -295,33 +303,34 @@ impl Anchors {
                         return Some((here.map_or_else(|| going_on(&story, month), |t| t.start.year()), Anchor::Stated));
                     }
                     let (now, anchor) = self.now()?;
-                    return Some((nearest(now, month, day, future), anchor));
+                    return Some((nearest(now, month, day, looks), anchor));
                 };
                 // In the same paragraph as a date of another year the story is still there.
                 if let Some(told) = self.story_at
-                    && told.block == self.block
+                    && (told.block == self.block || self.is_history)
                     && told.start.year() < published.year()
-                    && !future
+                    && looks != Looks::Ahead
                 {
                     return Some((going_on(&told, month), Anchor::Stated));
                 }
-                Some((nearest(published, month, day, future), Anchor::Published))
+                Some((nearest(published, month, day, looks), Anchor::Published))
             }
         }
     }
 
-    fn season(&self, year: Year, season: Season, future: bool) -> Option<(Stretch, Anchor)> {
+    fn season(&self, year: Year, season: Season, looks: Looks) -> Option<(Stretch, Anchor)> {
         if let Year::Beside(shift) = year {
             let (now, anchor) = self.now()?;
             let this = calendar::season(now.year(), season)?;
             let year = match shift {
                 ..=-1 if this.end.date() > now => now.year() - 1,
                 1.. if this.start.date() <= now => now.year() + 1,
+                0 if looks == Looks::Back && this.start.date() > now => now.year() - 1,
                 _ => now.year(),
             };
             return calendar::season(year, season).map(|s| (s, anchor));
         }
-        let (year, anchor) = self.year(year, season.first_month(), None, future)?;
+        let (year, anchor) = self.year(year, season.first_month(), None, looks)?;
         calendar::season(year, season).map(|s| (s, anchor))
     }
 
@@ -363,25 +372,28 @@ fn going_on(told: &Told, month: i8) -> i16 {
 }
 
 /// The year in which a month lies nearest to now: before it, unless the sentence looks ahead.
-fn nearest(now: Date, month: i8, day: Option<i8>, future: bool) -> i16 {
+fn nearest(now: Date, month: i8, day: Option<i8>, looks: Looks) -> i16 {
     let year = now.year();
     let Some(there) = calendar::of(year, month, day.unwrap_or(1)) else { return year };
     let days = now.until(there).map_or(0, |s| s.get_days());
     match days {
-        184.. if !future => year - 1,
-        ..=-184 if future => year + 1,
+        184.. if looks != Looks::Ahead => year - 1,
+        ..=-184 if looks == Looks::Ahead => year + 1,
         _ => year,
     }
 }
 
 /// The weekday nearest before or at now; after it if the text looks ahead.
-fn weekday(now: Date, number: i8, shift: Option<i64>, future: bool) -> Option<Date> {
+fn weekday(now: Date, number: i8, shift: Option<i64>, looks: Looks) -> Option<Date> {
     let back = i64::from((now.weekday().to_monday_one_offset() - number).rem_euclid(7));
     let days = match shift {
         Some(..=-1) => -(if back == 0 { 7 } else { back }),
         Some(1..) => 7 - back,
-        Some(_) => i64::from(number - now.weekday().to_monday_one_offset()),
-        None if future && back != 0 => 7 - back,
+        Some(_) => {
+            let here = i64::from(number - now.weekday().to_monday_one_offset());
+            if here > 0 && looks == Looks::Back { here - 7 } else { here }
+        }
+        None if looks == Looks::Ahead && back != 0 => 7 - back,
         None => -back,
     };
     calendar::shift(now, Unit::Day, days)

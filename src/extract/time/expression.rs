@@ -21,8 +21,8 @@ pub(super) struct Expression {
     pub(super) clock: Option<Clock>,
     /// The other end, if it is a range: "June 30–July 2".
     pub(super) until: Option<Box<Expression>>,
-    /// Whether the words around it look ahead.
-    pub(super) future: bool,
+    /// Which way the words around it look.
+    pub(super) looks: Looks,
     /// Whether it is said in passing, in brackets or before a noun, and the story does not move there.
     pub(super) aside: bool,
 }
@@ -30,7 +30,7 @@ pub(super) struct Expression {
 impl Expression {
     /// An expression without more to it.
     pub(super) fn new(first: usize, next: usize, shape: Shape) -> Self {
-        Expression { first, next, shape, modifier: None, part: None, clock: None, until: None, future: false, aside: false }
+        Expression { first, next, shape, modifier: None, part: None, clock: None, until: None, looks: Looks::Open, aside: false }
     }
 
     /// The same with a modifier.
@@ -64,6 +64,17 @@ impl Expression {
             _ => TimeKind::Date,
         }
     }
+}
+
+/// Which way a clause looks, by its verbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// "will meet", "is to meet", "scheduled for".
+    Ahead,
+    /// "met".
+    Back,
+    /// Nothing says.
+    Open,
 }
 
 /// A time of day as told.

@@ -46,7 +46,9 @@ pub fn times(article: &Annotated<'_>, context: Context) -> Vec<Time> {
         found.extend(expressions.into_iter().map(|e| (index, sentence.block, cover(&e), e)));
     }
     let day_first = writes_day_first(article);
-    let mut anchors = Anchors::new(article.document.published(), context.corpus_date, day_first);
+    let published = article.document.published();
+    let is_history = published.is_some_and(|p| tells_of_other_years(found.iter().map(|f| &f.3), p.year()));
+    let mut anchors = Anchors::new(published, context.corpus_date, day_first, is_history);
     found
         .into_iter()
         .filter_map(|(sentence, block, span, expression)| {
@@ -71,6 +73,22 @@ pub(super) fn date_tokens(article: &Annotated<'_>, start: usize, end: usize) -> 
         .filter(|e| !matches!(e.shape, Shape::Duration { .. } | Shape::EarlyYear(_) | Shape::ShortYear(_)))
         .map(|e| pieces[e.first].token..pieces[e.next - 1].token + 1)
         .collect()
+}
+
+/// Whether nearly all years that a text states lie off the year of its publication, and many do: a biography is dated
+/// as news are, but goes its own way through the years.
+fn tells_of_other_years<'e>(expressions: impl Iterator<Item = &'e Expression>, published: i16) -> bool {
+    let (mut near, mut far) = (0, 0);
+    for expression in expressions {
+        if let Shape::Year(year) | Shape::Month { year: Year::Is(year), .. } = expression.shape {
+            if (i32::from(year) - i32::from(published)).abs() <= 1 {
+                near += 1;
+            } else {
+                far += 1;
+            }
+        }
+    }
+    far >= 6 && far >= 4 * near
 }
 
 /// Whether the document's numeric dates have the day first: some date can only be read so, and none only otherwise.
@@ -157,7 +175,7 @@ fn time(span: Span, expression: &Expression, anchors: &mut Anchors) -> Option<Ti
     time.anchor = anchor;
     time.value = Some(stretch.value);
     if let Some(last) = &expression.until
-        && let Some((end, _)) = anchors.place(&Expression { future: expression.future, ..(**last).clone() })
+        && let Some((end, _)) = anchors.place(&Expression { looks: expression.looks, ..(**last).clone() })
         && end.end > stretch.start
         && let Some(value) = &mut time.value
     {

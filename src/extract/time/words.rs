@@ -196,7 +196,7 @@ pub(super) fn may_tell(lower: &str) -> bool {
     if lower.len() > 40 {
         return false;
     }
-    if lower.bytes().any(|b| b.is_ascii_digit()) || word(lower).tells() {
+    if lower.bytes().any(|b| b.is_ascii_digit()) || word(lower).tells() || matches!(lower, "past" | "future" | "present") {
         return true;
     }
     lower.contains('-') && lower.split('-').any(|part| word(part).tells())

@@ -5,9 +5,10 @@
 //! words are masked (Reddit) and values that are no date of the calendar are left out.
 //!
 //! GUM marks dates, and of them most but not all: no lengths unless they tell when, no sets, few times of day, no
-//! "now". So ours are those that resolve to a stretch of the calendar, or would but for an anchor; lengths, sets,
-//! references and times of day without a day in them are left out on our side. Relative is what has no year of four
-//! digits in it.
+//! "now". So ours are those that resolve to a stretch of the calendar, or would but for an anchor; lengths that lie
+//! nowhere, sets, references and times of day without a day in them are left out on our side. A time of day counts by
+//! its day, for GUM has no hours, and "the end of the year" by the last day, as GUM writes it. Relative is what has no
+//! year of four digits in it.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use super::{Gold, Report, Row, Tally, Text, compare, times};
-use crate::document::{Time, TimeKind};
+use crate::document::{Granularity, Modifier, Time, TimeKind};
 use crate::span::Span;
 use crate::train::{read_gz, sources};
 
@@ -25,8 +26,9 @@ pub(super) fn evaluate(data: &Path, split: &str) -> std::io::Result<Report> {
     for article in sources::gold::read(data, split)? {
         let source = read_gz(&data.join(format!("gum/{split}/{}.xml.gz", article.name)))?;
         let Some(text) = read(&article.name, &article.text, &article.spans, &source) else { continue };
-        let found = times(&text.text, text.published);
-        let found: Vec<&Time> = found.iter().filter(|t| is_date(t)).collect();
+        let found: Vec<Time> =
+            times(&text.text, text.published).into_iter().filter(is_date).map(as_day).collect();
+        let found: Vec<&Time> = found.iter().collect();
         let gold: Vec<&Gold> = text.gold.iter().collect();
         let relative: Vec<&Gold> = gold.iter().copied().filter(|g| g.relative).collect();
         let news = article.name.contains("_news_");
@@ -49,8 +51,29 @@ pub(super) fn evaluate(data: &Path, split: &str) -> std::io::Result<Report> {
 /// Whether it is what GUM marks: a place in the calendar.
 fn is_date(time: &Time) -> bool {
     let value = time.value.as_deref().unwrap_or_default();
-    let dated = time.kind == TimeKind::Date || time.kind == TimeKind::Time && !value.starts_with("XXXX-XX-XX");
-    dated && !value.ends_with("_REF") && (time.kind == TimeKind::Date || !value.is_empty())
+    match time.kind {
+        TimeKind::Date => !value.ends_with("_REF"),
+        TimeKind::Time => !value.starts_with("XXXX-XX-XX") && !value.ends_with("_REF"),
+        TimeKind::Duration => time.start.is_some(),
+        TimeKind::Set => false,
+    }
+}
+
+/// An hour as its day, the end of a stretch as its last day.
+fn as_day(mut time: Time) -> Time {
+    if time.kind == TimeKind::Time
+        && let Some((day, _)) = time.value.as_deref().and_then(|v| v.split_once('T'))
+    {
+        time.value = Some(day.to_owned());
+    }
+    let coarse = matches!(time.granularity, Granularity::Month | Granularity::Year);
+    if time.modifier == Some(Modifier::End)
+        && coarse
+        && let Some(last) = time.end.and_then(|e| e.date().yesterday().ok())
+    {
+        time.value = time.value.map(|v| format!("{v}/{last}"));
+    }
+    time
 }
 
 /// The dates of a document; `None` if its words are masked.

@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
             };
             return Some(self.spread(Expression::new(i, end, shape(year, Some(day))), to_day, end));
         }
-        let of = usize::from(matches!(self.lower(k), "," | "of"));
+        let of = usize::from(matches!(self.lower(k), "," | "of" | "in"));
         if let Some((year, end)) = self.stated_year(k + of).or_else(|| self.short_year(k)) {
             return Some(Expression::new(i, end, shape(Year::Is(year), None)));
         }
@@ -83,6 +83,10 @@ impl Reader<'_, '_> {
         }
         let before = self.before(i);
         let cued = i == 0 || words::is("month_before", before);
+        // "March of last year"
+        if self.year_told(i + 1 + usize::from(self.lower(i + 1) == "of")).is_some_and(|(.., end)| end > i + 2) {
+            return true;
+        }
         // "late April", "the end of May", "early in March": no name
         let edge = |k: usize| matches!(self.word(k), Word::Edge(_) | Word::EdgeNoun(_));
         if i > 0 && edge(i - 1)
@@ -302,10 +306,9 @@ impl Reader<'_, '_> {
         };
         let mut clock = None;
         if let Some(time) = self.lower(next).strip_prefix('t').filter(|_| self.glued(next)) {
-            let (hour, minute, second) = hour_and_minute(time)?;
+            let zulu = time.ends_with('z');
+            let (hour, minute, second) = hour_and_minute(time.trim_end_matches('z'))?;
             next += 1;
-            let zulu = self.lower(next) == "z" && self.glued(next);
-            next += usize::from(zulu);
             clock = Some(Clock { hour, minute, second, offset: zulu.then_some(0) });
         }
         Some(Expression { clock, ..Expression::new(i, next, shape) })

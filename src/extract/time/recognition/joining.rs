@@ -180,7 +180,8 @@ impl Reader<'_, '_> {
     fn short_end(&self, found: &Expression, k: usize, tight: bool) -> Option<Expression> {
         let Shape::Year(first) = found.shape else { return None };
         let text = self.text(k);
-        if !tight || !(1..=2).contains(&text.len()) || first < 1000 {
+        let dash = matches!(self.lower(k - 1), "–" | "—") && self.closes(k + 1);
+        if !(tight || dash) || !(1..=2).contains(&text.len()) || first < 1000 {
             return None;
         }
         let last: i16 = text.parse().ok()?;

@@ -13,7 +13,7 @@ mod sets;
 mod stretches;
 mod years;
 
-use super::expression::{Expression, Shape};
+use super::expression::{Expression, Looks, Shape};
 use super::pieces::Piece;
 use super::units::Unit;
 use super::words::{self, Effect, Word};
@@ -29,7 +29,7 @@ pub(super) fn expressions(pieces: &[Piece<'_>]) -> Vec<Expression> {
             Some(mut found) => {
                 i = found.next.max(i + 1);
                 reader.framed(&mut found, out.last().map_or(0, |e| e.next));
-                found.future = reader.looks_ahead(&found);
+                found.looks = reader.looks(&found);
                 found.aside = reader.is_aside(&found);
                 out.push(found);
             }
@@ -236,19 +236,21 @@ impl Reader<'_, '_> {
         bracket || attribute
     }
 
-    /// Whether the words around the expression look ahead: "will", "scheduled", "is to".
-    fn looks_ahead(&self, found: &Expression) -> bool {
+    /// Which way the words around the expression look: "will", "scheduled", "is to" ahead, a past tense back.
+    fn looks(&self, found: &Expression) -> Looks {
         let from = found.first.saturating_sub(12);
         for k in (from..found.first).rev() {
             if words::is("future", self.lower(k)) {
-                return true;
+                return Looks::Ahead;
             }
             match self.tag(k) {
-                Tag::VBD => return false,
+                Tag::VBD => return Looks::Back,
                 // "is to meet on Monday", "are meeting on Monday"
-                Tag::VB if k >= 2 && self.lower(k - 1) == "to" && is_be(self.lower(k - 2)) => return true,
-                Tag::VBG if k >= 1 && is_be(self.lower(k - 1)) => return true,
-                Tag::VBN if k >= 1 && matches!(self.lower(k - 1), "has" | "have" | "was" | "were") => return false,
+                Tag::VB if k >= 2 && self.lower(k - 1) == "to" && is_be(self.lower(k - 2)) => return Looks::Ahead,
+                Tag::VBG if k >= 1 && is_be(self.lower(k - 1)) => return Looks::Ahead,
+                Tag::VBN if k >= 1 && matches!(self.lower(k - 1), "has" | "have" | "was" | "were") => {
+                    return Looks::Back;
+                }
                 _ => {}
             }
             if self.lower(k) == ";" {
@@ -257,13 +259,14 @@ impl Reader<'_, '_> {
         }
         for k in found.next..(found.next + 9).min(self.pieces.len()) {
             match self.lower(k) {
-                "will" | "'ll" | "shall" => return true,
+                "will" | "'ll" | "shall" => return Looks::Ahead,
+                "to" if k > 0 && is_be(self.lower(k - 1)) && self.tag(k + 1) == Tag::VB => return Looks::Ahead,
                 "." | ";" | "\"" => break,
-                _ if self.tag(k) == Tag::VBD => break,
+                _ if self.tag(k) == Tag::VBD => return Looks::Back,
                 _ => {}
             }
         }
-        false
+        Looks::Open
     }
 
     /// A whole unit, no smaller than a day.

@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // "Operation Ramadan", "White Christmas"
-        if k > 0 && beside.is_none() && self.tag(k - 1).is_proper() && self.capital(k - 1) && self.word(k - 1) == Word::Other {
+        if k > 0 && beside.is_none() && self.tag(k - 1).is_noun() && self.capital(k - 1) && self.word(k - 1) == Word::Other {
             return None;
         }
         let mut next = k + length;

@@ -207,7 +207,9 @@ impl Reader<'_, '_> {
     pub(super) fn season(&self, i: usize) -> Option<Expression> {
         if let Some(year) = self.four_digits(i).filter(|_| self.digit(i)) {
             let Word::Season(season) = self.word(i + 1) else { return None };
-            let sure = matches!(season, Season::Summer | Season::Winter) || self.closes(i + 2);
+            // "the 2012 Summer Olympics"
+            let a_name = self.capital(i + 1) && self.name_goes_on(i + 2);
+            let sure = !a_name && (matches!(season, Season::Summer | Season::Winter) || self.closes(i + 2));
             return sure.then(|| Expression::new(i, i + 2, Shape::Season { year: Year::Is(year), season }));
         }
         let the = usize::from(self.lower(i) == "the");

@@ -59,7 +59,8 @@ impl Reader<'_, '_> {
         let last = self.four_digits(i + 2).filter(|_| matches!(self.lower(i + 1), "-" | "–" | "—" | "/"));
         let bracketed = self.before(i) == "(" && (self.closes(i + 1) || matches!(self.lower(i + 1), "-" | "–" | "—"));
         let circa = matches!(self.before(i), "c." | "circa");
-        if bracketed || circa || last.is_some_and(|last| last > year && last - year < 500 && (1000..2100).contains(&last)) {
+        let spread = last.is_some_and(|last| last > year && last - year < 500 && (1400..2100).contains(&last));
+        if bracketed || circa || spread && year >= 1400 && self.before(i) != ":" {
             return true;
         }
         let mut k = i;
@@ -161,6 +162,10 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
+        // "temperatures in the 30s"
+        if stem.len() == 2 && matches!(self.lower(next), "°" | "°f" | "°c" | "percent" | "%") {
+            return None;
+        }
         // "the 1900s" is the century as often as the decade; the decade is the narrower reading.
         Some(Expression::new(i, next, Shape::Decade(year)))
     }
