@@ -211,14 +211,25 @@ fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
 fn timed(options: &Options, data: &std::path::Path) -> Result<()> {
     let split = options.split.as_deref().unwrap_or("dev");
     let sets = options.set.as_deref().map_or(vec!["wikiwars", "gum", "recognizers"], |set| vec![set]);
-    println!("{:42} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}", "times", "gold", "ours", "P", "R", "F1", "strict", "value", "acc.");
+    println!(
+        "{:42} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
+        "times", "gold", "ours", "P", "R", "F1", "strict", "value", "acc."
+    );
     let mut errors = Vec::new();
     for set in sets {
         if set == "recognizers" {
             let report = times::conformance(data)?;
             let share = |n: usize| 100.0 * n as f64 / report.cases.max(1) as f64;
-            println!("recognizers: {} cases; exact offsets {} ({:.1} %); without prepositions {} ({:.1} %), with value {} ({:.1} %)",
-                report.cases, report.exact, share(report.exact), report.trimmed, share(report.trimmed), report.valued, share(report.valued));
+            println!(
+                "recognizers: {} cases; exact offsets {} ({:.1} %); without prepositions {} ({:.1} %), with value {} ({:.1} %)",
+                report.cases,
+                report.exact,
+                share(report.exact),
+                report.trimmed,
+                share(report.trimmed),
+                report.valued,
+                share(report.valued)
+            );
             for (class, count) in &report.classes {
                 println!("  {class:40} {count:5}");
             }
@@ -231,7 +242,12 @@ fn timed(options: &Options, data: &std::path::Path) -> Result<()> {
             let (p, r, f) = t.extents();
             println!(
                 "{:42} {:5} {:5} {p:6.1} {r:6.1} {f:6.1} {:6.1} {:6.1} {:6.1}",
-                row.name, t.gold, t.found, t.strict_f1(), t.value_f1(), t.accuracy()
+                row.name,
+                t.gold,
+                t.found,
+                t.strict_f1(),
+                t.value_f1(),
+                t.accuracy()
             );
         }
         errors.extend(report.errors);

@@ -171,7 +171,13 @@ fn overlap(a: Span, b: Span) -> bool {
 }
 
 /// Compares the expressions of one text, and notes the errors.
-fn compare(text: &Text, gold: &[&Gold], times: &[&Time], tally: &mut Tally, errors: &mut Vec<(&'static str, String)>) {
+fn compare(
+    text: &Text,
+    gold: &[&Gold],
+    times: &[&Time],
+    tally: &mut Tally,
+    errors: &mut Vec<(&'static str, String)>,
+) {
     let context = |span: Span| {
         let floor = |mut at: usize| {
             while !text.text.is_char_boundary(at) {
@@ -179,7 +185,8 @@ fn compare(text: &Text, gold: &[&Gold], times: &[&Time], tally: &mut Tally, erro
             }
             at
         };
-        let (from, to) = (floor(span.start().saturating_sub(50)), floor((span.end() + 40).min(text.text.len())));
+        let (from, to) =
+            (floor(span.start().saturating_sub(50)), floor((span.end() + 40).min(text.text.len())));
         let shown = [&text.text[from..span.start()], span.of(&text.text), &text.text[span.end()..to]];
         format!("{}[{}]{}  ({})", shown[0], shown[1], shown[2], text.name).replace('\n', " ")
     };
@@ -204,7 +211,8 @@ fn compare(text: &Text, gold: &[&Gold], times: &[&Time], tally: &mut Tally, erro
                 .map(|t| format!("{} ({})", t.value.as_deref().unwrap_or("none"), t.anchor.as_str()))
                 .collect();
             let class = if gold.relative { "value of a relative one" } else { "value" };
-            errors.push((class, format!("gold {} ours {} {}", wanted(), values.join(" "), context(gold.span))));
+            errors
+                .push((class, format!("gold {} ours {} {}", wanted(), values.join(" "), context(gold.span))));
         }
         if !near.is_empty() && !near.iter().any(|t| t.span == gold.span) {
             errors.push(("extent", format!("ours [{}] {}", near[0].span.of(&text.text), context(gold.span))));
@@ -215,7 +223,10 @@ fn compare(text: &Text, gold: &[&Gold], times: &[&Time], tally: &mut Tally, erro
         tally.relaxed.0 += usize::from(!near.is_empty());
         tally.value.0 += usize::from(near.iter().any(|g| agrees(g, time)));
         if near.is_empty() {
-            errors.push(("spurious", format!("{} {}", time.value.as_deref().unwrap_or("none"), context(time.span))));
+            errors.push((
+                "spurious",
+                format!("{} {}", time.value.as_deref().unwrap_or("none"), context(time.span)),
+            ));
         }
     }
 }

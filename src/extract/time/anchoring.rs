@@ -46,8 +46,24 @@ struct Told {
 }
 
 impl Anchors {
-    pub(super) fn new(published: Option<Date>, corpus: Option<Date>, day_first: bool, is_history: bool) -> Anchors {
-        Anchors { published, corpus, day_first, is_history, told: None, told_day: None, story_at: None, told_year: None, sentence: 0, block: 0 }
+    pub(super) fn new(
+        published: Option<Date>,
+        corpus: Option<Date>,
+        day_first: bool,
+        is_history: bool,
+    ) -> Anchors {
+        Anchors {
+            published,
+            corpus,
+            day_first,
+            is_history,
+            told: None,
+            told_day: None,
+            story_at: None,
+            told_year: None,
+            sentence: 0,
+            block: 0,
+        }
     }
 
     /// What "now" is.
@@ -72,7 +88,8 @@ impl Anchors {
     /// Takes note of what was told.
     fn tell(&mut self, stretch: &Stretch, anchor: Anchor, aside: bool) {
         let start = stretch.start.date();
-        let told = Told { start, granularity: stretch.granularity, sentence: self.sentence, block: self.block };
+        let told =
+            Told { start, granularity: stretch.granularity, sentence: self.sentence, block: self.block };
         if stretch.granularity <= Granularity::Season {
             self.story_at = Some(told);
         } else if stretch.granularity == Granularity::Year
@@ -119,14 +136,23 @@ impl Anchors {
             return calendar::part_of_day(day, part);
         }
         match expression.modifier {
-            Some(part @ (Modifier::Start | Modifier::Mid | Modifier::End)) => Some(calendar::third(stretch, part)),
+            Some(part @ (Modifier::Start | Modifier::Mid | Modifier::End)) => {
+                Some(calendar::third(stretch, part))
+            }
             // "Earlier this week" ends where today begins, "later" begins where it ends.
-            Some(side @ (Modifier::Before | Modifier::After)) if matches!(expression.shape, Shape::Unit { .. } | Shape::Told { .. }) => {
+            Some(side @ (Modifier::Before | Modifier::After))
+                if matches!(expression.shape, Shape::Unit { .. } | Shape::Told { .. }) =>
+            {
                 if let Some((now, Anchor::Published | Anchor::Corpus)) = self.now() {
-                    let (morning, evening) = (calendar::midnight(now), calendar::midnight(now.tomorrow().unwrap_or(now)));
+                    let (morning, evening) =
+                        (calendar::midnight(now), calendar::midnight(now.tomorrow().unwrap_or(now)));
                     match side {
-                        Modifier::Before if stretch.start < morning && morning < stretch.end => stretch.end = morning,
-                        Modifier::After if stretch.start <= morning && evening < stretch.end => stretch.start = evening,
+                        Modifier::Before if stretch.start < morning && morning < stretch.end => {
+                            stretch.end = morning
+                        }
+                        Modifier::After if stretch.start <= morning && evening < stretch.end => {
+                            stretch.start = evening
+                        }
                         _ => {}
                     }
                 }
@@ -168,7 +194,8 @@ impl Anchors {
                 calendar::quarter(year, *number).map(|s| (s, anchor))
             }
             Shape::Half { year, number } => {
-                let (year, anchor) = self.year(*year, if *number == 1 { 1 } else { 7 }, None, expression.looks)?;
+                let (year, anchor) =
+                    self.year(*year, if *number == 1 { 1 } else { 7 }, None, expression.looks)?;
                 calendar::half(year, *number).map(|s| (s, anchor))
             }
             Shape::Season { year, season } => self.season(*year, *season, expression.looks),
@@ -183,7 +210,8 @@ impl Anchors {
                 holidays::day(*rule, year).and_then(calendar::day).map(|s| (s, anchor))
             }
             Shape::Weekday { number, shift, week } => {
-                let (now, anchor) = if *shift == Some(1) && self.published.is_none() { self.story()? } else { self.now()? };
+                let (now, anchor) =
+                    if *shift == Some(1) && self.published.is_none() { self.story()? } else { self.now()? };
                 let date = match week {
                     Some(weeks) => {
                         let monday = calendar::monday(calendar::shift(now, Unit::Week, *weeks)?)?;
@@ -204,7 +232,8 @@ impl Anchors {
                 // "met this weekend" early in the week is the one that was
                 let (now, anchor) = self.now()?;
                 let was = expression.looks == Looks::Back && now.weekday().to_monday_one_offset() <= 3;
-                calendar::weekend(calendar::shift(now, Unit::Week, if was { -1 } else { 0 })?).map(|s| (s, anchor))
+                calendar::weekend(calendar::shift(now, Unit::Week, if was { -1 } else { 0 })?)
+                    .map(|s| (s, anchor))
             }
             Shape::Unit { unit, shift } => {
                 let (now, anchor) = self.now_of(*unit, expression.modifier)?;
@@ -222,14 +251,17 @@ impl Anchors {
             Shape::Told { unit, shift } => {
                 let (date, anchor) = self.story()?;
                 let base = match unit {
-                    Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter => calendar::around(date, *unit)?.start.date(),
+                    Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter => {
+                        calendar::around(date, *unit)?.start.date()
+                    }
                     _ => date,
                 };
                 // "that day" needs a day that was told
                 let coarse = self.told.is_some_and(|t| t.granularity > unit.granularity());
                 if anchor == Anchor::Stated && coarse && *unit <= Unit::Day {
                     let (day, _) = self.told_day.filter(|(_, s)| s + 6 >= self.sentence)?;
-                    return calendar::around(calendar::shift(day, *unit, *shift)?, *unit).map(|s| (s, anchor));
+                    return calendar::around(calendar::shift(day, *unit, *shift)?, *unit)
+                        .map(|s| (s, anchor));
                 }
                 calendar::around(calendar::shift(base, *unit, *shift)?, *unit).map(|s| (s, anchor))
             }
@@ -254,20 +286,31 @@ impl Anchors {
                 let shift = if expression.part.is_some() && self.is_overnight(expression) { -1 } else { 0 };
                 calendar::day(calendar::shift(day, Unit::Day, shift)?).map(|s| (s, anchor))
             }
-            Shape::FiscalYear(_) | Shape::Set(_) | Shape::Reference(_) | Shape::Duration { .. } | Shape::Span { .. } | Shape::Portion { .. } => None,
+            Shape::FiscalYear(_)
+            | Shape::Set(_)
+            | Shape::Reference(_)
+            | Shape::Duration { .. }
+            | Shape::Span { .. }
+            | Shape::Portion { .. } => None,
         }
     }
 
     /// "Overnight" in the news is the night before.
     fn is_overnight(&self, expression: &Expression) -> bool {
-        self.published.is_some() && expression.looks != Looks::Ahead && expression.next == expression.first + 1 && expression.part == Some(super::units::Part::Night) && expression.modifier.is_none()
+        self.published.is_some()
+            && expression.looks != Looks::Ahead
+            && expression.next == expression.first + 1
+            && expression.part == Some(super::units::Part::Night)
+            && expression.modifier.is_none()
     }
 
     /// "Now" for a unit: with "the end of the year" it is the year of the date told in the same sentence.
     fn now_of(&self, unit: Unit, modifier: Option<Modifier>) -> Option<(Date, Anchor)> {
         let here = self.told.filter(|t| t.sentence == self.sentence && t.granularity <= unit.granularity());
         match (here, modifier) {
-            (Some(told), Some(Modifier::Start | Modifier::Mid | Modifier::End)) => Some((told.start, Anchor::Stated)),
+            (Some(told), Some(Modifier::Start | Modifier::Mid | Modifier::End)) => {
+                Some((told.start, Anchor::Stated))
+            }
             _ => self.now(),
         }
     }
@@ -299,8 +342,13 @@ impl Anchors {
             Year::Open => {
                 let Some(published) = self.published else {
                     if let (Some(story), Some(_)) = (self.story_at.or(self.told), self.told_year) {
-                        let here = self.told.filter(|t| t.sentence == self.sentence && t.granularity == Granularity::Year);
-                        return Some((here.map_or_else(|| going_on(&story, month), |t| t.start.year()), Anchor::Stated));
+                        let here = self
+                            .told
+                            .filter(|t| t.sentence == self.sentence && t.granularity == Granularity::Year);
+                        return Some((
+                            here.map_or_else(|| going_on(&story, month), |t| t.start.year()),
+                            Anchor::Stated,
+                        ));
                     }
                     let (now, anchor) = self.now()?;
                     return Some((nearest(now, month, day, looks), anchor));
@@ -343,7 +391,13 @@ impl Anchors {
     }
 
     /// Start and end of "the first ten months of 1915" and "the 12 months to June".
-    pub(super) fn portion(&self, unit: Unit, count: Option<f64>, edge: Edge, whole: &Expression) -> Option<((Date, Date), Anchor)> {
+    pub(super) fn portion(
+        &self,
+        unit: Unit,
+        count: Option<f64>,
+        edge: Edge,
+        whole: &Expression,
+    ) -> Option<((Date, Date), Anchor)> {
         let (whole, anchor) = self.stretch(whole)?;
         let (unit, count) = whole_count(unit, count?)?;
         Some(match edge {

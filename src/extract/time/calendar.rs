@@ -69,7 +69,8 @@ pub(super) fn decade(year: i16) -> Option<Stretch> {
 
 /// A century by its number: 20 has the value "19" and runs from 1900 to 1999, as papers count; -4 is the 4th BC, "BC03".
 pub(super) fn century(number: i16) -> Option<Stretch> {
-    let first_year = if number > 0 { (number - 1).checked_mul(100)? } else { number.checked_mul(100)?.checked_add(1)? };
+    let first_year =
+        if number > 0 { (number - 1).checked_mul(100)? } else { number.checked_mul(100)?.checked_add(1)? };
     let first = Date::new(first_year, 1, 1).ok()?;
     let value = if number > 0 { format!("{:02}", number - 1) } else { format!("BC{:02}", -number - 1) };
     Some(stretch(value, first, first.checked_add(100.years()).ok()?, Granularity::Century))
@@ -117,7 +118,12 @@ pub(super) fn part_of_day(day: Date, part: Part) -> Option<Stretch> {
     let (from, hours) = part.hours();
     let start = day.at(from, 0, 0, 0);
     let end = start.checked_add(hours.hours()).ok()?;
-    Some(Stretch { value: format!("{}T{}", day_value(day), part.code()), start, end, granularity: Granularity::DayPart })
+    Some(Stretch {
+        value: format!("{}T{}", day_value(day), part.code()),
+        start,
+        end,
+        granularity: Granularity::DayPart,
+    })
 }
 
 /// A time of day. A stated zone stands in the value only; the interval is civil time as told.

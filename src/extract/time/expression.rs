@@ -30,7 +30,17 @@ pub(super) struct Expression {
 impl Expression {
     /// An expression without more to it.
     pub(super) fn new(first: usize, next: usize, shape: Shape) -> Self {
-        Expression { first, next, shape, modifier: None, part: None, clock: None, until: None, looks: Looks::Open, aside: false }
+        Expression {
+            first,
+            next,
+            shape,
+            modifier: None,
+            part: None,
+            clock: None,
+            until: None,
+            looks: Looks::Open,
+            aside: false,
+        }
     }
 
     /// The same with a modifier.

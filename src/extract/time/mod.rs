@@ -175,7 +175,8 @@ fn time(span: Span, expression: &Expression, anchors: &mut Anchors) -> Option<Ti
     time.anchor = anchor;
     time.value = Some(stretch.value);
     if let Some(last) = &expression.until
-        && let Some((end, _)) = anchors.place(&Expression { looks: expression.looks, ..(**last).clone() })
+        && let Some((mut end, _)) = anchors.place(&Expression { looks: expression.looks, ..(**last).clone() })
+        && after_midnight(expression, stretch.start, &mut end)
         && end.end > stretch.start
         && let Some(value) = &mut time.value
     {
@@ -184,6 +185,22 @@ fn time(span: Span, expression: &Expression, anchors: &mut Anchors) -> Option<Ti
         time.end = Some(end.end);
     }
     Some(time)
+}
+
+/// "9 p.m. to 5 a.m." ends on the next day: puts the end of a range of hours behind its beginning.
+fn after_midnight(
+    expression: &Expression,
+    start: jiff::civil::DateTime,
+    end: &mut calendar::Stretch,
+) -> bool {
+    if expression.clock.is_some()
+        && end.end <= start
+        && let Some(clock) = expression.until.as_ref().and_then(|e| e.clock.as_ref())
+        && let Some(next) = start.date().tomorrow().ok().and_then(|day| calendar::clock(day, clock))
+    {
+        *end = next;
+    }
+    true
 }
 
 /// A length that lies somewhere.
@@ -223,7 +240,9 @@ fn open_value(expression: &Expression) -> Option<String> {
         Shape::OfDay => Some(format!("XXXX-XX-XX{}", of_day())),
         Shape::Told { unit: Unit::Day, .. } => Some(format!("XXXX-XX-XX{}", of_day())),
         Shape::Unit { shift, .. } => Some(reference(*shift).to_owned()),
-        Shape::Offset { back, from: expression::From::Now, .. } => Some(reference(if *back { -1 } else { 1 }).to_owned()),
+        Shape::Offset { back, from: expression::From::Now, .. } => {
+            Some(reference(if *back { -1 } else { 1 }).to_owned())
+        }
         Shape::Offset { back, count, unit, .. } => match (count, unit.is_of_clock()) {
             (None, _) => Some(reference(if *back { -1 } else { 1 }).to_owned()),
             (_, true) => Some("XXXX-XX-XXTXX".to_owned()),
@@ -249,14 +268,17 @@ fn open_granularity(expression: &Expression) -> Granularity {
         return Granularity::DayPart;
     }
     match &expression.shape {
-        Shape::Month { day: Some(_), .. } | Shape::Weekday { .. } | Shape::Holiday { .. } | Shape::DayOfMonth(_) => {
-            Granularity::Day
-        }
+        Shape::Month { day: Some(_), .. }
+        | Shape::Weekday { .. }
+        | Shape::Holiday { .. }
+        | Shape::DayOfMonth(_) => Granularity::Day,
         Shape::Month { .. } => Granularity::Month,
         Shape::Season { .. } | Shape::Half { .. } => Granularity::Season,
         Shape::Quarter { .. } => Granularity::Quarter,
         Shape::Weekend => Granularity::Weekend,
-        Shape::Unit { unit, .. } | Shape::Offset { unit, .. } | Shape::Told { unit, .. } => unit.granularity(),
+        Shape::Unit { unit, .. } | Shape::Offset { unit, .. } | Shape::Told { unit, .. } => {
+            unit.granularity()
+        }
         _ => Granularity::Unknown,
     }
 }

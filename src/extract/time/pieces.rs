@@ -44,7 +44,9 @@ pub(super) fn pieces<'a>(article: &'a Annotated<'_>, tokens: Range<usize>, out: 
             while at < lower.len() {
                 let end = at + part_length(&lower[at..]);
                 match lower.get(at..end) {
-                    Some(part) if text.is_char_boundary(at) && text.is_char_boundary(end) => push(at..end, part),
+                    Some(part) if text.is_char_boundary(at) && text.is_char_boundary(end) => {
+                        push(at..end, part)
+                    }
                     _ => {
                         push(at..text.len(), &lower[at..]);
                         break;
@@ -60,7 +62,11 @@ pub(super) fn pieces<'a>(article: &'a Annotated<'_>, tokens: Range<usize>, out: 
 
 /// Whether a token is cut: it has a digit or a word of time and a place to be cut at, and is no address.
 fn is_cut(lower: &str) -> bool {
-    if lower.len() < 3 || !words::may_tell(lower) || lower.contains("//") || lower.contains(['@', '_', '#', '\\']) {
+    if lower.len() < 3
+        || !words::may_tell(lower)
+        || lower.contains("//")
+        || lower.contains(['@', '_', '#', '\\'])
+    {
         return false;
     }
     let digit = lower.starts_with(|c: char| c.is_ascii_digit());

@@ -109,7 +109,11 @@ fn time_mark(unit: Unit) -> &'static str {
 pub(super) fn joint_duration(first: (f64, Unit), second: (f64, Unit)) -> String {
     let mut value = duration(Some(first.0), first.1);
     let rest = duration(Some(second.0), second.1);
-    value.push_str(rest.trim_start_matches('P').trim_start_matches(if first.1.is_of_clock() { "T" } else { "" }));
+    value.push_str(rest.trim_start_matches('P').trim_start_matches(if first.1.is_of_clock() {
+        "T"
+    } else {
+        ""
+    }));
     value
 }
 

@@ -55,12 +55,20 @@ pub(super) enum Word {
 impl Word {
     /// Whether a sentence with this word may tell a time; words that only help others do not count.
     pub(super) fn tells(self) -> bool {
-        use Word::{
-            Cardinal, Edge, EdgeNoun, Opener, Ordinal, Other, Shift, Side, Told, Vague, Zone,
-        };
+        use Word::{Cardinal, Edge, EdgeNoun, Opener, Ordinal, Other, Shift, Side, Told, Vague, Zone};
         !matches!(
             self,
-            Other | Edge(_) | EdgeNoun(_) | Side(_) | Shift(_) | Told(_) | Ordinal(_) | Cardinal(_) | Vague | Zone(_) | Opener
+            Other
+                | Edge(_)
+                | EdgeNoun(_)
+                | Side(_)
+                | Shift(_)
+                | Told(_)
+                | Ordinal(_)
+                | Cardinal(_)
+                | Vague
+                | Zone(_)
+                | Opener
         )
     }
 }
@@ -130,7 +138,17 @@ fn modifier(name: &str) -> Option<Modifier> {
         Start,
     };
     let all = [
-        Before, After, OnOrBefore, OnOrAfter, LessThan, MoreThan, EqualOrLess, EqualOrMore, Start, Mid, End,
+        Before,
+        After,
+        OnOrBefore,
+        OnOrAfter,
+        LessThan,
+        MoreThan,
+        EqualOrLess,
+        EqualOrMore,
+        Start,
+        Mid,
+        End,
         Approx,
     ];
     all.into_iter().find(|m| m.as_str() == name)
@@ -196,7 +214,10 @@ pub(super) fn may_tell(lower: &str) -> bool {
     if lower.len() > 40 {
         return false;
     }
-    if lower.bytes().any(|b| b.is_ascii_digit()) || word(lower).tells() || matches!(lower, "past" | "future" | "present") {
+    if lower.bytes().any(|b| b.is_ascii_digit())
+        || word(lower).tells()
+        || matches!(lower, "past" | "future" | "present")
+    {
         return true;
     }
     lower.contains('-') && lower.split('-').any(|part| word(part).tells())

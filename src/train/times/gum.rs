@@ -115,7 +115,9 @@ fn date(tag: &str, span: Span, text: &str) -> Option<Gold> {
     let mut gold = Gold { span, value: None, interval: None, relative: !full, is_timex3: true };
     if let Some(when) = attribute(tag, "when") {
         let parts: Vec<&str> = when.split('-').collect();
-        let known = !when.starts_with('-') && parts.len() <= 3 && parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+        let known = !when.starts_with('-')
+            && parts.len() <= 3
+            && parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
         // "--03", "--12-25": a month or day of any year
         gold.value = match when.strip_prefix("--") {
             Some(rest) => Some(format!("XXXX-{rest}")),

@@ -56,7 +56,8 @@ fn judge(case: &serde_json::Value, out: &mut Conformance) {
     let reference: Option<DateTime> =
         case["Context"]["ReferenceDateTime"].as_str().and_then(|r| r.parse().ok());
     let found = times(input, reference.map(DateTime::date));
-    let gold: Vec<Result<'_>> = case["Results"].as_array().into_iter().flatten().map(|r| result(input, r)).collect();
+    let gold: Vec<Result<'_>> =
+        case["Results"].as_array().into_iter().flatten().map(|r| result(input, r)).collect();
     out.cases += 1;
     let ours: Vec<(usize, usize)> = found.iter().map(|t| (t.span.start(), t.span.end())).collect();
     let theirs: Vec<(usize, usize)> = gold.iter().map(|g| g.span).collect();
@@ -82,8 +83,10 @@ fn judge(case: &serde_json::Value, out: &mut Conformance) {
         spans.iter().map(|(s, e)| input.get(*s..*e).unwrap_or("?")).collect::<Vec<_>>().join(" | ")
     };
     let values: Vec<&str> = found.iter().map(|t| t.value.as_deref().unwrap_or("none")).collect();
-    let wanted: Vec<String> =
-        gold.iter().map(|g| g.resolutions.iter().map(|r| r["timex"].to_string()).collect::<Vec<_>>().join(",")).collect();
+    let wanted: Vec<String> = gold
+        .iter()
+        .map(|g| g.resolutions.iter().map(|r| r["timex"].to_string()).collect::<Vec<_>>().join(","))
+        .collect();
     let reference = reference.map(|r| r.to_string()).unwrap_or_default();
     out.errors.push((
         class,
@@ -103,15 +106,49 @@ fn result<'a>(input: &str, result: &'a serde_json::Value) -> Result<'a> {
     Result {
         text: result["Text"].as_str().unwrap_or_default().to_owned(),
         span: (byte(at("Start")), byte(at("End") + 1)),
-        resolutions: result["Resolution"]["values"].as_array().map(|a| a.iter().collect()).unwrap_or_default(),
+        resolutions: result["Resolution"]["values"]
+            .as_array()
+            .map(|a| a.iter().collect())
+            .unwrap_or_default(),
     }
 }
 
 /// Words at the edges of an expression that bound it and are not of it.
 const OUTSIDE: [&str; 34] = [
-    "in", "on", "at", "from", "since", "before", "after", "between", "by", "until", "till", "during", "for", "within",
-    "the", "starting", "of", "through", "throughout", "prior", "to", "later", "earlier", "than", "as", "soon", "no", "around",
-    "about", "beginning", "ending", "over", "this", "a",
+    "in",
+    "on",
+    "at",
+    "from",
+    "since",
+    "before",
+    "after",
+    "between",
+    "by",
+    "until",
+    "till",
+    "during",
+    "for",
+    "within",
+    "the",
+    "starting",
+    "of",
+    "through",
+    "throughout",
+    "prior",
+    "to",
+    "later",
+    "earlier",
+    "than",
+    "as",
+    "soon",
+    "no",
+    "around",
+    "about",
+    "beginning",
+    "ending",
+    "over",
+    "this",
+    "a",
 ];
 
 fn trim(input: &str, (mut start, end): (usize, usize)) -> (usize, usize) {

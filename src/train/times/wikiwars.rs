@@ -101,6 +101,7 @@ fn expression(tag: &str, span: Span, text: &str) -> Gold {
 /// P2DE is P20Y, P1CE is P100Y.
 fn decades(value: &str) -> Option<String> {
     let inner = value.strip_prefix('P')?;
-    let (number, factor) = inner.strip_suffix("DE").map(|n| (n, 10)).or_else(|| inner.strip_suffix("CE").map(|n| (n, 100)))?;
+    let (number, factor) =
+        inner.strip_suffix("DE").map(|n| (n, 10)).or_else(|| inner.strip_suffix("CE").map(|n| (n, 100)))?;
     number.parse::<u32>().ok().map(|n| format!("P{}Y", n * factor))
 }

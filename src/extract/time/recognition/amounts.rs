@@ -43,6 +43,9 @@ impl Reader<'_, '_> {
     pub(super) fn amount(&self, i: usize) -> Option<Amount> {
         let counted = |unit, count, next| Amount { unit, count, to: None, next, form: Form::Counted };
         if let Word::Units(unit) = self.word(i) {
+            if unit == Unit::Quarter {
+                return None;
+            }
             return Some(Amount { form: Form::Bare, ..counted(unit, None, i + 1) });
         }
         let one = matches!(self.lower(i), "a" | "an" | "another" | "one");
@@ -53,7 +56,16 @@ impl Reader<'_, '_> {
             next += usize::from(matches!(self.lower(next), "a" | "an") || self.hyphen(next));
             next += usize::from(self.hyphen(next));
             if let Word::Unit(unit) = self.word(next) {
-                let fits = matches!(unit, Unit::Hour | Unit::Day | Unit::Year | Unit::Decade | Unit::Century | Unit::Month | Unit::Minute);
+                let fits = matches!(
+                    unit,
+                    Unit::Hour
+                        | Unit::Day
+                        | Unit::Year
+                        | Unit::Decade
+                        | Unit::Century
+                        | Unit::Month
+                        | Unit::Minute
+                );
                 return fits.then(|| counted(unit, Some(0.5), next + 1));
             }
         }
@@ -61,7 +73,8 @@ impl Reader<'_, '_> {
             let next = if self.hyphen(k + 1) { k + 2 } else { k + 1 };
             let next = if self.follow(k + 1, &["of", "a"]) { k + 3 } else { next };
             if let Word::Unit(unit @ (Unit::Century | Unit::Hour)) = self.word(next) {
-                let unit_count = if unit == Unit::Century { (Unit::Year, 25.0) } else { (Unit::Minute, 15.0) };
+                let unit_count =
+                    if unit == Unit::Century { (Unit::Year, 25.0) } else { (Unit::Minute, 15.0) };
                 return Some(counted(unit_count.0, Some(unit_count.1), next + 1));
             }
         }
@@ -94,15 +107,19 @@ impl Reader<'_, '_> {
                 // "three quarters of the troops"
                 Word::Units(Unit::Quarter) if next == at && form == Form::Counted => return None,
                 Word::Units(unit) => unit,
-                Word::Unit(unit) if form == Form::Compound || found.low == 1.0 || unit != Unit::Second => unit,
+                Word::Unit(unit) if form == Form::Compound || found.low == 1.0 || unit != Unit::Second => {
+                    unit
+                }
                 _ => return self.one(i, one),
             };
             if form == Form::Counted && matches!(self.word(next), Word::Unit(_)) && found.low != 1.0 {
                 // "three hour journey" without its hyphen; "5 second half goals" and "six quarter finals" are none
                 let of_time = !matches!(unit, Unit::Second | Unit::Quarter | Unit::Night | Unit::Minute)
                     && at == next
+                    && found.low < 1000.0
                     && !self.capital(next);
-                return of_time.then(|| Amount { form: Form::Compound, ..counted(unit, Some(found.low), next + 1) });
+                return of_time
+                    .then(|| Amount { form: Form::Compound, ..counted(unit, Some(found.low), next + 1) });
             }
             let half = usize::from(self.follow(next + 1, &["and", "a", "half"])) * 3;
             let count = found.low + if half > 0 { 0.5 } else { 0.0 };
@@ -128,8 +145,18 @@ impl Reader<'_, '_> {
     /// A word between number and unit: "three *more* days", "two *bloody* weeks".
     fn is_attribute(&self, i: usize) -> bool {
         self.word(i) == Word::Other
-            && (matches!(self.lower(i), "more" | "additional" | "further" | "consecutive" | "full" | "straight" | "whole" | "long" | "successive")
-                || matches!(self.tag(i), Tag::JJ) && !self.capital(i))
+            && (matches!(
+                self.lower(i),
+                "more"
+                    | "additional"
+                    | "further"
+                    | "consecutive"
+                    | "full"
+                    | "straight"
+                    | "whole"
+                    | "long"
+                    | "successive"
+            ) || matches!(self.tag(i), Tag::JJ) && !self.capital(i))
             && matches!(self.word(i + 1), Word::Unit(_) | Word::Units(_))
             || matches!(self.lower(i), "previous" | "preceding" | "following")
                 && matches!(self.word(i + 1), Word::Units(_))
@@ -167,7 +194,9 @@ impl Reader<'_, '_> {
             (digits.parse::<f64>().ok().filter(|n| n.is_finite())? + half, i + 1)
         } else {
             match self.word(i) {
-                Word::Cardinal(n) if n >= 1.0 && n != 100.0 && n != 1000.0 && n != 12.0 || self.lower(i) == "twelve" => {
+                Word::Cardinal(n)
+                    if n >= 1.0 && n != 100.0 && n != 1000.0 && n != 12.0 || self.lower(i) == "twelve" =>
+                {
                     self.number_in_words(i, n)
                 }
                 // "a hundred years", "a dozen years", "hundred days"
@@ -182,7 +211,11 @@ impl Reader<'_, '_> {
         if self.lower(next) == "½" {
             return Some((number + 0.5, next + 1));
         }
-        for (words, more) in [(&["and", "a", "half"][..], 0.5), (&["and", "half"][..], 0.5), (&["-", "and", "-", "a", "-", "half"][..], 0.5)] {
+        for (words, more) in [
+            (&["and", "a", "half"][..], 0.5),
+            (&["and", "half"][..], 0.5),
+            (&["-", "and", "-", "a", "-", "half"][..], 0.5),
+        ] {
             if self.follow(next, words) {
                 number += more;
                 next += words.len();

@@ -56,21 +56,58 @@ impl Reader<'_, '_> {
             if matches!(self.lower(next), "o'clock" | "oclock") && minute.is_none() {
                 return Some(self.with_zone(self.of_part(hour, next + 1), next + 1));
             }
+            // "5 in the morning", "10 at night"
+            let of_part = self.follow(next, &["in", "the"]) && matches!(self.word(next + 2), Word::Part(_))
+                || self.follow(next, &["at", "night"]);
+            if of_part
+                && minute.is_none()
+                && (1..=12).contains(&hour)
+                && matches!(self.before(i), "at" | "by" | "around" | "until" | "from" | "about")
+            {
+                let night = self.lower(next) == "at";
+                let mut clock = self.of_part(hour, next);
+                clock.hour += if night && (6..12).contains(&hour) { 12 } else { 0 };
+                return Some((clock, next + if night { 2 } else { 3 }));
+            }
             if minute.is_some() && number.contains(':') {
                 let hours = matches!(self.lower(next), "hrs" | "hours" | "h" | "hr");
                 let zoned = self.zone(next + usize::from(hours)).is_some();
                 // "4:1" is a score, "a 10:30 start" an hour
                 let cue = matches!(
                     self.before(i),
-                    "at" | "by" | "around" | "until" | "from" | "after" | "before" | "," | "about" | "since"
-                        | "till" | "-" | "–" | "and" | "to" | "" | "(" | "the" | "a" | "between" | "@" | ":" | "approximately"
+                    "at" | "by"
+                        | "around"
+                        | "until"
+                        | "from"
+                        | "after"
+                        | "before"
+                        | ","
+                        | "about"
+                        | "since"
+                        | "till"
+                        | "-"
+                        | "–"
+                        | "and"
+                        | "to"
+                        | ""
+                        | "("
+                        | "the"
+                        | "a"
+                        | "between"
+                        | "@"
+                        | ":"
+                        | "approximately"
                 );
                 let other = self.text(next + 1).contains(':');
                 let ratio = !other
-                    && (self.glued(i) && self.before(i) == "-" && !self.text(i.saturating_sub(2)).contains(':')
+                    && (self.glued(i)
+                        && self.before(i) == "-"
+                        && !self.text(i.saturating_sub(2)).contains(':')
                         || second.is_none() && self.lower(next) == "-" && self.glued(next));
                 if hours || zoned || cue && !ratio {
-                    return Some(self.with_zone(Clock { second, ..plain(hour, minute) }, next + usize::from(hours)));
+                    return Some(
+                        self.with_zone(Clock { second, ..plain(hour, minute) }, next + usize::from(hours)),
+                    );
                 }
             }
             if self.lower(i).contains('.') && minute.is_some() && self.zone(next).is_some() {
@@ -81,7 +118,10 @@ impl Reader<'_, '_> {
         if number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()) {
             let (hour, minute): (i8, i8) = (number.get(..2)?.parse().ok()?, number.get(2..)?.parse().ok()?);
             let hours = matches!(self.lower(next), "hrs" | "hours" | "h" | "hr");
-            let at = matches!(self.before(i), "at" | "by" | "around" | "until" | "from" | "after" | "before" | "about" | "since");
+            let at = matches!(
+                self.before(i),
+                "at" | "by" | "around" | "until" | "from" | "after" | "before" | "about" | "since"
+            );
             if let Some(pm) = half
                 && let Some(hour) = twelve(hour, pm)
             {
@@ -154,7 +194,12 @@ impl Reader<'_, '_> {
             Word::Unit(Unit::Night) => hour > 5,
             _ => false,
         };
-        Clock { hour: if pm && hour < 12 { hour + 12 } else { hour }, minute: Some(0), second: None, offset: None }
+        Clock {
+            hour: if pm && hour < 12 { hour + 12 } else { hour },
+            minute: Some(0),
+            second: None,
+            offset: None,
+        }
     }
 
     /// Takes a zone in: its offset if it says one.
@@ -170,7 +215,7 @@ impl Reader<'_, '_> {
 
     /// "GMT", "UTC+3", "(EST)", "local time", "Moscow time", "Eastern Time".
     fn zone(&self, i: usize) -> Option<(Option<i16>, usize)> {
-        if self.lower(i) == "(" {
+        if self.lower(i) == "(" && self.lower(i + 1) != "(" {
             let (offset, next) = self.zone(i + 1)?;
             return (self.lower(next) == ")").then_some((offset, next + 1));
         }

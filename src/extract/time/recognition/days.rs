@@ -5,6 +5,7 @@ use super::super::expression::{Clock, Expression, Shape, Year};
 use super::super::words::{self, Word};
 use super::Reader;
 use super::clock::hour_and_minute;
+use crate::document::Tag;
 
 impl Reader<'_, '_> {
     /// "Friday, October 25, 2024", "25 October 2024", "Oct. 25", "October 2024".
@@ -15,15 +16,18 @@ impl Reader<'_, '_> {
             while k < i + 4 {
                 match self.word(k) {
                     Word::Part(found) => part = Some(found),
-                    Word::Unit(super::super::units::Unit::Night) => part = Some(super::super::units::Part::Night),
+                    Word::Unit(super::super::units::Unit::Night) => {
+                        part = Some(super::super::units::Part::Night)
+                    }
                     _ if matches!(self.lower(k), "," | "." | "the" | "(" | "on" | "-" | "–") => {}
                     _ => break,
                 }
                 k += 1;
             }
             let found = self.plain_date(k).or_else(|| self.numeric_date(k)).or_else(|| {
-                let day = self.ordinal_day(k).filter(|_| self.before(k) == "the")?;
-                Some(Expression::new(k, k + 1, Shape::DayOfMonth(day)))
+                let (day, next) =
+                    self.ordinal_words(k).filter(|(d, _)| self.before(k) == "the" && *d <= 31)?;
+                Some(Expression::new(k, next, Shape::DayOfMonth(day)))
             })?;
             return found.is_day().then_some(Expression { first: i, part, ..found });
         }
@@ -46,9 +50,14 @@ impl Reader<'_, '_> {
                     || i > 0 && self.ordinal_day(i - 1).is_some()
                     || self.lower(i + 1) == "of" && self.four_digits(i + 2).is_some();
                 let only = !matches!(self.lower(i), "may" | "march" | "april" | "june" | "august");
-                (beside || only || self.lower(i) == "june" && self.day_number(i + 1).is_some()).then_some((m, false))
+                let day = |k: usize| self.day_number(k).is_some();
+                let numbered = matches!(self.lower(i), "june" | "april" | "august")
+                    && (day(i + 1) || i > 0 && day(i - 1));
+                (beside || only || numbered).then_some((m, false))
             }
-            Word::MonthShort(m) => (self.ordinal_day(i + 1).is_some() || self.four_digits(i + 1).is_some()).then_some((m, true)),
+            Word::MonthShort(m) => {
+                (self.ordinal_day(i + 1).is_some() || self.four_digits(i + 1).is_some()).then_some((m, true))
+            }
             _ => None,
         }
     }
@@ -61,14 +70,16 @@ impl Reader<'_, '_> {
         let shape = |year: Year, day: Option<i8>| Shape::Month { year, month, day };
         let the = usize::from(self.lower(k) == "the" && self.ordinal_day(k + 1).is_some());
         if let Some((day, to_day, next)) = self.days(k + the) {
-            let comma = usize::from(self.lower(next) == "," || matches!(self.lower(next), "of" | "in") && self.digit(next + 1));
+            let comma = usize::from(
+                self.lower(next) == "," || matches!(self.lower(next), "of" | "in") && self.digit(next + 1),
+            );
             let (year, end) = match self.stated_year(next + comma) {
                 Some((year, end)) => (Year::Is(year), end),
                 None => (Year::Open, next),
             };
             return Some(self.spread(Expression::new(i, end, shape(year, Some(day))), to_day, end));
         }
-        let of = usize::from(matches!(self.lower(k), "," | "of" | "in"));
+        let of = usize::from(matches!(self.lower(k), "," | "of" | "in") || self.hyphen(k) && self.glued(k));
         if let Some((year, end)) = self.stated_year(k + of).or_else(|| self.short_year(k)) {
             return Some(Expression::new(i, end, shape(Year::Is(year), None)));
         }
@@ -84,21 +95,35 @@ impl Reader<'_, '_> {
         let before = self.before(i);
         let cued = i == 0 || words::is("month_before", before);
         // "March of last year"
-        if self.year_told(i + 1 + usize::from(self.lower(i + 1) == "of")).is_some_and(|(.., end)| end > i + 2) {
+        if self.year_told(i + 1 + usize::from(self.lower(i + 1) == "of")).is_some_and(|(.., end)| end > i + 2)
+        {
             return true;
         }
         // "late April", "the end of May", "early in March": no name
         let edge = |k: usize| matches!(self.word(k), Word::Edge(_) | Word::EdgeNoun(_));
         if i > 0 && edge(i - 1)
             || i > 1 && matches!(before, "of" | "in" | "-") && edge(i - 2)
-            || i > 1 && before == "of" && matches!(self.word(i - 2), Word::Unit(_) | Word::Units(_) | Word::Ordinal(_))
+            || i > 1
+                && before == "of"
+                && matches!(self.word(i - 2), Word::Unit(_) | Word::Units(_) | Word::Ordinal(_))
         {
             return true;
         }
         // "in March" is a month, "the March of Dimes" is not, "April Smith" is a person.
         let a_name = self.name_goes_on(i + 1) && !self.closes(i + 1)
-            || i > 0 && self.tag(i - 1).is_proper() && self.capital(i - 1) && self.word(i - 1) == Word::Other && !cued;
+            || i > 0
+                && self.tag(i - 1).is_proper()
+                && self.capital(i - 1)
+                && self.word(i - 1) == Word::Other
+                && !cued;
+        // "an April decision", "the May vote"
+        let attribute = matches!(before, "a" | "an" | "the" | "its" | "their" | "this" | "that")
+            && self.tag(i).is_proper()
+            && matches!(self.tag(i + 1), Tag::NN | Tag::NNS)
+            && !self.capital(i + 1)
+            && !self.closes(i + 1);
         match self.lower(i) {
+            _ if attribute => true,
             "may" => words::is("may_before", before) && !(a_name && before != "in") || self.follows_month(i),
             "march" | "august" | "april" | "june" => (cued && i > 0 || self.follows_month(i)) && !a_name,
             _ => !a_name || cued && i > 0,
@@ -154,7 +179,10 @@ impl Reader<'_, '_> {
         if matches!(self.lower(next), "-" | "–" | "—" | "to" | "through" | "/" | "and")
             && let Some(to) = self.day_number(next + 1)
             && day < to
-            && (self.lower(next) != "and" || self.month(next + 2).is_some() || i > 0 && self.month(i - 1).is_some())
+            && (self.lower(next) != "and"
+                || self.month(next + 2).is_some()
+                || self.lower(next + 2) == "of" && self.month(next + 3).is_some()
+                || i > 0 && self.month(i - 1).is_some())
         {
             // "May 1 to 3 million" counts
             let counted = matches!(self.word(next + 2), Word::Cardinal(_)) || self.lower(next + 2) == "%";
@@ -211,7 +239,10 @@ impl Reader<'_, '_> {
 
     /// "on the 15th", "the night of the 3rd": a day of the month that was told last.
     pub(super) fn day_of_month(&self, i: usize) -> Option<Expression> {
-        let cued = matches!(self.before(i), "on" | "by" | "until" | "since" | "from" | "to" | "of" | "before" | "after");
+        let cued = matches!(
+            self.before(i),
+            "on" | "by" | "until" | "since" | "from" | "to" | "of" | "before" | "after"
+        );
         if self.lower(i) != "the" || !cued {
             return None;
         }
@@ -219,15 +250,19 @@ impl Reader<'_, '_> {
         if self.follow(i + 2, &["of", "that", "month"]) || self.follow(i + 2, &["of", "the", "month"]) {
             return Some(Expression::new(i, i + 5, Shape::DayOfMonth(day)));
         }
-        let noun = self.tag(i + 2).is_noun() || self.tag(i + 2).is_adjective() || self.hyphen(i + 2) || self.digit(i + 2);
+        let noun = self.tag(i + 2).is_noun()
+            || self.tag(i + 2).is_adjective()
+            || self.hyphen(i + 2)
+            || self.digit(i + 2);
         let of = matches!(self.lower(i + 2), "of" | "and" | "century" | "%" | "in");
         (!noun && !of || self.closes(i + 2)).then(|| Expression::new(i, i + 2, Shape::DayOfMonth(day)))
     }
 
     /// "10/26", "22/04" without a year, where a date is expected.
     fn short_date(&self, i: usize) -> Option<Expression> {
-        let cued = matches!(self.before(i), "on" | "by" | "since" | "until" | "from" | "to" | "before" | "through")
-            || i > 0 && matches!(self.word(i - 1), Word::Weekday(_));
+        let cued =
+            matches!(self.before(i), "on" | "by" | "since" | "until" | "from" | "to" | "before" | "through")
+                || i > 0 && matches!(self.word(i - 1), Word::Weekday(_));
         if !cued || self.lower(i + 1) != "/" || !self.glued(i + 1) || !self.glued(i + 2) {
             return None;
         }

@@ -10,7 +10,19 @@ use crate::document::TimeKind;
 impl Reader<'_, '_> {
     /// The expression with everything that belongs to it.
     pub(super) fn joined(&self, found: Expression) -> Expression {
-        if matches!(found.kind(), TimeKind::Set | TimeKind::Duration) || matches!(found.shape, Shape::Reference(_)) {
+        if let Shape::Set(value) = &found.shape {
+            // "every Tuesday at 10 a.m."
+            let k = found.next + usize::from(self.lower(found.next) == "at");
+            if value.starts_with("XXXX-WXX-")
+                && !value.contains('T')
+                && let Some((clock, next)) = self.time_of_day(k)
+            {
+                let value = format!("{value}{}", clock.value());
+                return Expression::new(found.first, next, Shape::Set(value));
+            }
+            return found;
+        }
+        if found.kind() == TimeKind::Duration || matches!(found.shape, Shape::Reference(_)) {
             return found;
         }
         let found = self.of_year(found);
@@ -25,10 +37,19 @@ impl Reader<'_, '_> {
         let link = found.next + of;
         let comma = of == 1 && self.lower(found.next) == ",";
         let open = match &mut found.shape {
-            Shape::Month { year, .. } | Shape::Holiday { year, .. } | Shape::Season { year, .. } if *year == Year::Open => year,
+            Shape::Month { year, .. } | Shape::Holiday { year, .. } | Shape::Season { year, .. }
+                if *year == Year::Open =>
+            {
+                year
+            }
             Shape::Weekday { week, shift: None, .. } if !comma => {
                 let shift = match self.word(link) {
                     Word::Shift(shift) if self.word(link + 1) == Word::Unit(Unit::Week) => shift,
+                    _ if of == 1 && self.follow(link, &["the", "following", "week"]) => {
+                        *week = Some(1);
+                        found.next = link + 3;
+                        return found;
+                    }
                     _ => return found,
                 };
                 *week = Some(shift);
@@ -87,7 +108,10 @@ impl Reader<'_, '_> {
         }
         let mut k = found.next;
         // "9 in the morning"
-        if found.clock.is_some() && self.follow(k, &["in", "the"]) && matches!(self.word(k + 2), Word::Part(_)) {
+        if found.clock.is_some()
+            && self.follow(k, &["in", "the"])
+            && matches!(self.word(k + 2), Word::Part(_))
+        {
             k += 3;
             found.next = k;
         }
@@ -101,13 +125,30 @@ impl Reader<'_, '_> {
         if !joined && found.clock.is_none() {
             return found;
         }
+        // "9 a.m. every day", "10 a.m. on Mondays"
+        if let Some(clock) = &found.clock
+            && let Some(Expression { shape: Shape::Set(value), next, .. }) = self.set(k)
+        {
+            let of_days = match value.as_str() {
+                "P1D" => "XXXX-XX-XX",
+                week if week.starts_with("XXXX-WXX-") && !week.contains('T') => week,
+                _ => return found,
+            };
+            return Expression::new(found.first, next, Shape::Set(format!("{of_days}{}", clock.value())));
+        }
         let Some(day) = self.numeric_date(k).or_else(|| self.point(k)) else { return found };
         let day = self.of_year(day);
         let fits = day.is_day() && day.clock.is_none() && (day.part.is_none() || found.clock.is_some());
         if !fits || link == "," && matches!(day.shape, Shape::Holiday { .. }) {
             return found;
         }
-        Expression { first: found.first, clock: found.clock, part: found.part.or(day.part), modifier: found.modifier, ..day }
+        Expression {
+            first: found.first,
+            clock: found.clock,
+            part: found.part.or(day.part),
+            modifier: found.modifier,
+            ..day
+        }
     }
 
     /// The other end of a range: "June 30–July 2", "May to July", "between 2014 and 2018", "1939–45".

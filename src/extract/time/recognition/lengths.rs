@@ -45,14 +45,18 @@ impl Reader<'_, '_> {
         };
         match self.lower(next) {
             "ago" => return made(next + 1, true, From::Now),
-            "earlier" | "previously" | "beforehand" | "prior" if self.lower(next) != "prior" || !self.follow(next + 1, &["to"]) => {
+            "earlier" | "previously" | "beforehand" | "prior"
+                if self.lower(next) != "prior" || !self.follow(next + 1, &["to"]) =>
+            {
                 // "a year earlier than planned" is a length
                 return if self.lower(next + 1) == "than" { None } else { made(next + 1, true, From::Told) };
             }
             "later" | "afterwards" | "afterward" | "hence" | "thereafter" => {
                 return if self.lower(next + 1) == "than" { None } else { made(next + 1, false, From::Told) };
             }
-            "before" | "after" if self.closes(next + 1) => {
+            "before" | "after" | "on"
+                if self.closes(next + 1) && (self.lower(next) != "on" || amount.form == Form::Counted) =>
+            {
                 return made(next + 1, self.lower(next) == "before", From::Told);
             }
             "before" | "after" | "from" | "following" => {
@@ -60,7 +64,9 @@ impl Reader<'_, '_> {
                     return made(next + 2, false, From::Now);
                 }
                 // "two days after May 5"
-                if let Some(date) = self.edged(next + 1).or_else(|| self.point(next + 1)).filter(Expression::is_day) {
+                if let Some(date) =
+                    self.edged(next + 1).or_else(|| self.point(next + 1)).filter(Expression::is_day)
+                {
                     let back = self.lower(next) == "before";
                     let after = date.next;
                     return made(after, back, From::Date(Box::new(date)));
@@ -78,7 +84,10 @@ impl Reader<'_, '_> {
     /// An amount that stands for itself.
     fn length(&self, i: usize, amount: Amount) -> Option<Expression> {
         let Amount { unit, count, to, mut next, form } = amount;
-        if matches!(self.lower(next), "'s" | "'" | "’") && self.tag(next) == Tag::POS && self.lower(next + 1) != "time" {
+        if matches!(self.lower(next), "'s" | "'" | "’")
+            && self.tag(next) == Tag::POS
+            && self.lower(next + 1) != "time"
+        {
             // "two years' work": the mark is no part of it
         }
         let before = self.before(i);
@@ -97,8 +106,19 @@ impl Reader<'_, '_> {
                 if self.lower(i) == "one" && unit == Unit::Day && !measured {
                     return None;
                 }
-                let noun = self.tag(next).is_noun() && !self.closes(next) && !matches!(self.word(next), Word::Units(_));
-                let light = matches!(unit, Unit::Second | Unit::Minute | Unit::Day | Unit::Night | Unit::Quarter | Unit::Weekend | Unit::Millennium);
+                let noun = self.tag(next).is_noun()
+                    && !self.closes(next)
+                    && !matches!(self.word(next), Word::Units(_));
+                let light = matches!(
+                    unit,
+                    Unit::Second
+                        | Unit::Minute
+                        | Unit::Day
+                        | Unit::Night
+                        | Unit::Quarter
+                        | Unit::Weekend
+                        | Unit::Millennium
+                );
                 let ordinal = unit == Unit::Second && !self.closes(next);
                 if noun || ordinal || light && !measured && !long {
                     return None;
@@ -108,8 +128,15 @@ impl Reader<'_, '_> {
                 }
             }
             Form::Bare => {
-                let of = self.lower(next) == "of" && i > 0 && !matches!(before, "the" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my");
-                if !measured && !long && !of || self.capital(i) && i > 0 {
+                let of = self.lower(next) == "of"
+                    && i > 0
+                    && !matches!(
+                        before,
+                        "the" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my"
+                    );
+                let beside = matches!(self.lower(next), "after" | "before")
+                    || before == "of" && matches!(self.before(i - 1), "matter");
+                if !measured && !long && !of && !beside || self.capital(i) && i > 0 {
                     return None;
                 }
             }
@@ -120,7 +147,8 @@ impl Reader<'_, '_> {
             && form == Form::Counted
         {
             let k = next + usize::from(matches!(self.lower(next), "and" | ","));
-            if let Some(rest) = self.amount(k).filter(|a| a.form == Form::Counted && a.unit < unit && a.to.is_none())
+            if let Some(rest) =
+                self.amount(k).filter(|a| a.form == Form::Counted && a.unit < unit && a.to.is_none())
                 && let Some(second) = rest.count
                 && first.fract() == 0.0
                 && (k == next || self.lower(next) == "and")
@@ -137,7 +165,8 @@ impl Reader<'_, '_> {
         if self.follow(next, &["or", "more"]) || self.follow(next, &["or", "longer"]) {
             found = Expression { next: next + 2, ..found }.modified(Modifier::EqualOrMore);
         } else if self.follow(next, &["or", "less"]) || self.follow(next, &["or", "so"]) {
-            let modifier = if self.lower(next + 1) == "so" { Modifier::Approx } else { Modifier::EqualOrLess };
+            let modifier =
+                if self.lower(next + 1) == "so" { Modifier::Approx } else { Modifier::EqualOrLess };
             found = Expression { next: next + 2, ..found }.modified(modifier);
         }
         Some(found)
@@ -154,8 +183,12 @@ impl Reader<'_, '_> {
         k += usize::from(matches!(self.lower(k), "in" | "on" | "the"));
         let whole = self.edged(k).or_else(|| self.point(k)).or_else(|| self.year(k, true))?;
         let next = whole.next;
-        let shape =
-            Shape::Portion { unit: amount.unit, count: amount.count, edge: Edge::Last, whole: Box::new(whole) };
+        let shape = Shape::Portion {
+            unit: amount.unit,
+            count: amount.count,
+            edge: Edge::Last,
+            whole: Box::new(whole),
+        };
         Some(Expression::new(i, next, shape))
     }
 
@@ -172,7 +205,9 @@ impl Reader<'_, '_> {
             return Some(Expression::new(i, i + 4, Shape::Unit { unit, shift: 2 * shift }));
         }
         let last = match self.word(i + 3) {
-            Word::Shift(s) if self.lower(i + 3) != "this" && s == shift => self.whole_unit(i + 4).filter(|u| *u == unit),
+            Word::Shift(s) if self.lower(i + 3) != "this" && s == shift => {
+                self.whole_unit(i + 4).filter(|u| *u == unit)
+            }
             _ => None,
         };
         if last.is_some() {

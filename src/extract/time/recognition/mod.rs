@@ -91,7 +91,10 @@ impl Reader<'_, '_> {
     /// Whether the clause or the sentence ends here.
     fn closes(&self, i: usize) -> bool {
         i >= self.pieces.len()
-            || matches!(self.lower(i), "." | "," | ";" | ")" | ":" | "\"" | "?" | "!" | "]" | "--" | "—" | "…")
+            || matches!(
+                self.lower(i),
+                "." | "," | ";" | ")" | ":" | "\"" | "?" | "!" | "]" | "--" | "—" | "…"
+            )
     }
 
     fn hyphen(&self, i: usize) -> bool {
@@ -108,7 +111,11 @@ impl Reader<'_, '_> {
     /// The expression that begins with piece `i`.
     fn at(&self, i: usize) -> Option<Expression> {
         // Most pieces leave here: neither a digit nor a word of time nor one that an expression opens with.
-        if self.word(i) == Word::Other && !self.digit(i) && !self.lower(i).starts_with('\'') && !self.fiscal_opens(i) {
+        if self.word(i) == Word::Other
+            && !self.digit(i)
+            && !self.lower(i).starts_with('\'')
+            && !self.fiscal_opens(i)
+        {
             return None;
         }
         self.bounded(i).or_else(|| self.plain(i))
@@ -131,7 +138,8 @@ impl Reader<'_, '_> {
                 k += usize::from(self.lower(k) != "the");
             }
             let found = self.plain(k)?;
-            let length = matches!(found.shape, Shape::Duration { .. } | Shape::Offset { .. } | Shape::Span { .. });
+            let length =
+                matches!(found.shape, Shape::Duration { .. } | Shape::Offset { .. } | Shape::Span { .. });
             let large = matches!(found.shape, Shape::Offset { .. });
             let fits = if any {
                 length || found.kind() != TimeKind::Set && found.modifier.is_none() && self.lower(k) != "the"
@@ -148,7 +156,9 @@ impl Reader<'_, '_> {
             let about = point && !(i > 0 && (self.tag(i - 1).is_verb() || self.tag(i - 1) == Tag::IN));
             let during = self.lower(i) == "over"
                 && !matches!(found.shape, Shape::Offset { .. })
-                && !(i == 0 || words::is("measure", self.before(i)) || matches!(self.before(i), "," | "(" | "of" | "with" | "well" | "just"));
+                && !(i == 0
+                    || words::is("measure", self.before(i))
+                    || matches!(self.before(i), "," | "(" | "of" | "with" | "well" | "just"));
             if about || during {
                 return None;
             }
@@ -227,7 +237,8 @@ impl Reader<'_, '_> {
 
     /// Whether a year is said in passing: "(1967)", "the 1812 overture", "the film of 1999".
     fn is_aside(&self, found: &Expression) -> bool {
-        if !matches!(found.shape, Shape::Year(_) | Shape::Decade(_) | Shape::Century(_) | Shape::ShortYear(_)) {
+        if !matches!(found.shape, Shape::Year(_) | Shape::Decade(_) | Shape::Century(_) | Shape::ShortYear(_))
+        {
             return false;
         }
         let whole = found.first == 0;
@@ -246,7 +257,9 @@ impl Reader<'_, '_> {
             match self.tag(k) {
                 Tag::VBD => return Looks::Back,
                 // "is to meet on Monday", "are meeting on Monday"
-                Tag::VB if k >= 2 && self.lower(k - 1) == "to" && is_be(self.lower(k - 2)) => return Looks::Ahead,
+                Tag::VB if k >= 2 && self.lower(k - 1) == "to" && is_be(self.lower(k - 2)) => {
+                    return Looks::Ahead;
+                }
                 Tag::VBG if k >= 1 && is_be(self.lower(k - 1)) => return Looks::Ahead,
                 Tag::VBN if k >= 1 && matches!(self.lower(k - 1), "has" | "have" | "was" | "were") => {
                     return Looks::Back;
@@ -260,7 +273,9 @@ impl Reader<'_, '_> {
         for k in found.next..(found.next + 9).min(self.pieces.len()) {
             match self.lower(k) {
                 "will" | "'ll" | "shall" => return Looks::Ahead,
-                "to" if k > 0 && is_be(self.lower(k - 1)) && self.tag(k + 1) == Tag::VB => return Looks::Ahead,
+                "to" if k > 0 && is_be(self.lower(k - 1)) && self.tag(k + 1) == Tag::VB => {
+                    return Looks::Ahead;
+                }
                 "." | ";" | "\"" => break,
                 _ if self.tag(k) == Tag::VBD => return Looks::Back,
                 _ => {}

@@ -4,7 +4,7 @@
 use super::super::expression::{Expression, Shape, Year};
 use super::super::holidays::{self, Rule};
 use super::super::units::{Part, Unit};
-use super::super::words::Word;
+use super::super::words::{self, Word};
 use super::Reader;
 use super::amounts::Form;
 
@@ -32,32 +32,58 @@ impl Reader<'_, '_> {
         let cue = i == 0
             || matches!(
                 self.before(i),
-                "on" | "last" | "next" | "this" | "by" | "since" | "until" | "from" | "late" | "early" | "," | "of"
-                    | "for" | "and" | "before" | "after" | "through" | "between" | "to" | "that" | "(" | "or"
+                "on" | "last"
+                    | "next"
+                    | "this"
+                    | "by"
+                    | "since"
+                    | "until"
+                    | "from"
+                    | "late"
+                    | "early"
+                    | ","
+                    | "of"
+                    | "for"
+                    | "and"
+                    | "before"
+                    | "after"
+                    | "through"
+                    | "between"
+                    | "to"
+                    | "that"
+                    | "("
+                    | "or"
             );
-        let named_before = i > 0 && self.tag(i - 1).is_proper() && self.capital(i - 1) && self.word(i - 1) == Word::Other;
-        let named_after = self.name_goes_on(next) && (self.before(i) == "the" || self.before(i) == "a");
-        if named_after || named_before && !cue && self.tag(i - 1) != crate::document::Tag::NNP && i == 1 {
+        let named_before =
+            i > 0 && !cue && self.capital(i - 1) && matches!(self.word(i - 1), Word::Other | Word::Holiday);
+        let named_after = self.name_goes_on(next) && (named_before || matches!(self.before(i), "the" | "a"));
+        if named_after || named_before && words::is("weekday_name", self.before(i)) {
             return None;
         }
-        if named_before && matches!(self.before(i), "bloody" | "super" | "black" | "ash" | "good" | "palm" | "giving" | "sheffield" | "ruby" | "cyber") {
-            return None;
-        }
-        Some(Expression { part, ..Expression::new(i, next, Shape::Weekday { number, shift: None, week: None }) })
+        Some(Expression {
+            part,
+            ..Expression::new(i, next, Shape::Weekday { number, shift: None, week: None })
+        })
     }
 
     /// "today", "yesterday evening", "tonight", "this morning", "last night", "overnight", "the weekend".
     pub(super) fn named_day(&self, i: usize) -> Option<Expression> {
         let day = |shift: i64| Shape::Unit { unit: Unit::Day, shift };
         match self.word(i) {
-            Word::Tonight => Some(Expression { part: Some(Part::Night), ..Expression::new(i, i + 1, day(0)) }),
+            Word::Tonight => {
+                Some(Expression { part: Some(Part::Night), ..Expression::new(i, i + 1, day(0)) })
+            }
             Word::Day(shift) => {
                 // "Korea Today", "USA Today"
-                if i > 0 && self.capital(i) && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other {
+                if i > 0 && self.capital(i) && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other
+                {
                     return None;
                 }
                 let part = self.part(i + 1);
-                Some(Expression { part, ..Expression::new(i, i + 1 + usize::from(part.is_some()), day(shift)) })
+                Some(Expression {
+                    part,
+                    ..Expression::new(i, i + 1 + usize::from(part.is_some()), day(shift))
+                })
             }
             Word::Shift(shift) if self.lower(i) != "past" && self.lower(i) != "current" => {
                 let part = self.part(i + 1)?;
@@ -89,7 +115,12 @@ impl Reader<'_, '_> {
             return None;
         }
         // "Operation Ramadan", "White Christmas"
-        if k > 0 && beside.is_none() && self.tag(k - 1).is_noun() && self.capital(k - 1) && self.word(k - 1) == Word::Other {
+        if k > 0
+            && beside.is_none()
+            && self.tag(k - 1).is_noun()
+            && self.capital(k - 1)
+            && self.word(k - 1) == Word::Other
+        {
             return None;
         }
         let mut next = k + length;
@@ -99,7 +130,9 @@ impl Reader<'_, '_> {
         let mut year = beside.map_or(Year::Open, Year::Beside);
         if let Some(stated) = self.four_digits(next + of) {
             (year, next) = (Year::Is(stated), next + of + 1);
-        } else if self.name_goes_on(next) && !self.closes(next) || self.tag(next).is_noun() && self.is_attributed(next) {
+        } else if self.name_goes_on(next) && !self.closes(next)
+            || self.tag(next).is_noun() && self.is_attributed(next)
+        {
             // "Good Friday Agreement", "Easter Rising", "Christmas tree"
             return None;
         }
@@ -107,13 +140,16 @@ impl Reader<'_, '_> {
     }
 
     fn is_attributed(&self, i: usize) -> bool {
-        !matches!(self.lower(i), "weekend" | "period" | "season" | "week" | "holiday" | "holidays" | "break" | "celebrations")
-            && self.word(i) == Word::Other
+        !matches!(
+            self.lower(i),
+            "weekend" | "period" | "season" | "week" | "holiday" | "holidays" | "break" | "celebrations"
+        ) && self.word(i) == Word::Other
     }
 
     /// "last year", "this past week", "the past two years", "next few days", "last October", "the coming months".
     pub(super) fn shifted(&self, i: usize) -> Option<Expression> {
-        let the = usize::from(matches!(self.lower(i), "the" | "these" | "his" | "its" | "their" | "her" | "our"));
+        let the =
+            usize::from(matches!(self.lower(i), "the" | "these" | "his" | "its" | "their" | "her" | "our"));
         let mut k = i + the;
         if the == 1 && self.lower(i) == "these" && self.word(i + 1) == Word::Units(Unit::Day) {
             return Some(Expression::new(i, i + 2, Shape::Reference("PRESENT_REF")));
@@ -139,7 +175,10 @@ impl Reader<'_, '_> {
             Word::Weekday(number) => {
                 let part = self.part(k + 1);
                 let shape = Shape::Weekday { number, shift: Some(shift), week: None };
-                return Some(Expression { part, ..Expression::new(i, k + 1 + usize::from(part.is_some()), shape) });
+                return Some(Expression {
+                    part,
+                    ..Expression::new(i, k + 1 + usize::from(part.is_some()), shape)
+                });
             }
             Word::Month(month) if self.capital(k) => {
                 let day = self.day_number(k + 1).filter(|_| self.four_digits(k + 2).is_none());
@@ -162,8 +201,9 @@ impl Reader<'_, '_> {
             Word::Unit(unit) => {
                 // "last night" is a night; "the last minute", "this second", "last season", "the last day" are no dates
                 if unit == Unit::Night || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
-                    return (past && unit == Unit::Hour)
-                        .then(|| Expression::new(i, k + 1, Shape::Span { unit, count: Some(1.0), back: true }));
+                    return (past && unit == Unit::Hour).then(|| {
+                        Expression::new(i, k + 1, Shape::Span { unit, count: Some(1.0), back: true })
+                    });
                 }
                 if past && unit != Unit::Weekend {
                     return made(k + 1, Shape::Span { unit, count: Some(1.0), back: true });
@@ -180,8 +220,9 @@ impl Reader<'_, '_> {
                 }
                 if the == 1 && self.lower(k - 1) == "last" {
                     // "the last year", "the last decade": the stretch up to now
-                    return (self.lower(k + 1) != "of")
-                        .then(|| Expression::new(i, k + 1, Shape::Span { unit, count: Some(1.0), back: true }));
+                    return (self.lower(k + 1) != "of").then(|| {
+                        Expression::new(i, k + 1, Shape::Span { unit, count: Some(1.0), back: true })
+                    });
                 }
                 if the == 1 && this {
                     return None;
@@ -210,7 +251,9 @@ impl Reader<'_, '_> {
             }
             _ => false,
         };
-        k += usize::from(self.lower(k) == "very" || opened && self.lower(i) != "the" && self.lower(k) == "same");
+        k += usize::from(
+            self.lower(k) == "very" || opened && self.lower(i) != "the" && self.lower(k) == "same",
+        );
         let shift = match self.word(k) {
             Word::Told(shift) if self.lower(k) != "that" || !opened => {
                 k += 1;
@@ -261,7 +304,8 @@ impl Reader<'_, '_> {
             Some(Expression { part: Some(part), ..Expression::new(first, next, Shape::OfDay) })
         };
         if self.lower(i) == "overnight" {
-            let figure = matches!(self.lower(i + 1), "success" | "sensation" | "stay" | "stays" | "bag" | "guests");
+            let figure =
+                matches!(self.lower(i + 1), "success" | "sensation" | "stay" | "stays" | "bag" | "guests");
             return if figure { None } else { made(i, i + 1, Part::Night) };
         }
         let the = usize::from(self.lower(i) == "the");
@@ -276,7 +320,11 @@ impl Reader<'_, '_> {
             return None;
         }
         if the == 1 {
-            return if matches!(self.before(i), "in" | "during" | "by") { made(i, i + 2, part) } else { None };
+            return if matches!(self.before(i), "in" | "during" | "by") {
+                made(i, i + 2, part)
+            } else {
+                None
+            };
         }
         match self.before(i) {
             // what happens at night happens so on many nights
@@ -293,8 +341,7 @@ impl Reader<'_, '_> {
         if let Word::Reference(value) = self.word(i) {
             let conjunction = self.lower(i) == "now" && self.lower(i + 1) == "that";
             let a_name = self.capital(i) && i > 0 && self.tag(i).is_proper();
-            return (!conjunction && !a_name)
-                .then(|| Expression::new(i, i + 1, Shape::Reference(value)));
+            return (!conjunction && !a_name).then(|| Expression::new(i, i + 1, Shape::Reference(value)));
         }
         if self.lower(i) == "the" && matches!(self.before(i), "in" | "of" | "from" | "for" | "than") {
             let alone = !self.tag(i + 2).is_noun() || self.closes(i + 2);
@@ -317,7 +364,10 @@ impl Reader<'_, '_> {
         if self.lower(i) == "present" && self.before(i) == "at" && !self.tag(i + 1).is_noun() {
             return Some(Expression::new(i, i + 1, Shape::Reference("PRESENT_REF")));
         }
-        if matches!(self.lower(i), "this" | "the") && self.before(i) == "at" && self.follow(i + 1, &["present", "time"]) {
+        if matches!(self.lower(i), "this" | "the")
+            && self.before(i) == "at"
+            && self.follow(i + 1, &["present", "time"])
+        {
             return Some(Expression::new(i, i + 3, Shape::Reference("PRESENT_REF")));
         }
         let near = matches!(self.lower(i), "near" | "foreseeable" | "immediate");

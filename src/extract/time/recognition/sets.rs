@@ -4,6 +4,7 @@ use super::super::expression::{Expression, Shape};
 use super::super::units::{Part, Unit, duration};
 use super::super::words::Word;
 use super::Reader;
+use super::amounts::Form;
 
 impl Reader<'_, '_> {
     pub(super) fn set(&self, i: usize) -> Option<Expression> {
@@ -22,7 +23,8 @@ impl Reader<'_, '_> {
                     Word::Parts(part) | Word::Part(part) => Some(part),
                     _ => None,
                 };
-                let value = format!("XXXX-WXX-{number}{}", part.map_or(String::new(), |p| format!("T{}", p.code())));
+                let value =
+                    format!("XXXX-WXX-{number}{}", part.map_or(String::new(), |p| format!("T{}", p.code())));
                 return made(i + 1 + usize::from(part.is_some()), value);
             }
             // "Tuesday afternoons"
@@ -53,7 +55,9 @@ impl Reader<'_, '_> {
         // "once a week", "twice per month", "three times a year"
         let times = if matches!(lower, "once" | "twice") {
             i + 1
-        } else if matches!(self.lower(i + 1), "times") && (self.digit(i) || matches!(self.word(i), Word::Cardinal(_) | Word::Vague)) {
+        } else if matches!(self.lower(i + 1), "times")
+            && (self.digit(i) || matches!(self.word(i), Word::Cardinal(_) | Word::Vague))
+        {
             i + 2
         } else {
             return self.rate(i);
@@ -82,9 +86,11 @@ impl Reader<'_, '_> {
             || matches!(self.before(i), "%" | "percent" | "cent")
             || matches!(self.word(i - 1), Word::Cardinal(_));
         let counted = (1..=4).any(|back| {
-            i.checked_sub(back).is_some_and(|k| self.digit(k) || matches!(self.word(k), Word::Cardinal(_) | Word::Vague))
+            i.checked_sub(back)
+                .is_some_and(|k| self.digit(k) || matches!(self.word(k), Word::Cardinal(_) | Word::Vague))
         });
-        let later = matches!(self.lower(i + 2), "ago" | "later" | "earlier" | "before" | "after" | "from" | "old");
+        let later =
+            matches!(self.lower(i + 2), "ago" | "later" | "earlier" | "before" | "after" | "from" | "old");
         (noun && counted && !later && !self.tag(i + 2).is_noun())
             .then(|| Expression::new(i, i + 2, Shape::Set(duration(Some(1.0), unit))))
     }
@@ -106,14 +112,16 @@ impl Reader<'_, '_> {
                     Word::Unit(Unit::Night) => Some(Part::Night),
                     _ => None,
                 };
-                let value = format!("XXXX-WXX-{number}{}", part.map_or(String::new(), |p| format!("T{}", p.code())));
+                let value =
+                    format!("XXXX-WXX-{number}{}", part.map_or(String::new(), |p| format!("T{}", p.code())));
                 (value, k + 1 + usize::from(part.is_some()))
             }
             Word::Month(month) => (format!("XXXX-{month:02}"), k + 1),
             Word::Season(season) => (format!("XXXX-{}", season.code()), k + 1),
             Word::Part(part) => (format!("XXXX-XX-XXT{}", part.code()), k + 1),
             _ => {
-                let amount = self.amount(k).filter(|_| self.lower(i) == "every")?;
+                let amount =
+                    self.amount(k).filter(|a| self.lower(i) == "every" || a.form == Form::Counted)?;
                 (duration(amount.count, amount.unit), amount.next)
             }
         };

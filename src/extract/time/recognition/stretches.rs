@@ -26,12 +26,18 @@ impl Reader<'_, '_> {
         let mut at = k + 1;
         let mut part_of = noun;
         // "the early hours of Monday", "early part of the year", "late in the day", "late on Monday", "the early days of"
-        if !noun && matches!(self.lower(at), "part" | "half" | "stages" | "months" | "days" | "weeks" | "years") && self.lower(at + 1) == "of" {
+        if !noun
+            && matches!(self.lower(at), "part" | "half" | "stages" | "months" | "days" | "weeks" | "years")
+            && self.lower(at + 1) == "of"
+        {
             at += 1;
             part_of = true;
         }
         let mut hours = None;
-        if !noun && self.lower(k) == "early" && (self.lower(at) == "hours" || self.lower(at) == "morning" && self.lower(at + 1) == "hours") {
+        if !noun
+            && self.lower(k) == "early"
+            && (self.lower(at) == "hours" || self.lower(at) == "morning" && self.lower(at + 1) == "hours")
+        {
             at += 1 + usize::from(self.lower(at) == "morning");
             hours = Some(Part::Morning);
             if self.lower(at) != "of" && !self.follow(at, &["on"]) {
@@ -50,7 +56,9 @@ impl Reader<'_, '_> {
         }
         // "end of year", "beginning of week"
         if noun
-            && let Some(unit) = self.whole_unit(at).filter(|u| matches!(u, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year))
+            && let Some(unit) = self
+                .whole_unit(at)
+                .filter(|u| matches!(u, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year))
             && !self.tag(at + 1).is_noun()
         {
             return Some(Expression::new(i, at + 1, Shape::Unit { unit, shift: 0 }).modified(modifier));
@@ -58,12 +66,17 @@ impl Reader<'_, '_> {
         // "the end of the year", "late in the month", "early in the war" is none
         if self.lower(at) == "the" && (part_of || at > k + 1) {
             if let Some(unit) = self.whole_unit(at + 1).filter(|u| *u != Unit::Night && *u != Unit::Quarter) {
-                let of_something = self.lower(at + 2) == "of" && self.lower(at + 3) != "last" && self.lower(at + 3) != "this";
+                let of_something = self.lower(at + 2) == "of"
+                    && self.lower(at + 3) != "last"
+                    && self.lower(at + 3) != "this";
                 let shape = Shape::Unit { unit, shift: 0 };
                 return (!of_something).then(|| Expression::new(i, at + 2, shape).modified(modifier));
             }
             if let Word::Part(part) = self.word(at + 1) {
-                return Some(Expression { part: Some(part), ..Expression::new(i, at + 2, Shape::OfDay) }.modified(modifier));
+                return Some(
+                    Expression { part: Some(part), ..Expression::new(i, at + 2, Shape::OfDay) }
+                        .modified(modifier),
+                );
             }
         }
         let inner = self
@@ -72,7 +85,8 @@ impl Reader<'_, '_> {
             .or_else(|| {
                 // "early morning", "late evening"
                 let part = self.part(at).filter(|_| !noun && !self.capital(at))?;
-                let noun = self.tag(at + 1).is_noun() && !self.closes(at + 1) && self.word(at + 1) == Word::Other;
+                let noun =
+                    self.tag(at + 1).is_noun() && !self.closes(at + 1) && self.word(at + 1) == Word::Other;
                 (!noun).then(|| Expression { part: Some(part), ..Expression::new(at, at + 1, Shape::OfDay) })
             })
             .or_else(|| {
@@ -80,7 +94,15 @@ impl Reader<'_, '_> {
                 let Word::Season(season) = self.word(at) else { return None };
                 Some(Expression::new(at, at + 1, Shape::Season { year: Year::Open, season }))
             })?;
-        if inner.modifier.is_some() || matches!(inner.shape, Shape::Told { .. }) && !noun && hours.is_none() && inner.part.is_none() && at == k + 1 && self.lower(at) != "that" && self.lower(at) != "the" {
+        if inner.modifier.is_some()
+            || matches!(inner.shape, Shape::Told { .. })
+                && !noun
+                && hours.is_none()
+                && inner.part.is_none()
+                && at == k + 1
+                && self.lower(at) != "that"
+                && self.lower(at) != "the"
+        {
             return None;
         }
         let part = hours.or(inner.part);
@@ -90,7 +112,9 @@ impl Reader<'_, '_> {
     /// "year-end", "year's end", "month's end".
     fn end_of(&self, i: usize) -> Option<Expression> {
         let the = usize::from(self.lower(i) == "the");
-        let unit = self.whole_unit(i + the).filter(|u| matches!(u, Unit::Year | Unit::Month | Unit::Week | Unit::Quarter | Unit::Decade))?;
+        let unit = self
+            .whole_unit(i + the)
+            .filter(|u| matches!(u, Unit::Year | Unit::Month | Unit::Week | Unit::Quarter | Unit::Decade))?;
         let k = i + the + 1;
         let mark = self.hyphen(k) && self.glued(k) || matches!(self.lower(k), "'s" | "’s");
         let end = k + usize::from(mark);
@@ -111,7 +135,12 @@ impl Reader<'_, '_> {
                 }
             }
             // "later in the spring", "earlier in October", "later in 2023"
-            (skip == 1).then(|| self.season(k).or_else(|| self.date(k)).or_else(|| self.weekday(k)).or_else(|| self.year(k, true)))?
+            (skip == 1).then(|| {
+                self.season(k)
+                    .or_else(|| self.date(k))
+                    .or_else(|| self.weekday(k))
+                    .or_else(|| self.year(k, true))
+            })?
         })?;
         // "later last year than …" and "earlier two days" are none
         Some(Expression { first: i, ..inner }.modified(modifier))
@@ -147,7 +176,7 @@ impl Reader<'_, '_> {
             let k = i + usize::from(self.lower(i) == "the");
             let (number, next) = match self.lower(k) {
                 "latter" => (2, k + 1),
-                "last" | "final" => (4, k + 1),
+                "last" | "final" if self.lower(i) == "the" && self.lower(k + 2) == "of" => (4, k + 1),
                 _ => self.ordinal_words(k)?,
             };
             let next = next + usize::from(self.hyphen(next));
@@ -163,11 +192,15 @@ impl Reader<'_, '_> {
         if leading.is_none() {
             if let Some(stated) = self.four_digits(link).filter(|_| self.digit(link)) {
                 (year, next) = (Year::Is(stated), link + 1);
-            } else if let Some((shift, told, end)) = self.year_told(link).filter(|_| link > next || self.lower(link) != "the") {
+            } else if let Some((shift, told, end)) =
+                self.year_told(link).filter(|_| link > next || self.lower(link) != "the")
+            {
                 (year, next) = (if told { Year::Told(shift) } else { Year::Shifted(shift) }, end);
             } else if half && !code {
                 // "the second half of October" lies in a month; "the first half of the game" in none
-                let whole = self.point(link).filter(|w| matches!(w.shape, Shape::Month { .. } | Shape::Century(_) | Shape::Decade(_)))?;
+                // (not any point: halves of halves would nest without end)
+                let whole = self.date(link).or_else(|| self.decade(link)).or_else(|| self.century(link));
+                let whole = whole.filter(|w| !w.is_day())?;
                 let modifier = if number == 1 { Modifier::Start } else { Modifier::End };
                 return (link > next).then(|| Expression { first: i, ..whole }.modified(modifier));
             } else if !half && !code && link > next && self.lower(link - 1) == "of" {
@@ -216,9 +249,22 @@ impl Reader<'_, '_> {
         let Word::Season(season) = self.word(i + the) else { return None };
         let k = i + the + 1;
         let of = usize::from(matches!(self.lower(k), "of" | ","));
-        let of = of + usize::from(of == 1 && self.lower(k) == "of" && matches!(self.lower(k + 1), "early" | "late" | "mid"));
-        if let Some((year, end)) = self.stated_year(k + of).filter(|_| self.digit(k + of) || self.capital(k + of)) {
-            return Some(Expression::new(i, end, Shape::Season { year: Year::Is(year), season }));
+        let of = of
+            + usize::from(
+                of == 1 && self.lower(k) == "of" && matches!(self.lower(k + 1), "early" | "late" | "mid"),
+            );
+        if let Some((year, end)) =
+            self.stated_year(k + of).filter(|_| self.digit(k + of) || self.capital(k + of))
+        {
+            // "the winter of 1941-42"
+            let two = matches!(self.lower(end), "-" | "–" | "/")
+                && self.text(end + 1).len() == 2
+                && self.text(end + 1).parse::<i16>().is_ok_and(|n| n == (year + 1) % 100);
+            return Some(Expression::new(
+                i,
+                end + if two { 2 } else { 0 },
+                Shape::Season { year: Year::Is(year), season },
+            ));
         }
         let made = |next: usize, year: Year| Some(Expression::new(i, next, Shape::Season { year, season }));
         if let Some((shift, told, end)) = self.year_told(k + usize::from(self.lower(k) == "of")) {
@@ -227,21 +273,43 @@ impl Reader<'_, '_> {
         if self.lower(k) == "of" {
             let year = self.year(k + 1, false)?;
             return match year.shape {
-                Shape::EarlyYear(_) => Some(Expression { first: i, next: year.next, ..made(year.next, Year::Open)? }),
+                Shape::EarlyYear(_) => {
+                    Some(Expression { first: i, next: year.next, ..made(year.next, Year::Open)? })
+                }
                 _ => None,
             };
         }
         // "fall" the verb and "spring" the source: alone only where nothing else fits.
         let before = self.before(i);
-        let cue = matches!(before, "in" | "during" | "since" | "by" | "until" | "for" | "throughout" | "this" | "late" | "early" | "of" | "through" | "over");
+        let cue = matches!(
+            before,
+            "in" | "during"
+                | "since"
+                | "by"
+                | "until"
+                | "for"
+                | "throughout"
+                | "this"
+                | "late"
+                | "early"
+                | "of"
+                | "through"
+                | "over"
+        );
         let attributive = self.tag(k).is_noun() && !self.closes(k) && self.word(k) == Word::Other;
-        let sure = matches!(self.lower(i + the), "summer" | "winter" | "autumn" | "wintertime" | "summertime");
+        let sure =
+            matches!(self.lower(i + the), "summer" | "winter" | "autumn" | "wintertime" | "summertime");
         let joined = i >= 2
             && matches!(before, "and" | "or" | "to" | "–" | "-" | "through")
             && matches!(self.word(i - 2), Word::Season(_));
-        let spent = matches!(before, "spent" | "spend" | "spending") || the == 1 && self.follow(k, &["and"]) && matches!(self.word(k + 1), Word::Season(_));
-        let plain = joined || spent || if the == 1 { cue || sure && !attributive } else { cue && before != "of" || sure && cue };
-        let a_name = self.capital(i + the) && (self.name_goes_on(k) || i > 0 && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other);
+        let spent = matches!(before, "spent" | "spend" | "spending")
+            || the == 1 && self.follow(k, &["and"]) && matches!(self.word(k + 1), Word::Season(_));
+        let plain = joined
+            || spent
+            || if the == 1 { cue || sure && !attributive } else { cue && before != "of" || sure && cue };
+        let a_name = self.capital(i + the)
+            && (self.name_goes_on(k)
+                || i > 0 && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other);
         let verb = self.lower(i + the) == "fall" && !self.tag(i + the).is_noun();
         (plain && !a_name && !verb && !(attributive && !sure)).then(|| made(k, Year::Open))?
     }
@@ -280,16 +348,29 @@ impl Reader<'_, '_> {
         Some(Expression::new(i, end, shape))
     }
 
-    /// Something that has parts: "May", "1915", "the year", "last month", "the 1980s".
+    /// Something that has parts: "May", "1915", "the year", "last month", "the 1980s"; not a part again, for parts of
+    /// parts would nest without end.
     fn whole(&self, i: usize) -> Option<Expression> {
         if self.lower(i) == "the"
-            && let Some(unit) = self.whole_unit(i + 1).filter(|u| matches!(u, Unit::Month | Unit::Year | Unit::Week | Unit::Decade | Unit::Century))
+            && let Some(unit) = self
+                .whole_unit(i + 1)
+                .filter(|u| matches!(u, Unit::Month | Unit::Year | Unit::Week | Unit::Decade | Unit::Century))
         {
             let goes_on = self.lower(i + 2) == "of";
             return (!goes_on).then(|| Expression::new(i, i + 2, Shape::Unit { unit, shift: 0 }));
         }
-        let found = self.point(i).or_else(|| self.year(i, true)).map(|found| self.of_year(found))?;
-        let large = !found.is_day() && !matches!(found.shape, Shape::Span { .. } | Shape::Weekend);
+        let found = self
+            .date(i)
+            .or_else(|| self.quarter(i))
+            .or_else(|| self.shifted(i))
+            .or_else(|| self.told(i))
+            .or_else(|| self.fiscal(i))
+            .or_else(|| self.season(i))
+            .or_else(|| self.decade(i))
+            .or_else(|| self.century(i))
+            .or_else(|| self.year(i, true))
+            .map(|found| self.of_year(found))?;
+        let large = !found.is_day() && !matches!(found.shape, Shape::Span { .. });
         large.then_some(found)
     }
 }

@@ -44,7 +44,20 @@ impl Reader<'_, '_> {
         {
             return Some(Expression::new(i, i + 1, Shape::ShortYear(short)));
         }
-        if !self.digit(i) || self.glued(i) && i > 0 && !matches!(self.before(i), "-" | "–" | "—" | "(" | "/" | "[" | "\"" | "'") {
+        if !self.digit(i)
+            || self.glued(i)
+                && i > 0
+                && !matches!(self.before(i), "-" | "–" | "—" | "(" | "/" | "[" | "\"" | "'")
+        {
+            return None;
+        }
+        // "2/29/2019": a date that there is not
+        if i >= 2
+            && self.glued(i)
+            && self.digit(i - 2)
+            && self.text(i - 2).len() <= 2
+            && self.before(i) != "("
+        {
             return None;
         }
         let Some(year) = self.four_digits(i) else { return self.early_year(i) };
@@ -57,15 +70,19 @@ impl Reader<'_, '_> {
 
     fn is_year(&self, i: usize, year: i16) -> bool {
         let last = self.four_digits(i + 2).filter(|_| matches!(self.lower(i + 1), "-" | "–" | "—" | "/"));
-        let bracketed = self.before(i) == "(" && (self.closes(i + 1) || matches!(self.lower(i + 1), "-" | "–" | "—"));
+        let bracketed =
+            self.before(i) == "(" && (self.closes(i + 1) || matches!(self.lower(i + 1), "-" | "–" | "—"));
         let circa = matches!(self.before(i), "c." | "circa");
-        let spread = last.is_some_and(|last| last > year && last - year < 500 && (1400..2100).contains(&last));
+        let spread =
+            last.is_some_and(|last| last > year && last - year < 500 && (1400..2100).contains(&last));
         if bracketed || circa || spread && year >= 1400 && self.before(i) != ":" {
             return true;
         }
         let mut k = i;
         // "in about 1950"
-        while k > 0 && matches!(self.lower(k - 1), "about" | "around" | "circa" | "c." | "(" | "mid" | "-" | "both") {
+        while k > 0
+            && matches!(self.lower(k - 1), "about" | "around" | "circa" | "c." | "(" | "mid" | "-" | "both")
+        {
             k -= 1;
         }
         let (before, next) = (self.before(k), self.lower(i + 1));
@@ -78,7 +95,8 @@ impl Reader<'_, '_> {
         let recent = (1900..2060).contains(&year);
         let measured = words::is("counted", next) || matches!(self.word(i + 1), Word::Units(_));
         if words::is("no_year_before", self.before(i)) {
-            let about = k < i && (words::is("year_before", before) || recent && k > 0 && self.tag(k - 1).is_verb());
+            let about =
+                k < i && (words::is("year_before", before) || recent && k > 0 && self.tag(k - 1).is_verb());
             return about && !measured && !(self.tag(i + 1).is_noun() && !self.closes(i + 1));
         }
         let tag = self.tag(i + 1);
@@ -89,29 +107,84 @@ impl Reader<'_, '_> {
         }
         let strong = matches!(
             before,
-            "in" | "since" | "until" | "till" | "during" | "year" | "years" | "early" | "late" | "mid" | "circa" | "c." | "fiscal" | "throughout" | "©" | "copyright" | "from" | "between" | "by"
-        ) || self.before(i) == "as" && i > 1 && matches!(self.lower(i - 2), "late" | "early" | "recently" | "back");
+            "in" | "since"
+                | "until"
+                | "till"
+                | "during"
+                | "year"
+                | "years"
+                | "early"
+                | "late"
+                | "mid"
+                | "circa"
+                | "c."
+                | "fiscal"
+                | "throughout"
+                | "©"
+                | "copyright"
+                | "from"
+                | "between"
+                | "by"
+        ) || self.before(i) == "as"
+            && i > 1
+            && matches!(self.lower(i - 2), "late" | "early" | "recently" | "back");
         if measured && !(strong && before == "year") {
             return false;
         }
         let plural = tag == crate::document::Tag::NNS || tag == crate::document::Tag::NNPS;
-        let owned = matches!(before, "the" | "its" | "their" | "his" | "her" | "a" | "'s" | "this" | "that" | "our" | "an");
-        if plural && !owned && !(strong && matches!(before, "in" | "since" | "during" | "year" | "early" | "late")) {
+        let owned = matches!(
+            before,
+            "the" | "its" | "their" | "his" | "her" | "a" | "'s" | "this" | "that" | "our" | "an"
+        );
+        if plural
+            && !owned
+            && !(strong && matches!(before, "in" | "since" | "during" | "year" | "early" | "late"))
+        {
             return false;
         }
         let closes = self.closes(i + 1)
-            || matches!(next, "when" | "as" | "and" | "after" | "that" | "to" | "until" | "-" | "–" | "'s" | "or" | "but" | "was" | "by" | "he" | "she" | "which" | "where" | "(" | "/");
+            || matches!(
+                next,
+                "when"
+                    | "as"
+                    | "and"
+                    | "after"
+                    | "that"
+                    | "to"
+                    | "until"
+                    | "-"
+                    | "–"
+                    | "'s"
+                    | "or"
+                    | "but"
+                    | "was"
+                    | "by"
+                    | "he"
+                    | "she"
+                    | "which"
+                    | "where"
+                    | "("
+                    | "/"
+            );
+        // "1984 by Orwell"
+        if before.is_empty() && next == "by" && self.tag(i + 2).is_proper() {
+            return false;
+        }
         if recent {
             return true;
         }
         if (1400..1900).contains(&year) || (2060..2150).contains(&year) {
             let noun = tag.is_noun() || tag.is_adjective();
             let quoted = matches!(next, "\"" | "'");
-            return strong || cued && (closes || !noun) || owned && (noun || quoted) && (!plural || year >= 1600) || closes && (before.is_empty() || matches!(before, "," | ";"))
+            return strong
+                || cued && (closes || !noun)
+                || owned && (noun || quoted) && (!plural || year >= 1600)
+                || closes && (before.is_empty() || matches!(before, "," | ";"))
                 || i > 0 && self.tag(i - 1).is_proper() && closes;
         }
         // "in 1066"
-        strong && closes || cued && closes && matches!(before, "from" | "by" | "between" | "(" | "before" | "after")
+        strong && closes
+            || cued && closes && matches!(before, "from" | "by" | "between" | "(" | "before" | "after")
     }
 
     /// "In 264", "from 480 to 479", "in 54": a year if the text tells of those times.
@@ -119,12 +192,31 @@ impl Reader<'_, '_> {
         let year = self.small_number(i).filter(|_| (2..=3).contains(&self.text(i).len()))?;
         let cued = matches!(
             self.before(i),
-            "in" | "In" | "since" | "until" | "by" | "from" | "between" | "of" | "early" | "late" | "mid" | "–" | "-" | "and" | "to" | "before" | "after" | "during" | "("
+            "in" | "In"
+                | "since"
+                | "until"
+                | "by"
+                | "from"
+                | "between"
+                | "of"
+                | "early"
+                | "late"
+                | "mid"
+                | "–"
+                | "-"
+                | "and"
+                | "to"
+                | "before"
+                | "after"
+                | "during"
+                | "("
         );
         let noun = self.tag(i + 1).is_noun() || self.tag(i + 1).is_adjective();
         let of = self.before(i) == "of";
-        let unit = matches!(self.word(i + 1), Word::Units(_) | Word::Unit(_) | Word::Cardinal(_) | Word::Month(_));
-        let whole = !(self.glued(i + 1) && matches!(self.lower(i + 1), "%" | "-" | "/")) && self.lower(i + 1) != "%";
+        let unit =
+            matches!(self.word(i + 1), Word::Units(_) | Word::Unit(_) | Word::Cardinal(_) | Word::Month(_));
+        let whole =
+            !(self.glued(i + 1) && matches!(self.lower(i + 1), "%" | "-" | "/")) && self.lower(i + 1) != "%";
         (cued && !noun && !unit && whole && !(of && !self.closes(i + 1)))
             .then(|| Expression::new(i, i + 1, Shape::EarlyYear(year)))
     }
@@ -135,7 +227,8 @@ impl Reader<'_, '_> {
         let k = i + the;
         if let Word::Decade(year) = self.word(k) {
             // "in his sixties" is an age
-            let spoken = the == 1 || matches!(self.before(k), "mid" | "late" | "early" | "-" | "swinging" | "roaring");
+            let spoken =
+                the == 1 || matches!(self.before(k), "mid" | "late" | "early" | "-" | "swinging" | "roaring");
             let age = i > 0 && matches!(self.before(i), "his" | "her" | "their" | "my");
             return (spoken && !age).then(|| Expression::new(i, k + 1, Shape::Decade(year)));
         }
@@ -157,17 +250,36 @@ impl Reader<'_, '_> {
         }
         let year = match stem.len() {
             4 if (1000..2200).contains(&number) => number,
-            2 if marked || the == 1 && number >= 20 => {
-                if number < 30 { 2000 + number } else { 1900 + number }
+            2 if marked || the == 1 && number >= 50 && !self.tells_degrees(i) => {
+                if number < 30 {
+                    2000 + number
+                } else {
+                    1900 + number
+                }
             }
             _ => return None,
         };
-        // "temperatures in the 30s"
-        if stem.len() == 2 && matches!(self.lower(next), "°" | "°f" | "°c" | "percent" | "%") {
-            return None;
-        }
         // "the 1900s" is the century as often as the decade; the decade is the narrower reading.
         Some(Expression::new(i, next, Shape::Decade(year)))
+    }
+
+    /// "temperatures in the 80s", "the 70s °F".
+    fn tells_degrees(&self, i: usize) -> bool {
+        (i.saturating_sub(8)..i + 5).any(|k| {
+            matches!(
+                self.lower(k),
+                "temperatures"
+                    | "temperature"
+                    | "degrees"
+                    | "°"
+                    | "°f"
+                    | "°c"
+                    | "percent"
+                    | "%"
+                    | "ages"
+                    | "aged"
+            )
+        })
     }
 
     /// "the 19th century", "the twentieth century", "the 4th century BC", "eighteenth-century".
