@@ -6,6 +6,7 @@
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
+//! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -21,19 +22,23 @@
 //!
 //! `quantities`: figures against NewsQuant and the cases of Microsoft's recognizers, see
 //! [`reportedly::train::quantities`]. `--worst` lists differences, class by class; they quote the data, so keep them.
+//!
+//! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
+//! of each class.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{errors, factuality, polnear, quantities, score, sources};
+use reportedly::train::{errors, factuality, polnear, quantities, score, sources, times};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]\n       \
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
-     evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]";
+     evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
+     evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -92,6 +97,7 @@ fn run() -> Result<()> {
         "certainty" => certainty(&options, &data),
         "sources" => credited(&options, &data),
         "quantities" => figures(&options, &data),
+        "times" => timed(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -264,6 +270,61 @@ fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
         );
         for error in reports.iter().flat_map(|r| &r.errors).take(worst) {
             println!("{error}");
+        }
+    }
+    Ok(())
+}
+
+fn timed(options: &Options, data: &std::path::Path) -> Result<()> {
+    let split = options.split.as_deref().unwrap_or("dev");
+    let sets = options.set.as_deref().map_or(vec!["wikiwars", "gum", "recognizers"], |set| vec![set]);
+    println!(
+        "{:42} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
+        "times", "gold", "ours", "P", "R", "F1", "strict", "value", "acc."
+    );
+    let mut errors = Vec::new();
+    for set in sets {
+        if set == "recognizers" {
+            let report = times::conformance(data)?;
+            let share = |n: usize| 100.0 * n as f64 / report.cases.max(1) as f64;
+            println!(
+                "recognizers: {} cases; exact offsets {} ({:.1} %); without prepositions {} ({:.1} %), with value {} ({:.1} %)",
+                report.cases,
+                report.exact,
+                share(report.exact),
+                report.trimmed,
+                share(report.trimmed),
+                report.valued,
+                share(report.valued)
+            );
+            for (class, count) in &report.classes {
+                println!("  {class:40} {count:5}");
+            }
+            errors.extend(report.errors);
+            continue;
+        }
+        let report = times::evaluate(data, set, split)?;
+        for row in &report.rows {
+            let t = row.tally;
+            let (p, r, f) = t.extents();
+            println!(
+                "{:42} {:5} {:5} {p:6.1} {r:6.1} {f:6.1} {:6.1} {:6.1} {:6.1}",
+                row.name,
+                t.gold,
+                t.found,
+                t.strict_f1(),
+                t.value_f1(),
+                t.accuracy()
+            );
+        }
+        errors.extend(report.errors);
+    }
+    let mut shown = std::collections::BTreeMap::new();
+    for (class, text) in &errors {
+        let count = shown.entry(class).or_insert(0);
+        *count += 1;
+        if *count <= options.worst.unwrap_or(0) {
+            println!("{class}: {text}");
         }
     }
     Ok(())

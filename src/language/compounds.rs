@@ -13,8 +13,8 @@ use super::{Analysis, Annotated, lemma, normalise};
 use crate::document::{Name, Sentence, Tag, Token};
 
 impl<'d> Annotated<'d> {
-    /// The same article with each compound as one token. Sentences keep their places; what is only tagged has no trees here
-    /// either.
+    /// The same article with each compound as one token. Sentences keep their places. An article that is tagged and not
+    /// parsed stays so.
     #[must_use]
     pub fn compounded(&self) -> Annotated<'d> {
         let mut out = Annotated {
@@ -30,7 +30,7 @@ impl<'d> Annotated<'d> {
         let mut places: Vec<u32> = Vec::with_capacity(self.len());
         // of each compound, the token whose head lies outside
         let mut stems: Vec<usize> = Vec::with_capacity(self.len());
-        let parsed = !self.analysis.heads.is_empty();
+        let is_parsed = self.analysis.heads.len() == self.len();
         let tokens = out.tokens.to_mut();
         for sentence in self.sentences.iter() {
             let first = tokens.len() as u32;
@@ -39,7 +39,7 @@ impl<'d> Annotated<'d> {
                 let end = self.compound_end(at, sentence.tokens().end);
                 let span = self.span(at).cover(self.span(end - 1));
                 places.resize(end, tokens.len() as u32);
-                if parsed {
+                if is_parsed {
                     stems.push(self.stem(at..end));
                 }
                 tokens.push(Token { span });
@@ -63,7 +63,7 @@ impl<'d> Annotated<'d> {
                 ..sentence.clone()
             });
         }
-        if parsed {
+        if is_parsed {
             out.analysis = self.projected(&places, &stems);
         }
         out

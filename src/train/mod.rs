@@ -23,6 +23,7 @@ pub mod score;
 pub mod silver;
 pub mod sources;
 pub mod tagger;
+pub mod times;
 pub mod treebank;
 
 use std::fs::File;

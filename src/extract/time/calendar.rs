@@ -1,9 +1,13 @@
 //! Calendar arithmetic: an interval of days or hours, its TIMEX3 value, its granularity.
+//!
+//! Years are astronomical inside: 0 is 1 BC, -479 is 480 BC. Values write years before Christ as TIMEX2 and HeidelTime
+//! do, "BC0480".
 
 use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 use jiff::{Span as Length, ToSpan};
 
-use crate::document::Granularity;
+use super::units::{Part, Season, Unit};
+use crate::document::{Granularity, Modifier};
 
 /// A stretch of the calendar, with its TIMEX3 value.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +18,7 @@ pub(super) struct Stretch {
     pub(super) granularity: Granularity,
 }
 
-fn midnight(day: Date) -> DateTime {
+pub(super) fn midnight(day: Date) -> DateTime {
     day.at(0, 0, 0, 0)
 }
 
@@ -22,90 +26,82 @@ fn stretch(value: String, from: Date, to: Date, granularity: Granularity) -> Str
     Stretch { value, start: midnight(from), end: midnight(to), granularity }
 }
 
+/// A year as values write it: "2024", "BC0480".
+pub(super) fn year_value(year: i16) -> String {
+    if year > 0 { format!("{year:04}") } else { format!("BC{:04}", 1 - i32::from(year)) }
+}
+
+/// A day as values write it.
+pub(super) fn day_value(day: Date) -> String {
+    format!("{}-{:02}-{:02}", year_value(day.year()), day.month(), day.day())
+}
+
 /// A day.
 pub(super) fn day(day: Date) -> Option<Stretch> {
-    Some(stretch(day.to_string(), day, day.tomorrow().ok()?, Granularity::Day))
+    Some(stretch(day_value(day), day, day.tomorrow().ok()?, Granularity::Day))
 }
 
 /// A month.
 pub(super) fn month(year: i16, month: i8) -> Option<Stretch> {
     let first = Date::new(year, month, 1).ok()?;
-    Some(stretch(
-        format!("{year:04}-{month:02}"),
-        first,
-        first.checked_add(1.month()).ok()?,
-        Granularity::Month,
-    ))
+    let value = format!("{}-{month:02}", year_value(year));
+    Some(stretch(value, first, first.checked_add(1.month()).ok()?, Granularity::Month))
 }
 
 /// A year.
 pub(super) fn year(year: i16) -> Option<Stretch> {
     let first = Date::new(year, 1, 1).ok()?;
-    Some(stretch(format!("{year:04}"), first, first.checked_add(1.year()).ok()?, Granularity::Year))
+    Some(stretch(year_value(year), first, first.checked_add(1.year()).ok()?, Granularity::Year))
 }
 
-/// A decade, by its first year: "198" for the 1980s.
-pub(super) fn decade(first_year: i16) -> Option<Stretch> {
-    let first = Date::new(first_year, 1, 1).ok()?;
-    let end = first.checked_add(10.years()).ok()?;
-    Some(stretch(format!("{:03}", first_year / 10), first, end, Granularity::Decade))
+/// A decade, by its first year ("198" for the 1980s); before Christ by its year nearest to it: -459 and "BC046".
+pub(super) fn decade(year: i16) -> Option<Stretch> {
+    if year > 0 {
+        let first = Date::new(year, 1, 1).ok()?;
+        let end = first.checked_add(10.years()).ok()?;
+        return Some(stretch(format!("{:03}", year / 10), first, end, Granularity::Decade));
+    }
+    let last = Date::new(year, 1, 1).ok()?;
+    let first = last.checked_sub(9.years()).ok()?;
+    let value = format!("BC{:03}", (1 - i32::from(year)) / 10);
+    Some(stretch(value, first, last.checked_add(1.year()).ok()?, Granularity::Decade))
 }
 
-/// A century, by its number: "19" for 1900 to 1999, the 20th.
+/// A century by its number: 20 has the value "19" and runs from 1900 to 1999, as papers count; -4 is the 4th BC, "BC03".
 pub(super) fn century(number: i16) -> Option<Stretch> {
-    let first = Date::new((number - 1).checked_mul(100)?, 1, 1).ok()?;
-    Some(stretch(
-        format!("{:02}", number - 1),
-        first,
-        first.checked_add(100.years()).ok()?,
-        Granularity::Century,
-    ))
+    let first_year =
+        if number > 0 { (number - 1).checked_mul(100)? } else { number.checked_mul(100)?.checked_add(1)? };
+    let first = Date::new(first_year, 1, 1).ok()?;
+    let value = if number > 0 { format!("{:02}", number - 1) } else { format!("BC{:02}", -number - 1) };
+    Some(stretch(value, first, first.checked_add(100.years()).ok()?, Granularity::Century))
 }
 
 /// A quarter of a year.
 pub(super) fn quarter(year: i16, number: i8) -> Option<Stretch> {
     let first = Date::new(year, number.checked_mul(3)?.checked_sub(2)?, 1).ok()?;
-    Some(stretch(
-        format!("{year:04}-Q{number}"),
-        first,
-        first.checked_add(3.months()).ok()?,
-        Granularity::Quarter,
-    ))
+    let end = first.checked_add(3.months()).ok()?;
+    Some(stretch(format!("{}-Q{number}", year_value(year)), first, end, Granularity::Quarter))
 }
 
 /// A half of a year.
 pub(super) fn half(year: i16, number: i8) -> Option<Stretch> {
     let first = Date::new(year, if number == 1 { 1 } else { 7 }, 1).ok()?;
-    Some(stretch(
-        format!("{year:04}-H{number}"),
-        first,
-        first.checked_add(6.months()).ok()?,
-        Granularity::Season,
-    ))
+    let end = first.checked_add(6.months()).ok()?;
+    Some(stretch(format!("{}-H{number}", year_value(year)), first, end, Granularity::Season))
 }
 
-/// A season of the northern hemisphere, by months: winter is December to February of the next year.
-pub(super) fn season(year: i16, code: &str) -> Option<Stretch> {
-    let month = match code {
-        "SP" => 3,
-        "SU" => 6,
-        "FA" => 9,
-        _ => 12,
-    };
-    let first = Date::new(year, month, 1).ok()?;
-    Some(stretch(
-        format!("{year:04}-{code}"),
-        first,
-        first.checked_add(3.months()).ok()?,
-        Granularity::Season,
-    ))
+/// A season; winter begins in December of its year.
+pub(super) fn season(year: i16, season: Season) -> Option<Stretch> {
+    let first = Date::new(year, season.first_month(), 1).ok()?;
+    let end = first.checked_add(3.months()).ok()?;
+    Some(stretch(format!("{}-{}", year_value(year), season.code()), first, end, Granularity::Season))
 }
 
 /// The ISO week that a day lies in.
 pub(super) fn week(of: Date) -> Option<Stretch> {
     let week = of.iso_week_date();
     let monday = monday(of)?;
-    let value = format!("{:04}-W{:02}", week.year(), week.week());
+    let value = format!("{}-W{:02}", year_value(week.year()), week.week());
     Some(stretch(value, monday, monday.checked_add(7.days()).ok()?, Granularity::Week))
 }
 
@@ -113,49 +109,34 @@ pub(super) fn week(of: Date) -> Option<Stretch> {
 pub(super) fn weekend(of: Date) -> Option<Stretch> {
     let week = of.iso_week_date();
     let saturday = ISOWeekDate::new(week.year(), week.week(), Weekday::Saturday).ok()?.date();
-    let value = format!("{:04}-W{:02}-WE", week.year(), week.week());
+    let value = format!("{}-W{:02}-WE", year_value(week.year()), week.week());
     Some(stretch(value, saturday, saturday.checked_add(2.days()).ok()?, Granularity::Weekend))
 }
 
-/// A part of a day: MO, MI, AF, EV, NI.
-pub(super) fn part_of_day(day: Date, code: &str) -> Option<Stretch> {
-    let (from, hours) = match code {
-        "MO" => (6, 6),
-        "MI" => (11, 2),
-        "AF" => (12, 6),
-        "EV" => (18, 6),
-        _ => (20, 10),
-    };
+/// A part of a day; a night runs into the next day.
+pub(super) fn part_of_day(day: Date, part: Part) -> Option<Stretch> {
+    let (from, hours) = part.hours();
     let start = day.at(from, 0, 0, 0);
     let end = start.checked_add(hours.hours()).ok()?;
-    Some(Stretch { value: format!("{day}T{code}"), start, end, granularity: Granularity::DayPart })
-}
-
-/// A time of day.
-pub(super) fn clock(day: Date, hour: i8, minute: Option<i8>) -> Option<Stretch> {
-    let start = midnight(day).with().hour(hour).minute(minute.unwrap_or(0)).build().ok()?;
-    let (length, granularity): (Length, _) =
-        if minute.is_some() { (1.minute(), Granularity::Minute) } else { (1.hour(), Granularity::Hour) };
-    let value = format!("{day}T{hour:02}:{:02}", minute.unwrap_or(0));
-    Some(Stretch { value, start, end: start.checked_add(length).ok()?, granularity })
-}
-
-/// Several days, from the first to the last.
-pub(super) fn days(first: Date, last: Date) -> Option<Stretch> {
-    let end = last.tomorrow().ok()?;
-    (first <= last).then(|| stretch(format!("{first}/{last}"), first, end, Granularity::Day))
-}
-
-/// Several years, from the first to the last.
-pub(super) fn years(first: i16, last: i16) -> Option<Stretch> {
-    let (from, to) = (year(first)?, year(last)?);
-    let value = format!("{first:04}/{last:04}");
-    (first < last).then_some(Stretch {
-        value,
-        start: from.start,
-        end: to.end,
-        granularity: Granularity::Year,
+    Some(Stretch {
+        value: format!("{}T{}", day_value(day), part.code()),
+        start,
+        end,
+        granularity: Granularity::DayPart,
     })
+}
+
+/// A time of day. A stated zone stands in the value only; the interval is civil time as told.
+pub(super) fn clock(day: Date, clock: &super::expression::Clock) -> Option<Stretch> {
+    let start = midnight(day).with().hour(clock.hour).minute(clock.minute.unwrap_or(0)).build().ok()?;
+    let (length, granularity): (Length, _) = match clock {
+        c if c.second.is_some() => (1.second(), Granularity::Second),
+        c if c.minute.is_some() => (1.minute(), Granularity::Minute),
+        _ => (1.hour(), Granularity::Hour),
+    };
+    let start = start.checked_add(i64::from(clock.second.unwrap_or(0)).seconds()).ok()?;
+    let value = format!("{}{}", day_value(day), clock.value());
+    Some(Stretch { value, start, end: start.checked_add(length).ok()?, granularity })
 }
 
 /// The Monday of a day's week.
@@ -164,94 +145,62 @@ pub(super) fn monday(of: Date) -> Option<Date> {
 }
 
 /// The early, middle or late third of a stretch; its value stays, as TIMEX3 has it (the part is an attribute there).
-pub(super) fn third(mut whole: Stretch, part: &str) -> Stretch {
+pub(super) fn third(mut whole: Stretch, part: Modifier) -> Stretch {
     let days = whole.start.date().until(whole.end.date()).map_or(0, |s| i64::from(s.get_days()));
     let cut = |thirds: i64| whole.start.checked_add((days * thirds / 3).days()).ok();
     if days >= 3
         && let (Some(one), Some(two)) = (cut(1), cut(2))
     {
         match part {
-            "START" => whole.end = one,
-            "MID" => (whole.start, whole.end) = (one, two),
-            _ => whole.start = two,
+            Modifier::Start => whole.end = one,
+            Modifier::Mid => (whole.start, whole.end) = (one, two),
+            Modifier::End => whole.start = two,
+            _ => {}
         }
     }
     whole
 }
 
 /// The day, shifted by a number of units; months and years are cut to the last day of a shorter month.
-pub(super) fn shift(from: Date, unit: &str, count: i64) -> Option<Date> {
+pub(super) fn shift(from: Date, unit: Unit, count: i64) -> Option<Date> {
     // Beyond this no calendar goes, and jiff's spans would refuse it with an error anyway.
     if count.abs() > 20_000 {
         return None;
     }
     let length = match unit {
-        "D" | "NI" => count.days(),
-        "W" | "WE" => count.weeks(),
-        "2W" => (2 * count).weeks(),
-        "M" => count.months(),
-        "Q" | "SE" => (3 * count).months(),
-        "Y" => count.years(),
-        "DE" => (10 * count).years(),
-        "CE" => (100 * count).years(),
+        Unit::Day | Unit::Night => count.days(),
+        Unit::Week | Unit::Weekend => count.weeks(),
+        Unit::Fortnight => (2 * count).weeks(),
+        Unit::Month => count.months(),
+        Unit::Quarter => (3 * count).months(),
+        Unit::Year => count.years(),
+        Unit::Decade => Length::new().try_years(10 * count).ok()?,
+        Unit::Century => Length::new().try_years(100 * count).ok()?,
         _ => return None,
     };
     from.checked_add(length).ok()
 }
 
 /// The stretch of one unit that a day lies in.
-pub(super) fn around(of: Date, unit: &str) -> Option<Stretch> {
+pub(super) fn around(of: Date, unit: Unit) -> Option<Stretch> {
     match unit {
-        "D" => day(of),
-        "NI" => part_of_day(of, "NI"),
-        "W" | "2W" => week(of),
-        "WE" => weekend(of),
-        "M" => month(of.year(), of.month()),
-        "Q" => quarter(of.year(), (of.month() + 2) / 3),
-        "Y" => year(of.year()),
-        "DE" => decade(of.year() - of.year().rem_euclid(10)),
-        "CE" => century(of.year() / 100 + 1),
+        Unit::Day => day(of),
+        Unit::Night => part_of_day(of, Part::Night),
+        Unit::Week | Unit::Fortnight => week(of),
+        Unit::Weekend => weekend(of),
+        Unit::Month => month(of.year(), of.month()),
+        Unit::Quarter => quarter(of.year(), (of.month() + 2) / 3),
+        Unit::Year => year(of.year()),
+        Unit::Decade if of.year() > 0 => decade(of.year() - of.year().rem_euclid(10)),
+        // 459 BC is -458 and belongs to the 450s, whose year nearest to us is 450 BC, -449
+        Unit::Decade => decade(1 - (1 - of.year()) / 10 * 10),
+        Unit::Century if of.year() > 0 => century(of.year() / 100 + 1),
+        Unit::Century => century(-((-of.year()) / 100 + 1)),
         _ => None,
     }
 }
 
-/// The granularity of a unit.
-pub(super) fn granularity(unit: &str) -> Granularity {
-    match unit {
-        "TS" => Granularity::Second,
-        "TM" => Granularity::Minute,
-        "TH" => Granularity::Hour,
-        "NI" => Granularity::DayPart,
-        "D" => Granularity::Day,
-        "WE" => Granularity::Weekend,
-        "W" | "2W" => Granularity::Week,
-        "M" => Granularity::Month,
-        "Q" => Granularity::Quarter,
-        "SE" => Granularity::Season,
-        "Y" => Granularity::Year,
-        "DE" => Granularity::Decade,
-        "CE" => Granularity::Century,
-        _ => Granularity::Unknown,
-    }
-}
-
-/// An ISO 8601 duration; `None` as count is a vague one ("PXM").
-pub(super) fn duration(count: Option<f64>, unit: &str) -> String {
-    let (letter, factor) = match unit {
-        "2W" => ("W", 2.0),
-        "DE" if count.is_some() => ("Y", 10.0),
-        "CE" if count.is_some() => ("Y", 100.0),
-        "SE" | "Q" => ("M", 3.0),
-        "NI" | "WE" => ("D", if unit == "WE" { 2.0 } else { 1.0 }),
-        other => (other, 1.0),
-    };
-    let (time, letter) =
-        letter.strip_prefix('T').filter(|l| !l.is_empty()).map_or(("", letter), |l| ("T", l));
-    let number = count.map_or("X".to_owned(), |c| format!("{}", c * factor));
-    format!("P{time}{number}{letter}")
-}
-
 /// The date, if year, month and day make one.
 pub(super) fn of(year: i16, month: i8, day: i8) -> Option<Date> {
-    (year > 0).then(|| Date::new(year, month, day).ok()).flatten()
+    Date::new(year, month, day).ok()
 }

@@ -1,387 +1,292 @@
 //! Times: TIMEX3 expressions with values and intervals.
 //!
 //! The types and values are those of TimeML (ISO 24617-1; Pustejovsky et al., 2003); the rules stand in the
-//! tradition of HeidelTime (Strötgen and Gertz, 2010): recognise, then normalise against an anchor. No clock is
-//! read: "yesterday" is the day before the document's publication, or before the date last stated in the text, or
-//! before the corpus's date, in that order; without any of these the value stays open.
+//! tradition of HeidelTime (Strötgen and Gertz, 2010): recognise, then normalise against an anchor. No clock is read:
+//! "yesterday" is the day before the document's publication, or before the date last told in the text, or before the
+//! corpus's date, in that order ([`anchoring`]); without any of these the value stays open.
 //!
-//! Values follow ISO 8601 ("2024-10-25", "2024-W43-WE", "P3M"); `start` and `end` bound the interval, the end
-//! open. Parts ("late October") narrow the interval and leave the value, as TIMEX3's `mod` does.
+//! An expression is what TIMEX3 marks: without the prepositions before it, with the words that give its modifier
+//! ("*late* October", "*more than* two years"). Two places go beyond TIMEX3, because one answer serves a reader better
+//! than two halves: the ends of a range are one expression ("May to July", value "2024-05/2024-07"), and so are an hour
+//! and its day ("5 p.m. on Monday").
+//!
+//! Values follow ISO 8601 ("2024-10-25", "2024-W43-WE", "P3M"), years before Christ as in TIMEX2 ("BC0480"); `start` and
+//! `end` bound the interval, the end open. Parts ("late October") narrow the interval and leave the value, as TIMEX3's
+//! `mod` does; bounds from outside ("since", "by", "before") set the modifier alone.
 
+mod anchoring;
 mod calendar;
 mod expression;
+mod holidays;
+mod pieces;
 mod recognition;
+mod units;
 mod words;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-#[cfg(test)]
-use jiff::civil::DateTime;
-
 use super::Context;
-use crate::document::{Anchor, Granularity, Time, TimeKind};
+use crate::document::{Anchor, Granularity, Time};
 use crate::language::Annotated;
-use calendar::Stretch;
-use expression::{Expression, Shape};
+use crate::span::Span;
+use anchoring::Anchors;
+use expression::{Expression, Shape, Year};
+use pieces::Piece;
+use units::Unit;
 
-/// The time expressions of the document, in order.
+/// The time expressions of the document, in order. Tags are all that is asked of `article`: trees and names are not.
 #[must_use]
 pub fn times(article: &Annotated<'_>, context: Context) -> Vec<Time> {
-    let mut anchors = Anchors {
-        published: article.document.published(),
-        told: None,
-        told_year: None,
-        told_on: None,
-        corpus: context.corpus_date,
-    };
-    let mut out = Vec::new();
-    for sentence in article.sentences.iter() {
-        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
-        for expression in recognition::expressions(article, start, end) {
-            let future = speaks_of_future(article, &expression, start, end);
-            out.push(time(article, &expression, &mut anchors, future));
-        }
+    let mut found: Vec<(usize, u32, Span, Expression)> = Vec::new();
+    let mut pieces = Vec::new();
+    for (index, sentence) in article.sentences.iter().enumerate() {
+        pieces::pieces(article, tokens_of(article, index), &mut pieces);
+        let cover = |e: &Expression| pieces[e.first].span.cover(pieces[e.next - 1].span);
+        let expressions = recognition::expressions(&pieces);
+        found.extend(expressions.into_iter().map(|e| (index, sentence.block, cover(&e), e)));
     }
-    out
-}
-
-/// The tokens that belong to a date or a clock time, and are therefore no figures. Lengths ("three months") are.
-pub(super) fn date_tokens(article: &Annotated<'_>, start: usize, end: usize) -> Vec<Range<usize>> {
-    recognition::expressions(article, start, end)
+    let day_first = writes_day_first(article);
+    let published = article.document.published();
+    let is_history = published.is_some_and(|p| tells_of_other_years(found.iter().map(|f| &f.3), p.year()));
+    let mut anchors = Anchors::new(published, context.corpus_date, day_first, is_history);
+    found
         .into_iter()
-        .filter(|e| !matches!(e.shape, Shape::Duration { .. }))
-        .map(|e| e.first..e.next)
+        .filter_map(|(sentence, block, span, expression)| {
+            (anchors.sentence, anchors.block) = (sentence, block);
+            time(span, &expression, &mut anchors)
+        })
         .collect()
 }
 
-/// What relative expressions can be anchored to.
-struct Anchors {
-    published: Option<Date>,
-    /// The last date the text stated completely.
-    told: Option<Date>,
-    /// The last year the text stated.
-    told_year: Option<i16>,
-    /// The last date the text told in any way.
-    told_on: Option<Date>,
-    corpus: Option<Date>,
+fn tokens_of(article: &Annotated<'_>, sentence: usize) -> Range<usize> {
+    let tokens = article.sentences[sentence].tokens();
+    tokens.start.min(article.len())..tokens.end.min(article.len())
 }
 
-impl Anchors {
-    fn main(&self) -> (Option<Date>, Anchor) {
-        let candidates =
-            [(self.published, Anchor::Published), (self.told, Anchor::Stated), (self.corpus, Anchor::Corpus)];
-        candidates.into_iter().find(|(date, _)| date.is_some()).unwrap_or((None, Anchor::Unanchored))
-    }
+/// The tokens of a sentence that belong to a date or a clock time, and are therefore no figures. Lengths ("three
+/// months") are.
+pub(super) fn date_tokens(article: &Annotated<'_>, start: usize, end: usize) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    pieces::pieces(article, start..end, &mut pieces);
+    recognition::expressions(&pieces)
+        .into_iter()
+        .filter(|e| !matches!(e.shape, Shape::Duration { .. } | Shape::EarlyYear(_) | Shape::ShortYear(_)))
+        .map(|e| pieces[e.first].token..pieces[e.next - 1].token + 1)
+        .collect()
+}
 
-    /// For "the previous day", "two weeks later": the date told last, else the main anchor.
-    fn narrative(&self) -> (Option<Date>, Anchor) {
-        match self.told_on {
-            Some(date) => (Some(date), Anchor::Stated),
-            None => self.main(),
+/// Whether nearly all years that a text states lie off the year of its publication, and many do: a biography is dated
+/// as news are, but goes its own way through the years.
+fn tells_of_other_years<'e>(expressions: impl Iterator<Item = &'e Expression>, published: i16) -> bool {
+    let (mut near, mut far) = (0, 0);
+    for expression in expressions {
+        if let Shape::Year(year) | Shape::Month { year: Year::Is(year), .. } = expression.shape {
+            if (i32::from(year) - i32::from(published)).abs() <= 1 {
+                near += 1;
+            } else {
+                far += 1;
+            }
         }
     }
+    far >= 6 && far >= 4 * near
 }
 
-fn time(article: &Annotated<'_>, expression: &Expression, anchors: &mut Anchors, future: bool) -> Time {
-    let span = article.cover(expression.first..expression.next);
-    let kind = kind(expression);
+/// Whether the document's numeric dates have the day first: some date can only be read so, and none only otherwise.
+/// Where nothing decides, the month comes first, as in the United States.
+fn writes_day_first(article: &Annotated<'_>) -> bool {
+    let (mut day_first, mut month_first) = (0, 0);
+    for i in 0..article.len() {
+        let word = article.word(i);
+        if word.len() > 10 || !word.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let mut parts = word.split(['/', '-']);
+        if let (Some(a), Some(b), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+            && let (Ok(a), Ok(b)) = (a.parse::<u16>(), b.parse::<u16>())
+        {
+            day_first += usize::from((13..32).contains(&a) && (1..13).contains(&b));
+            month_first += usize::from((13..32).contains(&b) && (1..13).contains(&a));
+        }
+    }
+    day_first > 0 && month_first == 0
+}
+
+/// The time that an expression tells; `None` if it turns out to tell none.
+fn time(span: Span, expression: &Expression, anchors: &mut Anchors) -> Option<Time> {
     let mut time = Time {
         span,
-        kind,
+        kind: expression.kind(),
         value: None,
         start: None,
         end: None,
         granularity: Granularity::Unknown,
         anchor: Anchor::Unanchored,
-        modifier: None,
+        modifier: expression.modifier,
     };
     match &expression.shape {
         Shape::Set(value) => {
             time.value = Some(value.clone());
             time.anchor = Anchor::Explicit;
-            return time;
+            return Some(time);
         }
         Shape::Reference(value) => {
             time.value = Some((*value).to_owned());
-            return time;
+            return Some(time);
         }
-        Shape::Duration { unit, count } => {
-            time.value = Some(calendar::duration(*count, unit));
-            time.granularity = calendar::granularity(unit);
+        Shape::FiscalYear(year) => {
+            time.value = Some(format!("FY{year:04}"));
+            time.granularity = Granularity::Year;
             time.anchor = Anchor::Explicit;
-            return time;
+            return Some(time);
+        }
+        Shape::Duration { unit, count, to, more } => {
+            time.value = Some(match (count, to, more) {
+                (Some(first), _, Some(second)) => units::joint_duration((*first, *unit), *second),
+                (Some(low), Some(high), _) => {
+                    format!("{}/{}", units::duration(Some(*low), *unit), units::duration(Some(*high), *unit))
+                }
+                _ => units::duration(*count, *unit),
+            });
+            time.granularity = unit.granularity();
+            time.anchor = Anchor::Explicit;
+            return Some(time);
         }
         Shape::Span { unit, count, back } => {
-            time.value = Some(calendar::duration(*count, unit));
-            time.granularity = calendar::granularity(unit);
-            span_of(&mut time, anchors, unit, *count, *back);
-            return time;
+            length(&mut time, *unit, *count, anchors.span(*unit, *count, *back));
+            return Some(time);
+        }
+        Shape::Portion { unit, count, edge, whole } => {
+            length(&mut time, *unit, *count, anchors.portion(*unit, *count, *edge, whole));
+            return Some(time);
         }
         _ => {}
     }
-    let Some((stretch, anchor)) = stretch(expression, anchors, future) else {
+    let Some((stretch, anchor)) = anchors.place(expression) else {
+        if matches!(expression.shape, Shape::EarlyYear(_)) {
+            return None;
+        }
         time.value = open_value(expression);
         time.granularity = open_granularity(expression);
-        return time;
+        return Some(time);
     };
-    let mut refined = refine(expression, stretch);
-    if let Some(now) = anchors.main().0 {
-        // "Earlier this week" ends where the anchor's day begins, "later" begins where it ends.
-        let (morning, evening) = (now.at(0, 0, 0, 0), now.tomorrow().unwrap_or(now).at(0, 0, 0, 0));
-        match expression.part {
-            Some("BEFORE") if refined.start < morning && morning < refined.end => refined.end = morning,
-            Some("AFTER") if refined.start <= morning && evening < refined.end => refined.start = evening,
-            _ => {}
-        }
-    }
-    if anchor == Anchor::Explicit && refined.granularity <= Granularity::Day {
-        anchors.told = Some(refined.start.date());
-    }
-    if anchor == Anchor::Explicit && refined.granularity <= Granularity::Year {
-        anchors.told_year = Some(refined.start.date().year());
-    }
-    if refined.granularity <= Granularity::Month || anchor == Anchor::Explicit {
-        anchors.told_on = Some(refined.start.date());
-    }
-    time.value = Some(refined.value);
-    time.start = Some(refined.start);
-    time.end = Some(refined.end);
-    time.granularity = refined.granularity;
+    time.start = Some(stretch.start);
+    time.end = Some(stretch.end);
+    time.granularity = stretch.granularity;
     time.anchor = anchor;
-    time
-}
-
-fn kind(expression: &Expression) -> TimeKind {
-    match expression.shape {
-        Shape::Set(_) => TimeKind::Set,
-        Shape::Duration { .. } | Shape::Span { .. } => TimeKind::Duration,
-        Shape::OfDay => TimeKind::Time,
-        Shape::Unit { unit: "NI", .. } => TimeKind::Time,
-        Shape::Offset { unit, .. } if unit.starts_with('T') => TimeKind::Time,
-        _ if expression.clock.is_some() || expression.day_part.is_some() => TimeKind::Time,
-        _ => TimeKind::Date,
+    time.value = Some(stretch.value);
+    if let Some(last) = &expression.until
+        && let Some((mut end, _)) = anchors.place(&Expression { looks: expression.looks, ..(**last).clone() })
+        && after_midnight(expression, stretch.start, &mut end)
+        && end.end > stretch.start
+        && let Some(value) = &mut time.value
+    {
+        value.push('/');
+        value.push_str(&end.value);
+        time.end = Some(end.end);
     }
+    Some(time)
 }
 
-/// "The past two years" ends at the anchor, "the next two years" begins there.
-fn span_of(time: &mut Time, anchors: &Anchors, unit: &'static str, count: Option<f64>, back: bool) {
-    let (date, anchor) = anchors.main();
-    let Some(date) = date else { return };
-    time.anchor = anchor;
-    let Some(count) = count.filter(|c| c.fract() == 0.0 && c.abs() < 10_000.0) else { return };
-    let Some(other) = calendar::shift(date, unit, if back { -(count as i64) } else { count as i64 }) else {
-        return;
-    };
-    let midnight = |day: Date| day.at(0, 0, 0, 0);
-    (time.start, time.end) = if back {
-        (Some(midnight(other)), date.tomorrow().ok().map(midnight))
-    } else {
-        (Some(midnight(date)), Some(midnight(other)))
-    };
-}
-
-/// The stretch of the calendar that the expression means, and what it was anchored to.
-fn stretch(expression: &Expression, anchors: &Anchors, future: bool) -> Option<(Stretch, Anchor)> {
-    let explicit = |stretch: Option<Stretch>| stretch.map(|s| (s, Anchor::Explicit));
-    let (main, anchor) = anchors.main();
-    let anchored = |stretch: Option<Stretch>| stretch.map(|s| (s, anchor));
-    match &expression.shape {
-        Shape::Month { year: Some(year), month, day, to_day, .. } => {
-            explicit(month_or_day(*year, *month, *day, *to_day))
-        }
-        Shape::Month { year: None, month, day, to_day, shift } => {
-            // A history without a date of its own goes on in the year it stated last.
-            if let (None, None, Some(year)) = (anchors.published, shift, anchors.told_year) {
-                return month_or_day(year, *month, *day, *to_day).map(|s| (s, Anchor::Stated));
-            }
-            let year = year_of_month(main?, *month, *day, *shift, future);
-            anchored(month_or_day(year, *month, *day, *to_day))
-        }
-        Shape::Year(year) => explicit(calendar::year(*year)),
-        Shape::Years(first, last) => explicit(calendar::years(*first, *last)),
-        Shape::Decade(year) => explicit(calendar::decade(*year)),
-        Shape::Century(number) => explicit(calendar::century(*number)),
-        Shape::Quarter { year: Some(year), number } => explicit(calendar::quarter(*year, *number)),
-        Shape::Quarter { year: None, number } => anchored(calendar::quarter(main?.year(), *number)),
-        Shape::Half { year: Some(year), number } => explicit(calendar::half(*year, *number)),
-        Shape::Half { year: None, number } => anchored(calendar::half(main?.year(), *number)),
-        Shape::Season { year: Some(year), code, .. } => explicit(calendar::season(*year, code)),
-        Shape::Season { year: None, code, shift } => anchored(season(main?, code, *shift)),
-        Shape::Holiday { year: Some(year), month, day } => {
-            explicit(calendar::of(*year, *month, *day).and_then(calendar::day))
-        }
-        Shape::Holiday { year: None, month, day } => {
-            anchored(calendar::of(main?.year(), *month, *day).and_then(calendar::day))
-        }
-        Shape::Weekday { number, shift } => {
-            anchored(weekday(main?, *number, *shift, future).and_then(calendar::day))
-        }
-        Shape::Weekend => {
-            // During the week, "the weekend" is the one that was, unless something is to come.
-            let on_it = main?.weekday().to_monday_one_offset() >= 6;
-            anchored(weekend(main?, if on_it || future { 0 } else { -1 }))
-        }
-        Shape::Unit { unit: "WE", shift } => anchored(weekend(main?, *shift)),
-        Shape::Unit { unit, shift } => {
-            // Whole months and years count from their first day: a month before 31 March is February.
-            let base = calendar::around(main?, unit)?.start.date();
-            let base = if matches!(*unit, "D" | "NI" | "W") { main? } else { base };
-            anchored(calendar::around(calendar::shift(base, unit, *shift)?, unit))
-        }
-        Shape::Offset { unit, count, back, told } => {
-            let (date, anchor) = if *told { anchors.narrative() } else { (main, anchor) };
-            let count = whole(*count)?;
-            let day = calendar::shift(date?, unit, if *back { -count } else { count })?;
-            // "Two years ago" is told in years, "two days later" in days.
-            calendar::around(day, if *unit == "2W" { "D" } else { unit }).map(|s| (s, anchor))
-        }
-        Shape::Told { unit, shift } => {
-            let (date, anchor) = anchors.narrative();
-            calendar::around(calendar::shift(date?, unit, *shift)?, unit).map(|s| (s, anchor))
-        }
-        Shape::OfDay => anchored(main.and_then(calendar::day)),
-        Shape::Set(_) | Shape::Reference(_) | Shape::Duration { .. } | Shape::Span { .. } => None,
+/// "9 p.m. to 5 a.m." ends on the next day: puts the end of a range of hours behind its beginning.
+fn after_midnight(
+    expression: &Expression,
+    start: jiff::civil::DateTime,
+    end: &mut calendar::Stretch,
+) -> bool {
+    if expression.clock.is_some()
+        && end.end <= start
+        && let Some(clock) = expression.until.as_ref().and_then(|e| e.clock.as_ref())
+        && let Some(next) = start.date().tomorrow().ok().and_then(|day| calendar::clock(day, clock))
+    {
+        *end = next;
     }
+    true
 }
 
-fn whole(count: Option<f64>) -> Option<i64> {
-    count.filter(|c| c.fract() == 0.0 && c.abs() < 10_000.0).map(|c| c as i64)
-}
-
-fn month_or_day(year: i16, month: i8, day: Option<i8>, to_day: Option<i8>) -> Option<Stretch> {
-    let Some(day) = day else { return calendar::month(year, month) };
-    let first = calendar::of(year, month, day)?;
-    match to_day {
-        Some(last) => calendar::days(first, calendar::of(year, month, last)?),
-        None => calendar::day(first),
-    }
-}
-
-/// The year of a month without one: the anchor's, unless that is more than half a year ahead of a text that does not
-/// speak of the future; "last" and "next" go to the nearest such month before or after.
-fn year_of_month(anchor: Date, month: i8, day: Option<i8>, shift: Option<i64>, future: bool) -> i16 {
-    let year = anchor.year();
-    match shift {
-        Some(shift) if shift < 0 => year - i16::from(month >= anchor.month()),
-        Some(shift) if shift > 0 => year + i16::from(month <= anchor.month()),
-        Some(_) => year,
-        None => {
-            let Some(there) = calendar::of(year, month, day.unwrap_or(1)) else { return year };
-            let days = anchor.until(there).map_or(0, |s| s.get_days());
-            match days {
-                184.. if !future => year - 1,
-                ..=-184 if future => year + 1,
-                _ => year,
-            }
-        }
-    }
-}
-
-fn season(anchor: Date, code: &str, shift: Option<i64>) -> Option<Stretch> {
-    let this = calendar::season(anchor.year(), code)?;
-    let year = match shift {
-        Some(shift) if shift < 0 && this.end.date() > anchor => anchor.year() - 1,
-        Some(shift) if shift > 0 && this.start.date() <= anchor => anchor.year() + 1,
-        _ => anchor.year(),
-    };
-    calendar::season(year, code)
-}
-
-/// The weekday nearest before or at the anchor; after it if the text speaks of the future.
-fn weekday(anchor: Date, number: i8, shift: Option<i64>, future: bool) -> Option<Date> {
-    let back = i64::from((anchor.weekday().to_monday_one_offset() - number).rem_euclid(7));
-    let days = match shift {
-        Some(shift) if shift < 0 => {
-            if back == 0 {
-                -7
-            } else {
-                -back
-            }
-        }
-        Some(shift) if shift > 0 => 7 - back,
-        Some(_) => i64::from(number - anchor.weekday().to_monday_one_offset()),
-        None if future && back != 0 => 7 - back,
-        None => -back,
-    };
-    calendar::shift(anchor, "D", days)
-}
-
-/// "This weekend" is the one of the anchor's week; "last" is the one before it, unless this one is over or begun.
-fn weekend(anchor: Date, shift: i64) -> Option<Stretch> {
-    calendar::weekend(calendar::shift(anchor, "W", shift)?)
-}
-
-/// Applies parts, parts of the day and clock times.
-fn refine(expression: &Expression, stretch: Stretch) -> Stretch {
-    let day = stretch.start.date();
-    if let Some((hour, minute)) = expression.clock {
-        return calendar::clock(day, hour, minute).unwrap_or(stretch);
-    }
-    if let Some(code) = expression.day_part {
-        return calendar::part_of_day(day, code).unwrap_or(stretch);
-    }
-    match expression.part {
-        Some(part @ ("START" | "MID" | "END")) => calendar::third(stretch, part),
-        _ => stretch,
+/// A length that lies somewhere.
+fn length(
+    time: &mut Time,
+    unit: Unit,
+    count: Option<f64>,
+    bounds: Option<((jiff::civil::Date, jiff::civil::Date), Anchor)>,
+) {
+    time.value = Some(units::duration(count, unit));
+    time.granularity = unit.granularity();
+    if let Some(((start, end), anchor)) = bounds {
+        time.start = Some(calendar::midnight(start));
+        time.end = Some(calendar::midnight(end));
+        time.anchor = anchor;
     }
 }
 
 /// The value of an expression without an anchor: its known fields, as TIMEX3 writes them.
 fn open_value(expression: &Expression) -> Option<String> {
+    let of_day = || {
+        let clock = expression.clock.as_ref().map(expression::Clock::value);
+        clock.or_else(|| expression.part.map(|p| format!("T{}", p.code()))).unwrap_or_default()
+    };
     match &expression.shape {
-        Shape::Month { year: None, month, day: Some(day), .. } => Some(format!("XXXX-{month:02}-{day:02}")),
-        Shape::Month { year: None, month, day: None, .. } => Some(format!("XXXX-{month:02}")),
-        Shape::Weekday { number, .. } => Some(format!("XXXX-WXX-{number}")),
-        Shape::Season { year: None, code, .. } => Some(format!("XXXX-{code}")),
-        Shape::Quarter { year: None, number } => Some(format!("XXXX-Q{number}")),
+        Shape::Month { month, day: Some(day), .. } => Some(format!("XXXX-{month:02}-{day:02}{}", of_day())),
+        Shape::Month { month, day: None, .. } => Some(format!("XXXX-{month:02}")),
+        Shape::DayOfMonth(day) => Some(format!("XXXX-XX-{day:02}{}", of_day())),
+        Shape::Weekday { number, .. } => Some(format!("XXXX-WXX-{number}{}", of_day())),
+        Shape::Weekend => Some("XXXX-WXX-WE".to_owned()),
+        Shape::Season { season, .. } => Some(format!("XXXX-{}", season.code())),
+        Shape::Quarter { number, .. } => Some(format!("XXXX-Q{number}")),
+        Shape::Half { number, .. } => Some(format!("XXXX-H{number}")),
+        Shape::Holiday { year: Year::Open, rule: holidays::Rule::Fixed(month, day) } => {
+            Some(format!("XXXX-{month:02}-{day:02}"))
+        }
+        Shape::OfDay => Some(format!("XXXX-XX-XX{}", of_day())),
+        Shape::Told { unit: Unit::Day, .. } => Some(format!("XXXX-XX-XX{}", of_day())),
         Shape::Unit { shift, .. } => Some(reference(*shift).to_owned()),
-        Shape::Offset { back, .. } => Some(reference(if *back { -1 } else { 1 }).to_owned()),
+        Shape::Offset { back, from: expression::From::Now, .. } => {
+            Some(reference(if *back { -1 } else { 1 }).to_owned())
+        }
+        Shape::Offset { back, count, unit, .. } => match (count, unit.is_of_clock()) {
+            (None, _) => Some(reference(if *back { -1 } else { 1 }).to_owned()),
+            (_, true) => Some("XXXX-XX-XXTXX".to_owned()),
+            _ => None,
+        },
         _ => None,
     }
 }
 
 fn reference(shift: i64) -> &'static str {
     match shift {
-        ..0 => "PAST_REF",
+        ..=-1 => "PAST_REF",
         0 => "PRESENT_REF",
         _ => "FUTURE_REF",
     }
 }
 
 fn open_granularity(expression: &Expression) -> Granularity {
+    if let Some(clock) = &expression.clock {
+        return if clock.minute.is_some() { Granularity::Minute } else { Granularity::Hour };
+    }
+    if expression.part.is_some() {
+        return Granularity::DayPart;
+    }
     match &expression.shape {
-        Shape::Month { day: Some(_), .. } | Shape::Weekday { .. } | Shape::Holiday { .. } => Granularity::Day,
+        Shape::Month { day: Some(_), .. }
+        | Shape::Weekday { .. }
+        | Shape::Holiday { .. }
+        | Shape::DayOfMonth(_) => Granularity::Day,
         Shape::Month { .. } => Granularity::Month,
-        Shape::Season { .. } => Granularity::Season,
+        Shape::Season { .. } | Shape::Half { .. } => Granularity::Season,
         Shape::Quarter { .. } => Granularity::Quarter,
+        Shape::Weekend => Granularity::Weekend,
         Shape::Unit { unit, .. } | Shape::Offset { unit, .. } | Shape::Told { unit, .. } => {
-            calendar::granularity(unit)
+            unit.granularity()
         }
         _ => Granularity::Unknown,
     }
 }
 
-/// Whether the words before the expression look ahead: "will", "scheduled", "is to".
-fn speaks_of_future(article: &Annotated<'_>, expression: &Expression, start: usize, end: usize) -> bool {
-    let from = start.max(expression.first.saturating_sub(10));
-    let to = end.min(expression.next + 5);
-    for k in (from..expression.first).rev() {
-        match article.lower(k) {
-            "will" | "'ll" | "shall" | "scheduled" | "expected" | "due" | "plans" | "planned"
-            | "upcoming" | "ahead" | "set" | "slated" => return true,
-            "said" | "was" | "were" | "had" | "told" | "announced" | "arrived" | "reported" => return false,
-            _ if article.tag(k) == crate::document::Tag::VBD => return false,
-            _ => {}
-        }
-    }
-    (expression.next..to).any(|k| matches!(article.lower(k), "will" | "'ll"))
-}
-
 /// The interval of a time as dates, for tests and for showing.
 #[cfg(test)]
-fn interval(start: Option<DateTime>, end: Option<DateTime>) -> String {
-    match (start, end) {
+fn interval(time: &Time) -> String {
+    match (time.start, time.end) {
         (Some(start), Some(end)) => format!("{start}..{end}"),
         _ => String::new(),
     }
