@@ -19,7 +19,7 @@ NEWS = (
 )
 QUANTITIES = [
     *("row", "start", "end", "text", "low", "high", "value", "relation", "approximate", "unit"),
-    *("base_low", "base_high", "base_unit", "counted", "lemma", "whose", "whole", "change"),
+    *("base_low", "base_high", "base_unit", "change", "counted", "lemma", "whose", "whole"),
     *("predicate", "subject", "place", "as_of", "as_of_begins", "as_of_ends"),
     *("polarity", "certainty", "hypothetical"),
 ]
@@ -49,6 +49,14 @@ def test_a_figure_says_how_many_of_what_whose_and_what_of_it():
     assert (whole["value"], whole["lemma"]) == (11000, "troop")
     _, dated, _ = rp.quantities(NEWS, published="2024-10-26").to_dicts()
     assert (part["as_of_begins"], dated["as_of_begins"]) == (None, datetime.datetime(2024, 10, 14))
+
+
+def test_without_frames_the_figures_are_the_same():
+    texts = [NEWS, "It rained.", "Prices rose by 10-15% in 2023, to between $5 and $6, and two-thirds paid."]
+    alone = rp.quantities(texts, frames=False)
+    assert alone.columns == QUANTITIES[: QUANTITIES.index("counted")]
+    assert alone.to_dicts() == [{c: row[c] for c in alone.columns} for row in rp.quantities(texts)]
+    assert len(alone) > 5
 
 
 def test_times_are_counted_from_the_day_given():

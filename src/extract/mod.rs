@@ -74,6 +74,19 @@ pub fn quantities(document: &Document) -> Vec<Quantity> {
     quantity::quantities(&article, &place::places(&article), &time::times(&article, Context::default()))
 }
 
+/// The figures of a document without what they count and without frames, in order: much faster, for no sentence needs
+/// its tree, and those without a number not even tags.
+///
+/// ```
+/// use reportedly::{extract, parse, read};
+/// let document = parse::plain(read::text("a", "It rained. Prices rose by 10-15%."));
+/// assert_eq!(extract::values(&document)[0].high, Some(15.0));
+/// ```
+#[must_use]
+pub fn values(document: &Document) -> Vec<Quantity> {
+    quantity::values(&language::tagged_where(document, quantity::number::may_tell).compounded())
+}
+
 /// The time expressions of a document by themselves, in order.
 ///
 /// ```
@@ -83,7 +96,7 @@ pub fn quantities(document: &Document) -> Vec<Quantity> {
 /// ```
 #[must_use]
 pub fn times(document: &Document) -> Vec<Time> {
-    time::times(&language::tagged(document).compounded(), Context::default())
+    time::times(&language::tagged_where(document, time::may_tell), Context::default())
 }
 
 /// The places that a document names, in order.

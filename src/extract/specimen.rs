@@ -63,6 +63,10 @@ mod tests {
         ordered(places.iter().map(|p| p.span).collect());
         ordered(times.iter().map(|t| t.span).collect());
         ordered(quantities.iter().map(|q| q.span).collect());
+        // what is read of some sentences alone is what is read of all
+        let alone: Vec<Span> = super::super::values(&document).iter().map(|q| q.span).collect();
+        assert_eq!(alone, quantities.iter().map(|q| q.span).collect::<Vec<_>>());
+        assert_eq!(super::super::times(&document), times);
         for q in &quantities {
             assert!(q.low.is_none_or(f64::is_finite) && q.high.is_none_or(f64::is_finite), "{q:?}");
             assert!(q.low.zip(q.high).is_none_or(|(low, high)| low <= high), "{q:?}");

@@ -10,9 +10,9 @@
 //! | `relation`, `approximate` | `=`, `~`, `>=`, `<=`, `>`, `<`, `range`; whether it is hedged or vague |
 //! | `unit` | `count`, `%`, an ISO 4217 or a UCUM code |
 //! | `base_low`, `base_high`, `base_unit` | the interval in the base unit of its kind |
+//! | `change` | `additional`, `up`, `down`, `rose_to`, `fell_to` |
 //! | `counted`, `lemma`, `whose` | the counted noun phrase, the lemma of its head, its owner |
 //! | `whole` | the number it is a part of |
-//! | `change` | `additional`, `up`, `down`, `rose_to`, `fell_to` |
 //! | `predicate`, `subject`, `place` | what happens to what is counted, who does it, where |
 //! | `as_of`, `as_of_begins`, `as_of_ends` | the time expression that says as of when, and its interval |
 //! | `polarity`, `certainty`, `hypothetical` | of the predicate: `+` or `-`, in [-3, 3], whether it is only possible |
@@ -45,6 +45,12 @@ impl<T> Found<'_, T> {
 #[must_use]
 pub fn quantities_table(collection: &Collection, rows: &[Vec<Quantity>]) -> RecordBatch {
     table(collection, rows, quantities)
+}
+
+/// The same without the columns from `counted` on.
+#[must_use]
+pub fn values_table(collection: &Collection, rows: &[Vec<Quantity>]) -> RecordBatch {
+    table(collection, rows, values)
 }
 
 /// A table of the times of each document.
@@ -82,11 +88,9 @@ fn extent<T>(all: &[Found<'_, T>], span: fn(&T) -> Span) -> Columns {
         .word("text", all.iter().map(|f| f.written(span(f.item))))
 }
 
-pub(super) fn quantities(all: &[Found<'_, Quantity>]) -> Columns {
+fn values(all: &[Found<'_, Quantity>]) -> Columns {
     let each = || all.iter().map(|f| f.item);
     let base = || each().map(|q| q.base.as_ref());
-    let counted = || each().map(|q| q.counted.as_ref());
-    let as_of = || each().map(|q| q.frame.as_of.as_ref());
     extent(all, |q| q.span)
         .number("low", each().map(|q| q.low))
         .number("high", each().map(|q| q.high))
@@ -97,11 +101,18 @@ pub(super) fn quantities(all: &[Found<'_, Quantity>]) -> Columns {
         .number("base_low", base().map(|b| b.and_then(|b| b.low)))
         .number("base_high", base().map(|b| b.and_then(|b| b.high)))
         .text("base_unit", base().map(|b| b.map(|b| &b.unit)))
+        .text("change", each().map(|q| q.change.map(|c| c.as_str())))
+}
+
+pub(super) fn quantities(all: &[Found<'_, Quantity>]) -> Columns {
+    let each = || all.iter().map(|f| f.item);
+    let counted = || each().map(|q| q.counted.as_ref());
+    let as_of = || each().map(|q| q.frame.as_of.as_ref());
+    values(all)
         .text("counted", all.iter().map(|f| f.item.counted.as_ref().map(|c| f.written(c.span))))
         .text("lemma", counted().map(|c| c.map(|c| &c.lemma)))
         .text("whose", counted().map(|c| c.and_then(|c| c.whose.as_ref())))
         .number("whole", each().map(|q| q.partitive.as_ref().and_then(|p| p.value)))
-        .text("change", each().map(|q| q.change.map(|c| c.as_str())))
         .text("predicate", each().map(|q| q.frame.predicate.as_ref()))
         .text("subject", each().map(|q| q.frame.subject.as_ref()))
         .text("place", each().map(|q| q.frame.place.as_ref()))

@@ -38,7 +38,9 @@ pub use claims::{batches as claims, schema as claims_schema};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
 #[cfg(feature = "arrow")]
-pub use figures::{places_table as places, quantities_table as quantities, times_table as times};
+pub use figures::{
+    places_table as places, quantities_table as quantities, times_table as times, values_table as values,
+};
 #[cfg(feature = "arrow")]
 pub use ledger::ledger;
 #[cfg(feature = "arrow")]

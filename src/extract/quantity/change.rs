@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use super::counted::NounPhrase;
 use super::figure::Figure;
 use super::number::Form;
-use crate::document::{Change, Frame};
+use crate::document::Change;
 use crate::language::Annotated;
 use crate::language::gazetteer::rows;
 
@@ -77,10 +77,8 @@ pub(super) fn change(
     article: &Annotated<'_>,
     figure: &Figure,
     np: Option<NounPhrase>,
-    frame: &Frame,
     start: usize,
 ) -> Option<Change> {
-    let _ = frame;
     if figure.number.form == Form::Multiple {
         return Some(if figure.number.high > 1.0 { Change::Up } else { Change::Down });
     }

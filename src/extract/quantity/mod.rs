@@ -29,7 +29,7 @@ mod refusal;
 pub(crate) mod trial;
 pub mod unit;
 
-use crate::document::{Counted, Partitive, Place, Quantity, Time};
+use crate::document::{Change, Counted, Frame, Partitive, Place, Quantity, Time};
 use crate::language::Annotated;
 use counted::{Found, NounPhrase};
 use figure::Figure;
@@ -51,6 +51,23 @@ pub fn quantities(article: &Annotated<'_>, places: &[Place], times: &[Time]) -> 
             let is_whole = k > 0 && is_part_of(article, &figures[k - 1], figure);
             let context = Context { figure, of_next, of_last, is_whole, start, end };
             out.push(quantity(article, context, places, times, &out));
+        }
+    }
+    out
+}
+
+/// The same without what is counted and without frames. Tags are all that is asked of `article`: sentences without a
+/// number ([`number::may_tell`]) may be missing, too.
+#[must_use]
+pub fn values(article: &Annotated<'_>) -> Vec<Quantity> {
+    let mut out = Vec::new();
+    for sentence in article.sentences.iter() {
+        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
+        let figures = figure::figures(article, start, end);
+        for (k, figure) in figures.iter().enumerate() {
+            let of_next = figures.get(k + 1).filter(|next| is_part_of(article, figure, next));
+            let change = change::change(article, figure, None, start).or(figure.change);
+            out.push(measured(figure, of_next, change));
         }
     }
     out
@@ -117,7 +134,7 @@ fn quantity(
     // Of a part is said what is said of its number, not of the whole.
     let top = if of_next.is_some() { stem } else { noun };
     let frame = frame::frame(article, top, noun, is_whole, places, times);
-    let change = change::change(article, figure, np, &frame, start).or(figure.change);
+    let change = change::change(article, figure, np, start).or(figure.change);
     if let Some(c) = &mut counted
         && c.whose.is_none()
     {
@@ -126,8 +143,13 @@ fn quantity(
             .or_else(|| owner::restated(article, figure, before))
             .or_else(|| owner::mentioned_before(article, figure.first, &c.lemma));
     }
-    let whole = of_next.or(of_last);
-    let measure = figure.measure(of_next);
+    let whole = of_next.or(of_last).map(|w| Partitive { span: w.number.span, value: w.stated() });
+    Quantity { counted, partitive: whole, frame, ..measured(figure, of_next, change) }
+}
+
+/// A figure as a quantity, in the unit of `whole` if this is a part of it and has none of its own.
+fn measured(figure: &Figure, whole: Option<&Figure>, change: Option<Change>) -> Quantity {
+    let measure = figure.measure(whole);
     Quantity {
         span: figure.span,
         low: measure.low,
@@ -135,12 +157,12 @@ fn quantity(
         value: measure.value,
         relation: measure.relation,
         approximate: measure.approximate,
-        unit: measure.unit.to_owned(),
+        unit: measure.unit,
         base: measure.base,
-        counted,
-        partitive: whole.map(|w| Partitive { span: w.number.span, value: w.stated() }),
+        counted: None,
+        partitive: None,
         change,
-        frame,
+        frame: Frame::default(),
     }
 }
 

@@ -58,6 +58,13 @@ pub(in crate::extract) enum Form {
     Multiple,
 }
 
+/// Whether a token, in lower case and as the treebanks cut it, may be a part of a number. Sentences without one hold none.
+pub(in crate::extract) fn may_tell(lower: &str) -> bool {
+    lower.bytes().any(|b| b.is_ascii_digit() || b == 0xc2 || b == 0xe2)
+        || words::word(lower).is_some()
+        || lower.ends_with("fold")
+}
+
 /// The number that begins at token `i`, with its range if it opens one. `end` bounds the sentence.
 pub(in crate::extract) fn at(article: &Annotated<'_>, i: usize, end: usize) -> Option<Number> {
     let first = alone(article, i, end)?;

@@ -58,6 +58,11 @@ pub fn times(article: &Annotated<'_>, context: Context) -> Vec<Time> {
         .collect()
 }
 
+/// Whether a token, in lower case, may be a part of a time. Sentences without one tell none.
+pub(super) fn may_tell(lower: &str) -> bool {
+    words::may_tell(lower)
+}
+
 fn tokens_of(article: &Annotated<'_>, sentence: usize) -> Range<usize> {
     let tokens = article.sentences[sentence].tokens();
     tokens.start.min(article.len())..tokens.end.min(article.len())
