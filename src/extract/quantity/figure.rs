@@ -27,6 +27,8 @@ pub(super) struct Figure {
     pub(super) relation: Relation,
     pub(super) approximate: bool,
     pub(super) change: Option<Change>,
+    /// What the counted things are per: `/d` in "10,000 shells a day".
+    pub(super) rate: Option<String>,
 }
 
 /// The figures of a sentence, in order.
@@ -64,6 +66,10 @@ pub(super) fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<
                 && article.lower(last.first - 1) == "from"
             {
                 last.unit = figure.unit;
+            }
+            let mut figure = figure;
+            if let Some(last) = out.last() {
+                figure.says_again(article, last);
             }
             if !out.last_mut().is_some_and(|last| last.takes_in(article, &figure)) {
                 out.push(figure);
@@ -113,6 +119,10 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
         if bound.binding == bound.first {
             bound.binding -= 1;
         }
+        // "from up to 252 miles to 287 miles"
+        if bound.relation == Relation::AtMost {
+            bound.relation = Relation::Equal;
+        }
         bound.first -= 1;
     }
     if unit.is_none() && is_age(article, &number, start, end) {
@@ -126,9 +136,10 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
     }
     let additional = |k: usize| k.checked_sub(1).filter(|&k| k >= start && change::is_additional(article, k));
     let change = additional(bound.first).or_else(|| additional(first)).map(|_| Change::Additional);
+    let rate = if has_unit { None } else { rate(article, bound.next.max(next), end) };
     let figure = spans(article, number, unit, bound, first, next);
     next = figure.next;
-    Some(Figure { next, change, ..figure })
+    Some(Figure { next, change, rate, ..figure })
 }
 
 /// The figure with its spans. `first` and `next` are the tokens of number and unit.
@@ -165,8 +176,18 @@ fn spans(
         relation: bound.relation,
         approximate: bound.approximate,
         change: None,
+        rate: None,
         number,
     }
+}
+
+/// "10,000 shells a day", "500 people per square mile": what the counted things are per.
+fn rate(article: &Annotated<'_>, next: usize, end: usize) -> Option<String> {
+    let phrase = |&k: &usize| article.tag(k).is_noun() || article.tag(k).is_adjective();
+    let noun = (next..end.min(next + 4)).take_while(phrase).find(|&k| {
+        article.tag(k) == Tag::NNS || matches!(article.lower(k), "people" | "police" | "personnel")
+    })?;
+    unit::rate_after(article, noun + 1, end)
 }
 
 /// Whether the letters before the digits of the same word are a sign: "RM300", but not "now-18".
@@ -375,7 +396,34 @@ impl Figure {
         match (self.unit, self.number.form) {
             (Some(unit), _) => unit.code(),
             (None, Form::Share) => Cow::Borrowed("%"),
-            (None, _) => Cow::Borrowed("count"),
+            (None, _) => self.rate.clone().map_or(Cow::Borrowed("count"), Cow::Owned),
+        }
+    }
+
+    /// "more than 100 kilometers (60 miles)": what is in brackets is bounded as what it converts.
+    fn says_again(&mut self, article: &Annotated<'_>, last: &Figure) {
+        let brackets = self.first == last.next + 1
+            && article.word(last.next) == "("
+            && self.next < article.len()
+            && article.word(self.next) == ")";
+        let same = match (self.unit, last.unit) {
+            (Some(a), Some(b)) => {
+                let unit = a.per_as(b);
+                if brackets && unit.kind == b.kind {
+                    self.unit = Some(unit);
+                }
+                unit.kind == b.kind && !unit.is_same(b)
+            }
+            _ => false,
+        };
+        if brackets
+            && same
+            && self.relation == Relation::Equal
+            && self.stated().is_some()
+            && last.stated().is_some()
+        {
+            self.relation = last.relation;
+            self.approximate |= last.approximate;
         }
     }
 

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::number::{is_currency_mark, touches};
-use crate::document::{Base, Tag};
+use crate::document::Base;
 use crate::language::Annotated;
 use crate::language::gazetteer::rows;
 use crate::span::Span;
@@ -86,6 +86,14 @@ impl Unit {
         }
         let (own, other) = (self.base?.0 * self.factor, smaller.base?.0 * smaller.factor);
         Some(other / own)
+    }
+
+    /// This per what the other is per.
+    pub(super) fn per_as(self, other: Unit) -> Unit {
+        if self.per.is_some() || self.kind != "currency" {
+            return self;
+        }
+        Unit { per: other.per, kind: other.kind, ..self }
     }
 
     fn per(self, per: Unit) -> Unit {
@@ -184,6 +192,10 @@ pub fn kind(code: &str) -> Option<&'static str> {
         return Some(kind);
     }
     let (first, second) = code.split_once('/')?;
+    if first.is_empty() {
+        // "10,000 shells a day"
+        return KINDS.get(second).map(|_| "rate");
+    }
     match (KINDS.get(first).copied()?, KINDS.get(second).copied()?) {
         ("currency", _) => Some("price"),
         ("length", "time") => Some("speed"),
@@ -235,6 +247,13 @@ fn simple(article: &Annotated<'_>, i: usize, end: usize) -> Option<(Unit, usize)
         let risky = single && !slash && !matches!(phrase.as_str(), "m" | "g" | "C" | "L" | "V");
         (!risky && !is_another_noun(article, i, n, end)).then_some((unit, i + n))
     })
+}
+
+/// The code of what counted things are per: "a day" in "10,000 shells a day", "per square mile". `i` is the token after
+/// the noun.
+pub(super) fn rate_after(article: &Annotated<'_>, i: usize, end: usize) -> Option<String> {
+    let (per, _) = per(article, i, end)?;
+    matches!(per.kind, "time" | "area" | "length" | "volume" | "mass").then(|| format!("/{}", per.code))
 }
 
 /// What the unit is per: "per barrel", "a day", "/cm2"; `i` is the token after the unit.
@@ -326,7 +345,6 @@ fn is_another_noun(article: &Annotated<'_>, i: usize, words: usize, end: usize) 
         "foot" => next.is_some_and(|w| w.starts_with("soldier") || w == "patrol" || w == "patrols"),
         "won" => {
             next.is_some_and(|w| matches!(w, "the" | "a" | "their" | "his" | "her" | "its" | "in" | "by"))
-                || article.tag(i) == Tag::VBD
         }
         "second" | "real" | "pounds" if next.is_some_and(|w| matches!(w, "sterling" | "estate" | "time")) => {
             true
@@ -344,7 +362,8 @@ fn is_another_noun(article: &Annotated<'_>, i: usize, words: usize, end: usize) 
 /// The unit written together with a number: "mm", "-kilometer", "-year-old", "-cent-a-share".
 pub(super) fn tail(text: &str) -> Option<Unit> {
     let bare = text.strip_prefix(['-', '‑', '–']).unwrap_or(text);
-    let unit = named_word(bare)?;
+    // "6ft 2in"; a word apart from its number is the preposition.
+    let unit = named_word(if bare == "in" { "inch" } else { bare })?;
     let letters =
         bare.chars().count() > 1 || matches!(bare, "m" | "g" | "%" | "L" | "l" | "W" | "V" | "p" | "h" | "°");
     letters.then_some(unit)
