@@ -73,6 +73,13 @@ fn entry(row: &[&'static str]) -> Option<(&'static str, (Class, Change))> {
     Some((word, (class, change)))
 }
 
+/// Whether a word behind a figure says which way: "lower", "increase".
+#[cfg(feature = "train")]
+pub(super) fn says_behind(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    AFTER.contains_key(word) || NOUNS.contains_key(singular)
+}
+
 /// How far back a verb may stand from the "to" or "by" of its figure, in tokens.
 const REACH: usize = 12;
 
