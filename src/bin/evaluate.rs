@@ -223,9 +223,12 @@ fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
             "NewsQuant: {} sentences, {} quantities, {} found",
             report.sentences, report.gold, report.found
         );
-        for (name, pairs) in
-            [("value", report.value), ("value and unit", report.unit), ("value and change", report.change)]
-        {
+        for (name, pairs) in [
+            ("value", report.value),
+            ("value and unit", report.unit),
+            ("value and change", report.change),
+            ("the same, fixed", report.fixed),
+        ] {
             let share = |of: usize| 100.0 * pairs as f64 / of.max(1) as f64;
             let (p, r, f) = (share(report.found), share(report.gold), report.f1(pairs));
             println!("{name:18} P {p:5.1}  R {r:5.1}  F1 {f:5.1}   ({pairs})");

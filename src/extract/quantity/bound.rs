@@ -140,7 +140,7 @@ fn after(
         let equal_to = phrase.starts_with("or ") && !phrase.ends_with("more") && figure_follows;
         // "less than 10 and more than 40"
         let than = !phrase.ends_with("than") && next + n < end && article.lower(next + n) == "than";
-        (!(before_figure && figure_follows) && !equal_to && !than).then_some((
+        (!(before_figure && figure_follows || equal_to || than)).then_some((
             n,
             entry.relation,
             entry.approximate,

@@ -45,11 +45,15 @@ static WORDS: LazyLock<FxHashMap<&'static str, (Class, Change)>> = LazyLock::new
 });
 
 /// Nouns stand apart: "rise" and "fall" are both.
-static NOUNS: LazyLock<FxHashMap<&'static str, Change>> = LazyLock::new(|| {
-    let entries = rows(include_str!("../../../lexicon/changes.tsv"));
-    let nouns = entries.filter_map(|row| entry(&row)).filter(|(_, (class, _))| *class == Class::Noun);
-    nouns.map(|(word, (_, change))| (word, change)).collect()
-});
+static NOUNS: LazyLock<FxHashMap<&'static str, Change>> = LazyLock::new(|| of_class(Class::Noun));
+
+/// Words behind a figure: "lower" is a verb as well.
+static AFTER: LazyLock<FxHashMap<&'static str, Change>> = LazyLock::new(|| of_class(Class::After));
+
+fn of_class(wanted: Class) -> FxHashMap<&'static str, Change> {
+    let entries = rows(include_str!("../../../lexicon/changes.tsv")).filter_map(|row| entry(&row));
+    entries.filter(|(_, (class, _))| *class == wanted).map(|(word, (_, change))| (word, change)).collect()
+}
 
 fn entry(row: &[&'static str]) -> Option<(&'static str, (Class, Change))> {
     let &[word, class, direction] = row else { return None };
@@ -67,6 +71,13 @@ fn entry(row: &[&'static str]) -> Option<(&'static str, (Class, Change))> {
         _ => Change::Additional,
     };
     Some((word, (class, change)))
+}
+
+/// Whether a word behind a figure says which way: "lower", "increase".
+#[cfg(feature = "train")]
+pub(super) fn says_behind(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    AFTER.contains_key(word) || NOUNS.contains_key(singular)
 }
 
 /// How far back a verb may stand from the "to" or "by" of its figure, in tokens.
@@ -106,7 +117,7 @@ fn behind(article: &Annotated<'_>, figure: &Figure) -> Option<Change> {
     if next >= article.len() || !figure.is_measured() {
         return None;
     }
-    if let Some((Class::After, change)) = WORDS.get(article.lower(next)) {
+    if let Some(change) = AFTER.get(article.lower(next)) {
         return Some(*change);
     }
     let noun = (next..article.len().min(next + 2)).find(|&k| article.tag(k).is_noun())?;

@@ -1,14 +1,18 @@
 //! Figures: numbers with their unit and bound words, and the interval that they mean.
 
+mod joined;
+mod measured;
+
 use std::borrow::Cow;
 
 use super::bound::{self, Bound};
 use super::number::{self, Form, Number};
 use super::unit::{self, Unit};
 use super::{change, refusal};
-use crate::document::{Base, Change, Relation, Tag};
+use crate::document::{Base, Change, Relation};
 use crate::language::Annotated;
 use crate::span::Span;
+use measured::{is_age, rate, unit_of};
 
 /// A number with its unit and bounds.
 #[derive(Clone, Debug)]
@@ -27,6 +31,8 @@ pub(super) struct Figure {
     pub(super) relation: Relation,
     pub(super) approximate: bool,
     pub(super) change: Option<Change>,
+    /// What the counted things are per: `/d` in "10,000 shells a day".
+    pub(super) rate: Option<String>,
 }
 
 /// The figures of a sentence, in order.
@@ -64,6 +70,10 @@ pub(super) fn figures(article: &Annotated<'_>, start: usize, end: usize) -> Vec<
                 && article.lower(last.first - 1) == "from"
             {
                 last.unit = figure.unit;
+            }
+            let mut figure = figure;
+            if let Some(last) = out.last() {
+                figure.says_again(article, last);
             }
             if !out.last_mut().is_some_and(|last| last.takes_in(article, &figure)) {
                 out.push(figure);
@@ -113,6 +123,10 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
         if bound.binding == bound.first {
             bound.binding -= 1;
         }
+        // "from up to 252 miles to 287 miles"
+        if bound.relation == Relation::AtMost {
+            bound.relation = Relation::Equal;
+        }
         bound.first -= 1;
     }
     if unit.is_none() && is_age(article, &number, start, end) {
@@ -126,9 +140,10 @@ fn figure(article: &Annotated<'_>, mut number: Number, start: usize, end: usize)
     }
     let additional = |k: usize| k.checked_sub(1).filter(|&k| k >= start && change::is_additional(article, k));
     let change = additional(bound.first).or_else(|| additional(first)).map(|_| Change::Additional);
+    let rate = if has_unit { None } else { rate(article, bound.next.max(next), end) };
     let figure = spans(article, number, unit, bound, first, next);
     next = figure.next;
-    Some(Figure { next, change, ..figure })
+    Some(Figure { next, change, rate, ..figure })
 }
 
 /// The figure with its spans. `first` and `next` are the tokens of number and unit.
@@ -165,6 +180,7 @@ fn spans(
         relation: bound.relation,
         approximate: bound.approximate,
         change: None,
+        rate: None,
         number,
     }
 }
@@ -173,156 +189,6 @@ fn spans(
 fn prefix_is_sign(article: &Annotated<'_>, number: &Number) -> bool {
     let start = article.span(number.first).start();
     start < number.span.start() && unit::glued(&article.text()[start..number.span.start()]).is_some()
-}
-
-/// The unit of a number, and the token after it. `sign` is the currency that stands before.
-fn unit_of(
-    article: &Annotated<'_>,
-    number: &mut Number,
-    sign: Option<Unit>,
-    end: usize,
-) -> (Option<Unit>, usize) {
-    let mut next = number.next;
-    if number.form == Form::Multiple {
-        return (unit::named("fold"), next);
-    }
-    let text = article.text();
-    let mut unit = number.tail.and_then(|t| unit::tail(t.of(text)));
-    // "100km/hr": the tokenizer cuts at the slash.
-    if let Some(found) = unit
-        && let Some((compound, after)) = unit::per_after(article, found, next, end)
-    {
-        return (Some(compound), after);
-    }
-    // "3923sq m"
-    if unit.is_none()
-        && let Some(tail) = number.tail
-        && next < end
-        && let Some(found) = unit::named(&[tail.of(text), article.word(next)].join(" "))
-    {
-        return (Some(found), next + 1);
-    }
-    let counted =
-        number.tail.is_none_or(|t| unit::is_suffix_of_count(text, t) || bound::tail(t.of(text)).is_some());
-    if unit.is_none() && counted {
-        // "1/4 mile", "half a mile", "1/16 of a pint": a part of a unit, and no share.
-        let part = number.form == Form::Share;
-        let skips: &[usize] = if part { &[0, 1, 2] } else { &[0] };
-        for &skip in skips {
-            let fits = match skip {
-                0 => true,
-                1 => next < end && matches!(article.lower(next), "a" | "an"),
-                _ => {
-                    number::follow(article, next, end, &["of", "a"])
-                        || number::follow(article, next, end, &["of", "an"])
-                }
-            };
-            if let Some((found, after)) = fits.then(|| unit::after(article, next + skip, end)).flatten()
-                && !(part && matches!(found.kind, "share" | "currency" | "price"))
-            {
-                unit = Some(found);
-                next = after;
-                if part {
-                    number.form = Form::Digits;
-                }
-                break;
-            }
-        }
-    }
-    // "7- or 8-inch": the unit of the one that follows.
-    if unit.is_none() && number.tail.is_none() && number::suspended(article, next, end) {
-        let links = |k: usize| matches!(article.lower(k), "or" | "and" | "to" | "," | "-");
-        let mut k = next + 1;
-        while k < end && k < next + 10 && (links(k) || number::alone(article, k, end).is_some()) {
-            if let Some(tail) = number::alone(article, k, end).and_then(|n| n.tail) {
-                unit = unit::tail(tail.of(text));
-                number.tail = None;
-                next += 1;
-                break;
-            }
-            k += 1;
-        }
-    }
-    if let Some(currency) = sign
-        && unit.is_none_or(|u| u.kind != "currency" && u.kind != "price")
-    {
-        // "$5 per cent" does not occur; "$5 m" does, and is money.
-        let mut money = currency;
-        next = number.next;
-        if let Some(country) = unit::country_after(article, next, end).filter(|_| currency.code() == "USD") {
-            money = country;
-            next += 1;
-        }
-        if let Some((price, after)) = unit::per_after(article, money, next, end) {
-            return (Some(price), after);
-        }
-        return (Some(behind_brackets(article, money, next, end)), next);
-    }
-    if let Some(found) = unit.filter(|u| u.kind == "currency") {
-        return (Some(behind_brackets(article, found, next, end)), next);
-    }
-    // "tens of thousands of dollars"
-    if unit.is_none()
-        && matches!(number.form, Form::Vague | Form::Words)
-        && number::follow(article, next, end, &["of"])
-        && let Some((found, after)) = unit::after(article, next + 1, end)
-    {
-        return (Some(found), after);
-    }
-    // "361 million pounds" are money, "361 million pounds of beef" a weight.
-    if let Some(found) = unit
-        && found.code() == "[lb_av]"
-        && number.high >= 1e6
-        && matches!(article.lower(next - 1), "pounds" | "pound")
-        && !number::follow(article, next, end, &["of"])
-    {
-        unit = unit::named("pounds sterling");
-    }
-    (unit, next)
-}
-
-/// "C$6 (US$4.46) per share", "9 billion shekels ($2.4 billion) a year": what it is per stands behind the brackets.
-fn behind_brackets(article: &Annotated<'_>, unit: Unit, next: usize, end: usize) -> Unit {
-    if next >= end || article.word(next) != "(" {
-        return unit;
-    }
-    let close = (next + 1..end.min(next + 10)).find(|&k| article.word(k) == ")");
-    close.and_then(|close| unit::per_after(article, unit, close + 1, end)).map_or(unit, |(price, _)| price)
-}
-
-/// "Jamie Armstrong, 25, said", "aged 18 to 34", "at the age of 30", "age 87".
-fn is_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
-    if number.first <= start
-        || number.high > 120.0
-        || number.low < 0.0
-        || number.next >= end
-        || number.tail.is_some()
-    {
-        return false;
-    }
-    let before = number.first - 1;
-    let of_age = matches!(article.lower(before), "aged" | "ages" | "age")
-        || article.lower(before) == "of" && before > start && article.lower(before - 1) == "age";
-    let apposition = article.lower(before) == ","
-        && before > start
-        && article.tag(before - 1).is_proper()
-        && number.form == Form::Bare
-        && matches!(article.lower(number.next), "," | ".");
-    of_age || apposition || is_their_age(article, number, start, end)
-}
-
-/// "He will be 35 by May", "Maria, who was 10."
-fn is_their_age(article: &Annotated<'_>, number: &Number, start: usize, end: usize) -> bool {
-    let closes = matches!(article.lower(number.next), "," | "." | ";" | "by" | "when" | "at" | "and")
-        || number.next >= end;
-    let mut k = number.first - 1;
-    if !closes || article.lemma(k) != "be" || number.form != Form::Bare || number.high < 1.0 {
-        return false;
-    }
-    while k > start && (article.lemma(k) == "be" || matches!(article.tag(k), Tag::MD | Tag::RB)) {
-        k -= 1;
-    }
-    matches!(article.lower(k), "he" | "she" | "who")
 }
 
 /// What a figure means: an interval in a unit.
@@ -375,97 +241,8 @@ impl Figure {
         match (self.unit, self.number.form) {
             (Some(unit), _) => unit.code(),
             (None, Form::Share) => Cow::Borrowed("%"),
-            (None, _) => Cow::Borrowed("count"),
+            (None, _) => self.rate.clone().map_or(Cow::Borrowed("count"), Cow::Owned),
         }
-    }
-
-    /// Makes one of this and the figure behind it, if they are: "more than 20 and less than 30", "3 dollars 50 cents", "5
-    /// feet 4 inches".
-    fn takes_in(&mut self, article: &Annotated<'_>, other: &Figure) -> bool {
-        let between = (self.next..other.first).map(|k| article.lower(k));
-        let joined = between.clone().all(|w| matches!(w, "and" | "but" | "," | "or"))
-            && other.first - self.next.min(other.first) <= 2;
-        if !joined || other.first < self.next {
-            return false;
-        }
-        let or = between.clone().any(|w| w == "or");
-        let units = match (self.unit, other.unit) {
-            (Some(a), Some(b)) => a.is_same(b),
-            (a, b) => a.is_none() || b.is_none(),
-        };
-        let (a, b) = (&self.number, &other.number);
-        let (low, high) = match (self.relation, other.relation) {
-            (Relation::More | Relation::AtLeast, Relation::Less | Relation::AtMost) => (a.low, b.high),
-            (Relation::Less | Relation::AtMost, Relation::More | Relation::AtLeast) => (b.low, a.high),
-            _ => return !or && self.takes_in_part(article, other),
-        };
-        if low >= high
-            || !units
-            || or
-            || between.count() == 0
-            || a.form == Form::Vague
-            || b.form == Form::Vague
-        {
-            return false;
-        }
-        let share = a.form == Form::Share && b.form == Form::Share;
-        if (a.form == Form::Share) != (b.form == Form::Share) {
-            return false;
-        }
-        self.number.low = low;
-        self.number.high = high;
-        self.number.form = if share { Form::Share } else { Form::Range };
-        self.relation = Relation::Range;
-        self.unit = self.unit.or(other.unit);
-        self.approximate |= other.approximate;
-        self.grow(other);
-        true
-    }
-
-    /// "3 dollars and 50 cents", "6ft 2in", "2 hours 30 minutes".
-    fn takes_in_part(&mut self, article: &Annotated<'_>, other: &Figure) -> bool {
-        let (Some(unit), Some(smaller)) = (self.unit, other.unit) else { return false };
-        let pair = (unit.code(), smaller.code());
-        let told_together = unit.kind == "currency"
-            || matches!(
-                (&*pair.0, &*pair.1),
-                ("[ft_i]", "[in_i]")
-                    | ("[stone_av]", "[lb_av]")
-                    | ("[lb_av]", "[oz_av]")
-                    | ("h", "min")
-                    | ("min", "s")
-            );
-        if !told_together {
-            return false;
-        }
-        let Some(ratio) = unit.ratio(smaller).filter(|ratio| *ratio < 0.5) else { return false };
-        let words: Vec<&str> = (self.next..other.first).map(|k| article.lower(k)).collect();
-        let plain = other.first == other.number.first && matches!(other.relation, Relation::Equal);
-        let exact = self.stated().is_some()
-            && other.stated().is_some()
-            && matches!(self.number.form, Form::Bare | Form::Word);
-        let part = other.number.high * ratio;
-        if !plain
-            || !exact
-            || !matches!(words.as_slice(), [] | ["and"])
-            || part >= 1.0
-            || other.number.low < 0.0
-        {
-            return false;
-        }
-        let value = unit::rounded(self.number.low + part, 12);
-        (self.number.low, self.number.high) = (value, value);
-        self.number.form = Form::Digits;
-        self.grow(other);
-        true
-    }
-
-    fn grow(&mut self, other: &Figure) {
-        self.next = other.next;
-        self.number.next = other.number.next;
-        self.span = self.span.cover(other.span);
-        self.measured = self.measured.cover(other.measured);
-        self.bounded = self.bounded.cover(other.bounded);
     }
 
     /// The interval, in the unit of `whole` if this is a part of it and has none of its own.

@@ -84,9 +84,8 @@ pub(in crate::extract) fn alone(article: &Annotated<'_>, i: usize, end: usize) -
         b'-' | 0xe2 => negative(article, i, end),
         0xc2 => digits::glyph(article, i, end),
         b'a'..=b'z' | b'A'..=b'Z' => {
-            if text[text.len() - 1].is_ascii_digit()
-                || text.len() > 3 && text[2..].iter().any(u8::is_ascii_digit)
-            {
+            let capital = text[0].is_ascii_uppercase();
+            if text[text.len() - 1].is_ascii_digit() || capital && text[1..].iter().any(u8::is_ascii_digit) {
                 return digits::prefixed(article, i, end);
             }
             if !words::may_begin(article.lower(i)) {

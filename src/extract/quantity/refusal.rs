@@ -59,6 +59,7 @@ pub(super) fn refuses(
         || is_designated(article, n, start, end)
         || is_year(article, n, start, end, bounded)
         || is_score(article, n, start, end)
+        || is_rating(article, n, start, end)
         || n.span.len() > 12
         || article.word(n.first).starts_with('0') && n.span.len() > 1
 }
@@ -100,8 +101,19 @@ fn refuses_word(
                 article.lower(n.first - 1),
                 "no" | "any" | "the" | "this" | "that" | "each" | "every" | "which"
             );
-        let noun = n.next < end && article.tag(n.next).is_noun();
-        let figure = !determined && (unit || counted) || bounded && (counted || noun);
+        let noun = n.next < end && article.tag(n.next).is_noun() && !article.tag(n.next).is_proper();
+        // "pleaded guilty to one count", "lost one leg", but "said one official", "at one point"
+        let idiom = noun && is("idiom", article.lemma(n.next));
+        let object = noun
+            && !idiom
+            && n.first > start
+            && (article.lower(n.first - 1) == "to"
+                || article.tag(n.first - 1).is_verb()
+                    && !matches!(
+                        article.lemma(n.first - 1),
+                        "be" | "say" | "tell" | "ask" | "add" | "write" | "argue"
+                    ));
+        let figure = !determined && (unit || counted || object) || bounded && (counted || noun && !idiom);
         return !figure;
     }
     // Definite pairs and groups are mentioned again, not counted: "the two countries", "these three men".
@@ -129,10 +141,26 @@ fn in_brackets(article: &Annotated<'_>, n: &Number, start: usize, end: usize) ->
     closed && n.first > start && matches!(article.lower(n.first - 1), "(" | "[")
 }
 
+/// "Smith: 7 Had a quiet game": a mark for a player.
+fn is_rating(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
+    n.low <= 10.0
+        && n.first >= start + 2
+        && article.word(n.first - 1) == ":"
+        && article.tag(n.first - 2).is_proper()
+        && n.next < end
+        && article.word(n.next).starts_with(char::is_uppercase)
+}
+
 /// "Boeing 737", "Article 5", "Storm Shadow 2", "No. 5".
 fn is_designated(article: &Annotated<'_>, n: &Number, start: usize, end: usize) -> bool {
     if n.first == start {
         return false;
+    }
+    // "COVID -19"
+    let hyphen =
+        n.first > start + 1 && article.word(n.first - 1) == "-" && super::number::touches(article, n.first);
+    if hyphen && article.tag(n.first - 2).is_proper() {
+        return true;
     }
     let before = article.lower(n.first - 1);
     if is_designator(before) {
@@ -239,7 +267,7 @@ mod tests {
         let mut n = 0;
         for row in rows(include_str!("../../../lexicon/designators.tsv")) {
             let &[word, class] = row.as_slice() else { panic!("{row:?}") };
-            assert!(matches!(class, "designator" | "score" | "street" | "joined"), "{row:?}");
+            assert!(matches!(class, "designator" | "score" | "street" | "joined" | "idiom"), "{row:?}");
             assert!(word == word.to_lowercase() && is(class, word), "{row:?}");
             n += 1;
         }

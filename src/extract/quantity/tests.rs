@@ -148,7 +148,7 @@ fn counts() {
 fn bounds() {
     check("At least 3,000 soldiers came.", "[>=3000 soldier]");
     check("As many as 12,000 soldiers may go.", "[<=12000 soldier]");
-    check("Up to 10,000 shells a day were fired.", "[<=10000 shell]");
+    check("Up to 10,000 shells a day were fired.", "[<=10000 /d shell]");
     check("More than 600 people died.", "[>600 people]");
     check("Over 600 people died.", "[>600 people]");
     check("Fewer than 50 tanks remain.", "[<50 tank]");

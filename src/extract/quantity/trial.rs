@@ -1,6 +1,7 @@
 //! What evaluation sees beneath the quantities (feature `train`): numbers as such, also those that are refused, and
 //! where number, unit and bound words of a figure end.
 
+use super::change;
 use super::figure::{self, Figure};
 use super::number;
 use super::unit;
@@ -73,4 +74,10 @@ fn parts(figure: &Figure) -> Parts {
 /// The code and the factor of the unit with that English name.
 pub(crate) fn unit(name: &str) -> Option<(String, f64)> {
     unit::named(name).map(|unit| (unit.code().into_owned(), unit.factor))
+}
+
+/// Whether the change of the figure at `span` is told by a noun or behind it: "a cut of 5 %", "a 5 % drop", "5 % lower".
+pub(crate) fn is_told_by_noun(text: &str, span: Span) -> bool {
+    let next = text[span.end()..].split_whitespace().next().unwrap_or_default();
+    text[..span.start()].ends_with(" of ") || change::says_behind(next.trim_end_matches(['.', ',']))
 }

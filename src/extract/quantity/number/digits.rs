@@ -306,7 +306,12 @@ fn is_metres(article: &Annotated<'_>, i: usize, value: f64, end: usize) -> bool 
     }
     let counts = matches!(article.lower(next), "people" | "worth" | "dollar" | "pound" | "euro" | "strong")
         || unit::after(article, next, end).is_some();
-    HIGH.contains(&article.lower(next)) || article.tag(next) == Tag::NN && !counts
+    // "the 100m final"
+    let named = i > 0
+        && matches!(article.lower(i - 1), "the" | "a" | "an")
+        && article.tag(next) != Tag::NNS
+        && value <= 1e10;
+    HIGH.contains(&article.lower(next)) || (article.tag(next) == Tag::NN || named) && !counts
 }
 
 fn metres(written: &str) -> Option<Numeral<'_>> {

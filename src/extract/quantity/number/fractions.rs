@@ -4,6 +4,7 @@
 use super::words::{Word, cardinal, cardinal_from, word};
 use super::{follow, is_modified};
 use crate::document::Tag;
+use crate::extract::quantity::unit;
 use crate::language::Annotated;
 
 /// What a number is divided by, and whether in the plural: "third", "quarters", "twenty-fifths", "hundredth".
@@ -75,7 +76,11 @@ pub(super) fn share(article: &Annotated<'_>, i: usize, end: usize) -> Option<(us
         return (many < by && plural == (many > 1.0)).then_some((i + 1, many / by));
     }
     if lower == "half" {
-        return is_half(article, i, end).then_some((i + 1, 0.5));
+        // "half a mile"
+        let of_unit = i + 2 < end
+            && matches!(article.lower(i + 1), "a" | "an")
+            && unit::after(article, i + 2, end).is_some();
+        return (of_unit || is_half(article, i, end)).then_some((i + 1, 0.5));
     }
     if matches!(lower, "a" | "an") {
         // "a third of", "rose by a third", but "a third man", "a quarter later"
@@ -148,7 +153,7 @@ fn numbered(article: &Annotated<'_>, k: usize, end: usize) -> Option<(f64, usize
 
 /// "half of", "half the", "half his", "more than half"; not "half time", "the second half".
 fn is_half(article: &Annotated<'_>, i: usize, end: usize) -> bool {
-    let next = (i + 1 < end).then(|| article.lower(i + 1)).unwrap_or_default();
+    let next = if i + 1 < end { article.lower(i + 1) } else { "" };
     let determined = matches!(
         next,
         "of" | "the"

@@ -33,7 +33,7 @@ pub(super) fn range(article: &Annotated<'_>, first: &Number, end: usize) -> Opti
     let or = article.lower(at) == "or" && matches!(first.form, Form::Word | Form::Bare);
     let joins = match article.lower(at) {
         "to" | "through" => true,
-        "up" => of_first.is_some(),
+        "up" => true,
         "–" | "—" | "-" | "−" => is_dash(article, at, end),
         "~" => touches(article, at),
         "and" => between,

@@ -41,6 +41,11 @@ fn not_numbers() {
         "several men",
         "2014-15",
         "many men",
+        "half a loaf",
+        "a quarter later",
+        "double agents",
+        "4x4",
+        "1080p",
     ] {
         let document = specimen::document(text, "");
         let article = annotate(&document).compounded();
@@ -85,6 +90,58 @@ fn words_add_up() {
 }
 
 #[test]
+fn signs_and_powers() {
+    check("minus five", "minus five|-5|");
+    check("minus-130 degrees", "minus-130|-130|");
+    check("-5 degrees", "-5|-5|");
+    check("negative one over 20", "negative one over 20|-0.05|");
+    check("2^10", "2^10|1024|");
+    check("1.3e6", "1.3e6|1300000|");
+    check("five point two", "five point two|5.2|");
+    check("nought point zero three", "nought point zero three|0.03|");
+}
+
+#[test]
+fn signs_of_money_in_the_word() {
+    check("RM120,000", "120,000|120000|");
+    check("USD1,700", "1,700|1700|");
+    check("PS6m", "6m|6000000|");
+    check("sub-500", "500|500|");
+}
+
+#[test]
+fn groups_and_scales() {
+    check("40 000 tons", "40 000|40000|");
+    check("1 234 567 men", "1 234 567|1234567|");
+    check("1,50,000 men", "1,50,000|150000|");
+    check("2.33 k", "2.33 k|2330|");
+    check("8 B people", "8 B|8000000000|");
+    check("13 lakh", "13 lakh|1300000|");
+    check("three lakh crore", "three lakh crore|3000000000000|");
+    check("three dozens", "three dozens|36|");
+    check("3 million and a half", "3 million and a half|3500000|");
+}
+
+#[test]
+fn metres_or_millions() {
+    check("1.8m tall", "1.8|1.8|m");
+    check("1.2m people", "1.2m|1200000|");
+    check("5m euros", "5m|5000000|");
+    check("200m race", "200|200|m");
+}
+
+#[test]
+fn two_ends() {
+    check("5k-20k", "5k-20k|5000..20000|");
+    check("10-15m", "10-15m|10000000..15000000|");
+    check("5% to 10%", "5% to 10|5..10|");
+    check("0-to-60-mph", "0-to-60|0..60|-mph");
+    check("four- to five-year", "four- to five|4..5|-year");
+    check("1000 – 5000", "1000 – 5000|1000..5000|");
+    check("5 miles to 3 miles", "5|5|");
+}
+
+#[test]
 fn vague_amounts() {
     check("dozens of men", "dozens|24..96|");
     check("thousands of men", "thousands|2000..9999|");
@@ -103,4 +160,11 @@ fn shares() {
     check("one in five men", "one in five|0.2|");
     check("nine out of ten", "nine out of ten|0.9|");
     check("three quarters of", "three quarters|0.75|");
+    check("five eighths of", "five eighths|0.625|");
+    check("three twenty-firsts", "three twenty-firsts|0.14285714285714285|");
+    check("one over three", "one over three|0.3333333333333333|");
+    check("one hundred and three and two thirds", "one hundred and three and two thirds|103.66666666666667|");
+    check("2 in 5", "2 in 5|0.4|");
+    check("half a mile", "half|0.5|");
+    check("two thirds of a million", "two thirds of a million|666666.6666666666|");
 }

@@ -158,7 +158,12 @@ fn multiple(article: &Annotated<'_>, i: usize, end: usize) -> Option<f64> {
         let bare = matches!(article.tag(i), Tag::VB | Tag::VBP) && lower != "halve";
         let after_to =
             bare && i > 0 && (article.tag(i - 1) == Tag::MD || matches!(article.lower(i - 1), "to" | "than"));
-        let verb = if bare { after_to } else { article.tag(i).is_verb() };
+        // "was halved", "has more than doubled"; taggers call some of these adjectives.
+        let verb = if bare {
+            after_to
+        } else {
+            article.tag(i).is_verb() || lower.ends_with("ed") && !super::is_modified(article, i + 1, end)
+        };
         return (verb && !other).then_some(times);
     }
     let times = lower.strip_suffix("fold")?;
