@@ -103,9 +103,8 @@ impl Anchors {
         } else if stretch.granularity == Granularity::Year && !aside {
             self.story_at = Some(told);
         }
-        if anchor == Anchor::Explicit && stretch.granularity <= Granularity::Year {
-            self.told_year = Some(start.year());
-        } else if self.published.is_none() && stretch.granularity <= Granularity::Year {
+        let counts = anchor == Anchor::Explicit || self.published.is_none();
+        if counts && stretch.granularity <= Granularity::Year {
             self.told_year = Some(start.year());
         }
         if stretch.granularity <= Granularity::Year {
