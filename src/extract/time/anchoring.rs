@@ -28,6 +28,8 @@ pub(super) struct Anchors {
     /// The month or day told last, and in which sentence: where the story is.
     told_day: Option<(Date, usize)>,
     story_at: Option<Told>,
+    /// The last day that the text stated in full: in a text without a date the likeliest "now".
+    stated: Option<Date>,
     /// The year told last in full.
     told_year: Option<i16>,
     /// Index of the sentence being read.
@@ -60,6 +62,7 @@ impl Anchors {
             told: None,
             told_day: None,
             story_at: None,
+            stated: None,
             told_year: None,
             sentence: 0,
             block: 0,
@@ -70,6 +73,7 @@ impl Anchors {
     fn now(&self) -> Option<(Date, Anchor)> {
         self.published
             .map(|d| (d, Anchor::Published))
+            .or_else(|| self.stated.map(|d| (d, Anchor::Stated)))
             .or_else(|| self.told.map(|t| (t.start, Anchor::Stated)))
             .or_else(|| self.corpus.map(|d| (d, Anchor::Corpus)))
     }
@@ -102,6 +106,9 @@ impl Anchors {
             }
         } else if stretch.granularity == Granularity::Year && !aside {
             self.story_at = Some(told);
+        }
+        if anchor == Anchor::Explicit && stretch.granularity <= Granularity::Day && start.year() > 1900 {
+            self.stated = Some(start);
         }
         let counts = anchor == Anchor::Explicit || self.published.is_none();
         if counts && stretch.granularity <= Granularity::Year {

@@ -63,10 +63,9 @@ impl Reader<'_, '_> {
                 if self.follow(next, &["from", "now"]) || self.follow(next, &["from", "today"]) {
                     return made(next + 2, false, From::Now);
                 }
-                // "two days after May 5"
-                if let Some(date) =
-                    self.edged(next + 1).or_else(|| self.point(next + 1)).filter(Expression::is_day)
-                {
+                // "two days after May 5"; "64 days from May 5 to July 8" is a length
+                let date = self.edged(next + 1).or_else(|| self.point(next + 1));
+                if let Some(date) = date.filter(|d| d.is_day() && self.lower(next) != "from") {
                     let back = self.lower(next) == "before";
                     let after = date.next;
                     return made(after, back, From::Date(Box::new(date)));
