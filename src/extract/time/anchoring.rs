@@ -73,8 +73,7 @@ impl Anchors {
     fn now(&self) -> Option<(Date, Anchor)> {
         self.published
             .map(|d| (d, Anchor::Published))
-            .or_else(|| self.stated.map(|d| (d, Anchor::Stated)))
-            .or_else(|| self.told.map(|t| (t.start, Anchor::Stated)))
+            .or_else(|| self.stated.max(self.told.map(|t| t.start)).map(|d| (d, Anchor::Stated)))
             .or_else(|| self.corpus.map(|d| (d, Anchor::Corpus)))
     }
 
