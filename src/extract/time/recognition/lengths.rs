@@ -5,7 +5,7 @@ use super::super::units::Unit;
 use super::super::words::{self, Word};
 use super::Reader;
 use super::amounts::{Amount, Form};
-use crate::document::{Modifier, Tag};
+use crate::document::Modifier;
 
 impl Reader<'_, '_> {
     /// "two days ago", "three weeks later", "for months", "a three-day visit", "years to come".
@@ -83,12 +83,6 @@ impl Reader<'_, '_> {
     /// An amount that stands for itself.
     fn length(&self, i: usize, amount: Amount) -> Option<Expression> {
         let Amount { unit, count, to, mut next, form } = amount;
-        if matches!(self.lower(next), "'s" | "'" | "’")
-            && self.tag(next) == Tag::POS
-            && self.lower(next + 1) != "time"
-        {
-            // "two years' work": the mark is no part of it
-        }
         let before = self.before(i);
         let measured = words::is("measure", before)
             || i >= 2 && matches!(before, "a" | "the") && words::is("measure", self.before(i - 1));
