@@ -50,17 +50,17 @@ impl Expression {
 
     /// Whether it is a day of the calendar or of the week, to which a time of day can be added.
     pub(super) fn is_day(&self) -> bool {
-        match &self.shape {
+        matches!(
+            &self.shape,
             Shape::Month { day: Some(_), .. }
-            | Shape::Numeric { .. }
-            | Shape::DayOfMonth(_)
-            | Shape::Weekday { .. }
-            | Shape::Holiday { .. }
-            | Shape::Unit { unit: Unit::Day, .. }
-            | Shape::Told { unit: Unit::Day, .. } => true,
-            Shape::Nth { unit: Nth::Unit(Unit::Day) | Nth::Weekday(_), .. } => true,
-            _ => false,
-        }
+                | Shape::Numeric { .. }
+                | Shape::DayOfMonth(_)
+                | Shape::Weekday { .. }
+                | Shape::Holiday { .. }
+                | Shape::Unit { unit: Unit::Day, .. }
+                | Shape::Told { unit: Unit::Day, .. }
+                | Shape::Nth { unit: Nth::Unit(Unit::Day) | Nth::Weekday(_), .. }
+        )
     }
 
     /// Its TIMEX3 type.

@@ -25,9 +25,12 @@ pub(super) enum Rule {
     Unknown,
 }
 
+/// The words of a name, and when the day is.
+type Named = (Vec<&'static str>, Rule);
+
 /// The names of holidays by their first word: the words of each, longest first.
-static HOLIDAYS: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Rule)>>> = LazyLock::new(|| {
-    let mut table: FxHashMap<&'static str, Vec<(Vec<&'static str>, Rule)>> = FxHashMap::default();
+static HOLIDAYS: LazyLock<FxHashMap<&'static str, Vec<Named>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<&'static str, Vec<Named>> = FxHashMap::default();
     for row in rows(include_str!("../../../lexicon/holidays.tsv")) {
         if let &[name, rule] = row.as_slice()
             && let Some(rule) = parse(rule)
@@ -43,7 +46,7 @@ static HOLIDAYS: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Rule)>
 });
 
 /// Holidays whose name begins with this word.
-pub(super) fn beginning_with(lower: &str) -> &'static [(Vec<&'static str>, Rule)] {
+pub(super) fn beginning_with(lower: &str) -> &'static [Named] {
     HOLIDAYS.get(lower).map_or(&[], Vec::as_slice)
 }
 

@@ -19,6 +19,7 @@ mod calendar;
 mod expression;
 mod holidays;
 mod pieces;
+mod reckoning;
 mod recognition;
 mod units;
 mod words;

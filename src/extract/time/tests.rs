@@ -72,6 +72,7 @@ fn no_times() {
         "Christmas Island is far away.",
         "He had a second chance.",
         "Three quarters of the troops fled.",
+        "He sat on 26 chairs.",
         "They are the 24/7 channel.",
         "The score was 3-2 at half-time.",
         "He bought 1500 shares.",
@@ -242,6 +243,7 @@ fn large_stretches() {
     check("In the first ten months of 1915 it held.", "the first ten months of 1915 = P10M");
     check("It opens in the first week of May 2023.", "the first week of May 2023 = 2023-W18");
     check("They met on the last Monday of May 2024.", "the last Monday of May 2024 = 2024-05-27");
+    check("They met on the last Monday of May.", "the last Monday of May = 2024-05-27");
     check("By year-end it is done.", "year-end = 2024");
 }
 

@@ -135,10 +135,10 @@ fn date(tag: &str, span: Span, text: &str) -> Option<Gold> {
 /// First and last instant of a TEI date.
 fn bounds(date: &str) -> Option<(DateTime, DateTime)> {
     let parts: Vec<i16> = date.split('-').map(|p| p.parse().ok()).collect::<Option<_>>()?;
-    let (first, length) = match parts.as_slice() {
-        &[year] => (Date::new(year, 1, 1).ok()?, 1.year()),
-        &[year, month] => (Date::new(year, month as i8, 1).ok()?, 1.month()),
-        &[year, month, day] => (Date::new(year, month as i8, day as i8).ok()?, 1.day()),
+    let (first, length) = match *parts.as_slice() {
+        [year] => (Date::new(year, 1, 1).ok()?, 1.year()),
+        [year, month] => (Date::new(year, month as i8, 1).ok()?, 1.month()),
+        [year, month, day] => (Date::new(year, month as i8, day as i8).ok()?, 1.day()),
         _ => return None,
     };
     Some((first.at(0, 0, 0, 0), first.checked_add(length).ok()?.at(0, 0, 0, 0)))

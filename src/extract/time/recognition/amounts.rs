@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
             }
             let unit = match self.word(next) {
                 // "three quarters of the troops"
-                Word::Units(Unit::Quarter) if next == at && form == Form::Counted => return None,
+                Word::Units(Unit::Quarter) if next == at => return None,
                 Word::Units(unit) => unit,
                 Word::Unit(unit) if form == Form::Compound || found.low == 1.0 || unit != Unit::Second => {
                     unit

@@ -2,7 +2,7 @@
 
 use super::super::expression::{Clock, Expression, Shape};
 use super::super::units::{Part, Unit};
-use super::super::words::Word;
+use super::super::words::{self, Word};
 use super::Reader;
 
 impl Reader<'_, '_> {
@@ -73,31 +73,7 @@ impl Reader<'_, '_> {
                 let hours = matches!(self.lower(next), "hrs" | "hours" | "h" | "hr");
                 let zoned = self.zone(next + usize::from(hours)).is_some();
                 // "4:1" is a score, "a 10:30 start" an hour
-                let cue = matches!(
-                    self.before(i),
-                    "at" | "by"
-                        | "around"
-                        | "until"
-                        | "from"
-                        | "after"
-                        | "before"
-                        | ","
-                        | "about"
-                        | "since"
-                        | "till"
-                        | "-"
-                        | "–"
-                        | "and"
-                        | "to"
-                        | ""
-                        | "("
-                        | "the"
-                        | "a"
-                        | "between"
-                        | "@"
-                        | ":"
-                        | "approximately"
-                );
+                let cue = i == 0 || words::is("hour_before", self.before(i));
                 let other = self.text(next + 1).contains(':');
                 let ratio = !other
                     && (self.glued(i)

@@ -10,7 +10,10 @@ use crate::document::Tag;
 impl Reader<'_, '_> {
     /// "Friday, October 25, 2024", "25 October 2024", "Oct. 25", "October 2024".
     pub(super) fn date(&self, i: usize) -> Option<Expression> {
-        if let Word::Weekday(_) | Word::WeekdayShort(_) = self.word(i) {
+        // "he sat on 26/10/2023": short forms need their capital
+        if matches!(self.word(i), Word::Weekday(_))
+            || matches!(self.word(i), Word::WeekdayShort(_)) && self.capital(i)
+        {
             let mut k = i + 1;
             let mut part = None;
             while k < i + 4 {
@@ -105,7 +108,10 @@ impl Reader<'_, '_> {
             || i > 1 && matches!(before, "of" | "in" | "-") && edge(i - 2)
             || i > 1
                 && before == "of"
-                && matches!(self.word(i - 2), Word::Unit(_) | Word::Units(_) | Word::Ordinal(_))
+                && matches!(
+                    self.word(i - 2),
+                    Word::Unit(_) | Word::Units(_) | Word::Ordinal(_) | Word::Weekday(_)
+                )
         {
             return true;
         }

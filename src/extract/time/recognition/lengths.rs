@@ -5,7 +5,7 @@ use super::super::units::Unit;
 use super::super::words::{self, Word};
 use super::Reader;
 use super::amounts::{Amount, Form};
-use crate::document::{Modifier, Tag};
+use crate::document::Modifier;
 
 impl Reader<'_, '_> {
     /// "two days ago", "three weeks later", "for months", "a three-day visit", "years to come".
@@ -63,10 +63,9 @@ impl Reader<'_, '_> {
                 if self.follow(next, &["from", "now"]) || self.follow(next, &["from", "today"]) {
                     return made(next + 2, false, From::Now);
                 }
-                // "two days after May 5"
-                if let Some(date) =
-                    self.edged(next + 1).or_else(|| self.point(next + 1)).filter(Expression::is_day)
-                {
+                // "two days after May 5"; "64 days from May 5 to July 8" is a length
+                let date = self.edged(next + 1).or_else(|| self.point(next + 1));
+                if let Some(date) = date.filter(|d| d.is_day() && self.lower(next) != "from") {
                     let back = self.lower(next) == "before";
                     let after = date.next;
                     return made(after, back, From::Date(Box::new(date)));
@@ -84,12 +83,6 @@ impl Reader<'_, '_> {
     /// An amount that stands for itself.
     fn length(&self, i: usize, amount: Amount) -> Option<Expression> {
         let Amount { unit, count, to, mut next, form } = amount;
-        if matches!(self.lower(next), "'s" | "'" | "’")
-            && self.tag(next) == Tag::POS
-            && self.lower(next + 1) != "time"
-        {
-            // "two years' work": the mark is no part of it
-        }
         let before = self.before(i);
         let measured = words::is("measure", before)
             || i >= 2 && matches!(before, "a" | "the") && words::is("measure", self.before(i - 1));

@@ -29,31 +29,7 @@ impl Reader<'_, '_> {
         let part = self.part(next);
         next += usize::from(part.is_some());
         // "the Sunday Times", "Bloody Sunday", "Super Tuesday": names
-        let cue = i == 0
-            || matches!(
-                self.before(i),
-                "on" | "last"
-                    | "next"
-                    | "this"
-                    | "by"
-                    | "since"
-                    | "until"
-                    | "from"
-                    | "late"
-                    | "early"
-                    | ","
-                    | "of"
-                    | "for"
-                    | "and"
-                    | "before"
-                    | "after"
-                    | "through"
-                    | "between"
-                    | "to"
-                    | "that"
-                    | "("
-                    | "or"
-            );
+        let cue = i == 0 || words::is("weekday_before", self.before(i));
         let named_before =
             i > 0 && !cue && self.capital(i - 1) && matches!(self.word(i - 1), Word::Other | Word::Holiday);
         let named_after = self.name_goes_on(next) && (named_before || matches!(self.before(i), "the" | "a"));

@@ -306,12 +306,12 @@ impl Reader<'_, '_> {
             || the == 1 && self.follow(k, &["and"]) && matches!(self.word(k + 1), Word::Season(_));
         let plain = joined
             || spent
-            || if the == 1 { cue || sure && !attributive } else { cue && before != "of" || sure && cue };
+            || if the == 1 { cue || sure && !attributive } else { cue && (sure || before != "of") };
         let a_name = self.capital(i + the)
             && (self.name_goes_on(k)
                 || i > 0 && self.tag(i - 1).is_proper() && self.word(i - 1) == Word::Other);
         let verb = self.lower(i + the) == "fall" && !self.tag(i + the).is_noun();
-        (plain && !a_name && !verb && !(attributive && !sure)).then(|| made(k, Year::Open))?
+        (plain && !a_name && !verb && (sure || !attributive)).then(|| made(k, Year::Open))?
     }
 
     /// "the first week of May", "the last Monday in June", "the first ten months of 1915", "the last days of July".

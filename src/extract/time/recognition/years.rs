@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
         if words::is("no_year_before", self.before(i)) {
             let about =
                 k < i && (words::is("year_before", before) || recent && k > 0 && self.tag(k - 1).is_verb());
-            return about && !measured && !(self.tag(i + 1).is_noun() && !self.closes(i + 1));
+            return about && !measured && (self.closes(i + 1) || !self.tag(i + 1).is_noun());
         }
         let tag = self.tag(i + 1);
         let hyphenated = self.hyphen(i + 1) && self.glued(i + 1) && !self.digit(i + 2);
@@ -105,29 +105,10 @@ impl Reader<'_, '_> {
             // "2,000-strong", "1500-metre", but "1920-born" is rare and "2014-era" a year
             return matches!(self.lower(i + 2), "era" | "vintage" | "based" | "style");
         }
-        let strong = matches!(
-            before,
-            "in" | "since"
-                | "until"
-                | "till"
-                | "during"
-                | "year"
-                | "years"
-                | "early"
-                | "late"
-                | "mid"
-                | "circa"
-                | "c."
-                | "fiscal"
-                | "throughout"
-                | "©"
-                | "copyright"
-                | "from"
-                | "between"
-                | "by"
-        ) || self.before(i) == "as"
-            && i > 1
-            && matches!(self.lower(i - 2), "late" | "early" | "recently" | "back");
+        let strong = words::is("year_surely_before", before)
+            || self.before(i) == "as"
+                && i > 1
+                && matches!(self.lower(i - 2), "late" | "early" | "recently" | "back");
         if measured && !(strong && before == "year") {
             return false;
         }
@@ -142,30 +123,7 @@ impl Reader<'_, '_> {
         {
             return false;
         }
-        let closes = self.closes(i + 1)
-            || matches!(
-                next,
-                "when"
-                    | "as"
-                    | "and"
-                    | "after"
-                    | "that"
-                    | "to"
-                    | "until"
-                    | "-"
-                    | "–"
-                    | "'s"
-                    | "or"
-                    | "but"
-                    | "was"
-                    | "by"
-                    | "he"
-                    | "she"
-                    | "which"
-                    | "where"
-                    | "("
-                    | "/"
-            );
+        let closes = self.closes(i + 1) || words::is("year_after", next);
         // "1984 by Orwell"
         if before.is_empty() && next == "by" && self.tag(i + 2).is_proper() {
             return false;
@@ -190,34 +148,14 @@ impl Reader<'_, '_> {
     /// "In 264", "from 480 to 479", "in 54": a year if the text tells of those times.
     fn early_year(&self, i: usize) -> Option<Expression> {
         let year = self.small_number(i).filter(|_| (2..=3).contains(&self.text(i).len()))?;
-        let cued = matches!(
-            self.before(i),
-            "in" | "In"
-                | "since"
-                | "until"
-                | "by"
-                | "from"
-                | "between"
-                | "of"
-                | "early"
-                | "late"
-                | "mid"
-                | "–"
-                | "-"
-                | "and"
-                | "to"
-                | "before"
-                | "after"
-                | "during"
-                | "("
-        );
+        let cued = words::is("early_year_before", self.before(i));
         let noun = self.tag(i + 1).is_noun() || self.tag(i + 1).is_adjective();
         let of = self.before(i) == "of";
         let unit =
             matches!(self.word(i + 1), Word::Units(_) | Word::Unit(_) | Word::Cardinal(_) | Word::Month(_));
         let whole =
             !(self.glued(i + 1) && matches!(self.lower(i + 1), "%" | "-" | "/")) && self.lower(i + 1) != "%";
-        (cued && !noun && !unit && whole && !(of && !self.closes(i + 1)))
+        (cued && !noun && !unit && whole && (!of || self.closes(i + 1)))
             .then(|| Expression::new(i, i + 1, Shape::EarlyYear(year)))
     }
 
