@@ -117,7 +117,7 @@ def plain(text: str) -> str:
 
 
 def latin(text: str) -> bool:
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "‘’ʻʼ–" for c in text)
+    return all(ord(c) < 0x250 or c in "əƏ" or 0x1E00 <= ord(c) < 0x1F00 or c in "‘’ʻʼ–" for c in text)
 
 
 def stem(text: str) -> str:

@@ -5,6 +5,7 @@
 //! evaluate errors --data DIR [--split dev|train] [--from IN.jsonl] [--count N] [--seed N] [--texts yes|no]
 //! evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
+//! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -16,6 +17,9 @@
 //! `certainty`: event factuality, see [`reportedly::train::factuality`], of every judged predicate, or of those that are
 //! heads of a claim's content, by the claim. `--worst` lists the largest errors.
 //!
+//! `places`: names of places, see [`reportedly::train::places`]; of GUM's news unless `--set` says otherwise. `--of tags`
+//! does without names and trees. `--worst` lists disagreements.
+//!
 //! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
 
 use std::path::PathBuf;
@@ -23,12 +27,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{errors, factuality, polnear, score, sources};
+use reportedly::train::{errors, factuality, places, polnear, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]\n       \
-     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]";
+     evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
+     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -86,6 +91,7 @@ fn run() -> Result<()> {
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
         "sources" => credited(&options, &data),
+        "places" => found_places(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -198,6 +204,37 @@ fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
     }
     for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
         println!("{error}");
+    }
+    Ok(())
+}
+
+fn found_places(options: &Options, data: &std::path::Path) -> Result<()> {
+    let split = options.split.as_deref().unwrap_or("train+dev");
+    let set = options.set.as_deref().unwrap_or("news");
+    let report = places::evaluate(data, split, Some(set), options.of.as_deref() != Some("tags"))?;
+    println!("{} sentences, {:.0} words/s", report.sentences, report.words as f64 / report.seconds.max(1e-9));
+    let mut all = sources::Share::default();
+    let mut asked = sources::Share::default();
+    for (class, share) in places::CLASSES.iter().zip(report.precision) {
+        println!("{class:16} precision {:5.1} %  ({} of {})", share.percent(), share.right, share.all);
+        for (sum, counts) in [(&mut all, true), (&mut asked, !matches!(*class, "other city" | "region"))] {
+            sum.right += if counts { share.right } else { 0 };
+            sum.all += if counts { share.all } else { 0 };
+        }
+    }
+    for (name, share) in [
+        ("first four", asked),
+        ("all", all),
+        ("identity", report.identity),
+        ("recall", report.recall),
+    ] {
+        println!("{name:16} {:15.1} %  ({} of {})", share.percent(), share.right, share.all);
+    }
+    for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
+        println!("{error}");
+    }
+    for missed in report.missed.iter().take(options.worst.unwrap_or(0)) {
+        println!("missed {missed}");
     }
     Ok(())
 }

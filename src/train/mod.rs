@@ -16,6 +16,7 @@ pub(crate) mod network;
 pub mod pages;
 pub mod parser;
 pub mod perceptron;
+pub mod places;
 pub mod polnear;
 pub(crate) mod ridge;
 pub mod score;
