@@ -163,12 +163,15 @@ fn render(document: &Document, claims: &[&Claim], by_sentence: bool, out: &mut S
     }
 }
 
-/// The text, and under each of its blocks the places in it.
+/// Each paragraph of the text, and under it the places in it.
 fn render_places(document: &Document, out: &mut String) {
     let places = place::places(&language::annotate(document).compounded());
-    for block in &document.blocks {
-        let _ = writeln!(out, "> {}", flat(block.span.of(&document.text)));
-        let found = places.iter().filter(|p| block.span.contains(p.span));
+    let mut start = 0;
+    for line in document.text.split_inclusive("\n\n") {
+        let span = Span::new(start, start + line.len());
+        start += line.len();
+        let _ = writeln!(out, "> {}", flat(line.trim()));
+        let found = places.iter().filter(|p| span.contains(p.span));
         let shown: Vec<String> = found
             .map(|p| {
                 format!(

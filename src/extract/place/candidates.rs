@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names::{self, DEMONYMS, NAMES, Sort};
+use super::names::{self, Known, NAMES, Sort};
 use super::reading::{Reading, demonym, readings};
 use super::table;
 use crate::document::PlaceKind;
@@ -73,14 +73,6 @@ pub(super) fn candidates(article: &Annotated<'_>) -> Names {
     names
 }
 
-/// Who knows a name.
-#[derive(Clone, Copy)]
-enum Known {
-    Entry(names::Entry),
-    People(&'static str),
-    Table,
-}
-
 impl Names {
     /// Collects the names that begin in token `i`, and returns the next token to look at.
     fn from_token(&mut self, article: &Annotated<'_>, i: usize, sentence: usize) -> usize {
@@ -108,19 +100,24 @@ impl Names {
             // a possessive ending that the tokenizer left is none of the name's
             let ends = last.span.end() == article.span(last.token).end() || !joined;
             let whole = first.span.start() == article.span(i).start() && ends;
-            let part = matches!(known, Known::Table) && !whole;
+            let part = known.is_none() && !whole;
             if !part || is_of(article, last) {
                 let phrase: Vec<&str> = words[at..at + used].iter().map(|w| w.span.of(text)).collect();
-                self.add(Candidate { span, first: i, last: last.token, whole, group: 0, sentence }, &phrase, known);
+                self.add(
+                    Candidate { span, first: i, last: last.token, whole, group: 0, sentence },
+                    &phrase,
+                    known,
+                );
             }
             at += used;
             if last.token > i {
                 // The rest of a hyphenated last token, as in "North Korea-Russia", is looked at as a token of its own.
                 for word in words[at..].iter().take_while(|w| w.token == last.token) {
-                    if let Some((1, entry)) = NAMES.longest_match(text, &[*word]) {
+                    if let Some((1, known)) = NAMES.longest_match(text, &[*word]) {
                         let (first, last) = (word.token, word.token);
-                        let part = Candidate { span: word.span, first, last, whole: false, group: 0, sentence };
-                        self.add(part, &[word.span.of(text)], Known::Entry(entry));
+                        let part =
+                            Candidate { span: word.span, first, last, whole: false, group: 0, sentence };
+                        self.add(part, &[word.span.of(text)], Some(known));
                     }
                 }
                 return last.token + 1;
@@ -137,6 +134,14 @@ impl Names {
 
     fn add_abbreviation(&mut self, article: &Annotated<'_>, i: usize, sentence: usize, code: &'static str) {
         let Some(region) = table::region(code) else { return };
+        // "Washington, D.C." is one name
+        if code == "US-DC"
+            && let Some(before) = self.candidates.last_mut()
+        {
+            before.span = before.span.cover(article.span(i));
+            before.last = i;
+            return;
+        }
         let words: Vec<&str> = region.name.split(' ').collect();
         let key = format!("abbreviated {code}");
         let span = article.span(i);
@@ -148,15 +153,15 @@ impl Names {
         });
     }
 
-    fn add(&mut self, candidate: Candidate, phrase: &[&str], known: Known) {
+    fn add(&mut self, candidate: Candidate, phrase: &[&str], known: Option<Known>) {
         let mut key = phrase.join(" ");
         // "KYIV" and "Kyiv" are one name, "US" and "us" are not, but those were told apart by now.
         key.make_ascii_lowercase();
         let count = phrase.len();
         self.push(candidate, key, count, || match known {
-            Known::Entry(entry) => readings(phrase, Some(entry)),
-            Known::Table => readings(phrase, None),
-            Known::People(place) => demonym(place),
+            Some(Known::Entry(entry)) => readings(phrase, Some(entry)),
+            Some(Known::People(place)) => demonym(place),
+            None => readings(phrase, None),
         });
     }
 
@@ -185,17 +190,23 @@ impl Names {
     }
 }
 
-/// The longest name that `words` begin with; of equals, what the tables by hand say.
-fn find(text: &str, words: &[Word]) -> Option<(usize, Known)> {
-    let by_hand = NAMES.longest_match(text, words).map(|(used, entry)| (used, Known::Entry(entry)));
-    let people = DEMONYMS.longest_match(text, words).map(|(used, place)| (used, Known::People(place)));
-    let phrase: Vec<&str> = words.iter().take(6).map(|w| w.span.of(text)).collect();
+/// The longest name that `words` begin with, and what the tables by hand know of it. Of equals, theirs.
+fn find(text: &str, words: &[Word]) -> Option<(usize, Option<Known>)> {
+    let by_hand = NAMES.longest_match(text, words);
+    let mut phrase = [""; 6];
+    let count = words.len().min(phrase.len());
+    for (to, word) in phrase.iter_mut().zip(words) {
+        *to = word.span.of(text);
+    }
     // "Of" and "Po" are cities, but no news means them.
-    let table = table::longest_match(&phrase)
-        .filter(|used| *used > 1 || phrase[0].chars().count() > 2 || phrase[0].chars().all(char::is_uppercase))
-        .map(|used| (used, Known::Table));
-    let longest = [by_hand, people, table].into_iter().flatten();
-    longest.reduce(|best, next| if next.0 > best.0 { next } else { best })
+    let table = table::longest_match(&phrase[..count]).filter(|used| {
+        *used > 1 || !phrase[0].contains('.') && phrase[0].chars().nth(2).is_some() || phrase[0] == "LA"
+    });
+    match (by_hand, table) {
+        (Some((used, _)), Some(more)) if more > used => Some((more, None)),
+        (None, Some(used)) => Some((used, None)),
+        (found, _) => found.map(|(used, known)| (used, Some(known))),
+    }
 }
 
 /// "Austin-based", "Lyon-born": what follows in the token says that the name is a place's.

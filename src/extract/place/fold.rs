@@ -35,9 +35,9 @@ impl Folded {
 
     /// Hash by FNV-1a: the names are short, and the same in every build.
     pub(super) fn hash(&self) -> u32 {
-        self.as_bytes().iter().fold(0x811c_9dc5, |hash, byte| {
-            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-        })
+        self.as_bytes()
+            .iter()
+            .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
     }
 
     /// Adds a word; false if there is no room, or it is in another script. Words without letters add nothing.
@@ -50,7 +50,9 @@ impl Folded {
         for c in word.chars() {
             let done = match c {
                 'A'..='Z' | 'a'..='z' | '0'..='9' | '&' => self.put(c.to_ascii_lowercase() as u8),
-                '.' | '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | ',' | '(' | ')' | '\u{300}'..='\u{36f}' => true,
+                '.' | '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | ',' | '(' | ')' | '\u{300}'..='\u{36f}' => {
+                    true
+                }
                 _ => letter(c).is_some_and(|byte| self.put(byte)),
             };
             if !done {
@@ -89,7 +91,8 @@ fn is_gap(c: char) -> bool {
 /// The base letters of U+00C0 to U+017F and of U+1E00 to U+1EFF, as Unicode decomposes them; `-` for what is no letter.
 const EXTENDED: &[u8] = b"aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuyty\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-const ADDITIONAL: &[u8] = b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppp\
+const ADDITIONAL: &[u8] =
+    b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppp\
 rrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyas----\
 aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy------";
 

@@ -55,7 +55,8 @@ fn link(article: &Annotated<'_>, names: &Names, i: usize) -> Option<Link> {
             inside(i + 1, i, if middle.len() < 2 { 5.0 } else { 4.0 })
         }
         middle
-            if gap.clone().all(|k| is_small(article, k)) && middle.iter().any(|w| is(w, Class::Settlement))
+            if gap.clone().all(|k| is_small(article, k))
+                && middle.iter().any(|w| is(w, Class::Settlement))
                 || middle.is_empty() =>
         {
             inside(i + 1, i, if middle.is_empty() { 1.5 } else { 5.0 })
@@ -109,7 +110,8 @@ fn comma(article: &Annotated<'_>, names: &Names, i: usize) -> Option<Link> {
     let state = outer.readings.iter().any(|r| {
         r.kind == PlaceKind::Region && matches!(r.country, "US" | "CA" | "AU") && !r.division.is_empty()
     });
-    let city = inner.readings.iter().any(|r| r.kind == PlaceKind::City) && inner.top().kind != PlaceKind::Region;
+    let city =
+        inner.readings.iter().any(|r| r.kind == PlaceKind::City) && inner.top().kind != PlaceKind::Region;
     if state && city && !same_kind && ends(article, b) {
         return Some(Link::Unknown { inner: i, outer: i + 1 });
     }

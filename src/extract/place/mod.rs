@@ -15,9 +15,12 @@
 
 mod candidates;
 mod fold;
+mod languages;
 mod links;
 mod names;
 mod namesakes;
+mod other_names;
+mod persons;
 mod reading;
 mod sense;
 mod standing;
@@ -29,8 +32,8 @@ use crate::document::{Place, PlaceKind, PlaceSense};
 use crate::language::Annotated;
 use crate::language::gazetteer::split_word;
 use candidates::{Names, by_hand};
-use namesakes::{Choice, Tally};
 use names::Sort;
+use namesakes::{Choice, Tally};
 use reading::{Reading, readings};
 use standing::Surroundings;
 
@@ -42,12 +45,15 @@ pub fn places(article: &Annotated<'_>) -> Vec<Place> {
         return Vec::new();
     }
     let links = links::links(article, &names);
-    let surroundings = Surroundings::new(article, &names);
+    let mut surroundings = Surroundings::new(article, &names);
+    surroundings.list(&links);
     let mut tally = Tally::new(&names, |i| namesakes::undoubted(&names, i));
     let mut choices = namesakes::choose(article, &names, &links, &tally);
+    surroundings.note(&names, &choices);
     let mut stands = standing(&surroundings, &names, &choices, &tally);
     tally = Tally::new(&names, |i| stands[i].then(|| chosen(&names, i, choices[i])));
     choices = namesakes::choose(article, &names, &links, &tally);
+    surroundings.note(&names, &choices);
     stands = standing(&surroundings, &names, &choices, &tally);
     let mut out: Vec<Place> = Vec::new();
     for i in (0..names.candidates.len()).filter(|i| stands[*i]) {
@@ -91,7 +97,8 @@ fn place(article: &Annotated<'_>, names: &Names, choices: &[Choice], stands: &[b
         return widening::widened(article, candidate, &open);
     }
     let mut place = widening::widened(article, candidate, reading);
-    let before = i.checked_sub(1).filter(|b| stands[*b] && chosen(names, *b, choices[*b]).sort == Sort::Capital);
+    let before =
+        i.checked_sub(1).filter(|b| stands[*b] && chosen(names, *b, choices[*b]).sort == Sort::Capital);
     if reading.sort == Sort::Capital
         && place.kind == PlaceKind::City
         && !choice.placed
@@ -135,7 +142,11 @@ pub(crate) fn largest(count: usize) -> Vec<u32> {
 pub(crate) fn same(a: &str, b: &str) -> bool {
     let of = |name: &str| readings(&name.split([' ', '-']).collect::<Vec<_>>(), names::entry(name));
     let (a, b) = (of(a), of(b));
-    a.iter().any(|a| b.iter().any(|b| a.name == b.name && a.country == b.country || a.geonames.is_some() && a.geonames == b.geonames))
+    a.iter().any(|a| {
+        b.iter().any(|b| {
+            a.name == b.name && a.country == b.country || a.geonames.is_some() && a.geonames == b.geonames
+        })
+    })
 }
 
 #[cfg(test)]

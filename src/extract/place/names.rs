@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::fold::Folded;
 use crate::document::PlaceKind;
 use crate::language::gazetteer::{self, Phrases, Sense, list, rows, split_word};
 
@@ -34,8 +35,20 @@ pub(super) struct Entry {
     pub(super) adjective: bool,
 }
 
+static PLACES: &str = include_str!("../../../lexicon/places.tsv");
+static LANDS: &str = include_str!("../../../lexicon/lands.tsv");
+
+/// What the tables by hand know of a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known {
+    /// What it stands for.
+    Entry(Entry),
+    /// The name of the place whose people or adjective it is, from `demonyms.tsv`.
+    People(&'static str),
+}
+
 /// Names, adjectives and peoples.
-pub(super) static NAMES: LazyLock<Phrases<Entry>> = LazyLock::new(|| {
+pub(super) static NAMES: LazyLock<Phrases<Known>> = LazyLock::new(|| {
     let countries = gazetteer::names().into_iter().filter(|(_, (_, sense))| *sense != Sense::Seat);
     let countries = countries.map(|(phrase, (country, sense))| {
         let (name, kind, sort) = match sense {
@@ -45,27 +58,23 @@ pub(super) static NAMES: LazyLock<Phrases<Entry>> = LazyLock::new(|| {
         let adjective = sense == Sense::Adjective;
         (phrase, Entry { name, kind, country: country.code, division: "", sort, adjective })
     });
-    let others = rows(include_str!("../../../lexicon/places.tsv")).flat_map(|row| {
+    let others = rows(PLACES).chain(rows(LANDS)).flat_map(|row| {
         let mut out = Vec::new();
         if let &[name, kind, code, aliases] = row.as_slice() {
             let kind = kind_of(kind);
             let (country, division) = code.split_once('-').unwrap_or((code, ""));
             for phrase in std::iter::once(name).chain(list(aliases)) {
-                let adjective = is_adjective(phrase);
+                let adjective = phrase != name && is_adjective(phrase, name);
                 out.push((phrase, Entry { name, kind, country, division, sort: Sort::Listed, adjective }));
             }
         }
         out
     });
-    Phrases::new(countries.chain(others))
-});
-
-/// Peoples and adjectives of cities and regions, to the name of the place: `demonyms.tsv`.
-pub(super) static DEMONYMS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
-    Phrases::new(rows(include_str!("../../../lexicon/demonyms.tsv")).flat_map(|row| match row.as_slice() {
-        &[words, place] => list(words).into_iter().map(|word| (word, place)).collect(),
+    let peoples = rows(include_str!("../../../lexicon/demonyms.tsv")).flat_map(|row| match row.as_slice() {
+        &[words, place] => list(words).into_iter().map(|word| (word, Known::People(place))).collect(),
         _ => Vec::new(),
-    }))
+    });
+    Phrases::new(countries.chain(others).map(|(phrase, entry)| (phrase, Known::Entry(entry))).chain(peoples))
 });
 
 static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -88,7 +97,10 @@ pub(super) fn entry(name: &str) -> Option<Entry> {
     let mut spans = Vec::new();
     split_word(name, 0, &mut spans);
     let words: Vec<&str> = spans.iter().map(|s| s.of(name)).collect();
-    NAMES.get(&words)
+    match NAMES.get(&words)? {
+        Known::Entry(entry) => Some(entry),
+        Known::People(_) => None,
+    }
 }
 
 /// Whether a single word is also a given name or a surname: `namesakes.tsv`.
@@ -125,8 +137,12 @@ fn capital(country: &'static gazetteer::Country, phrase: &'static str) -> &'stat
     }
 }
 
-/// Adjectives of `places.tsv` stand among the aliases; their endings tell them.
-fn is_adjective(phrase: &str) -> bool {
+/// Adjectives of `places.tsv` stand among the aliases; their endings tell them. "Yucatan" is Yucatán without accent.
+fn is_adjective(phrase: &str, name: &str) -> bool {
+    let folded = |name: &str| Folded::whole(name).map(|f| f.as_bytes().to_vec());
+    if folded(phrase) == folded(name) {
+        return false;
+    }
     ["an", "ans", "ish", "ern", "ese", "ri", "ris", "ni", "zan", "zans", "emish", "Welsh", "Scots", "Basque"]
         .iter()
         .any(|end| phrase.ends_with(end))
@@ -141,7 +157,7 @@ mod tests {
     #[test]
     fn the_tables_are_well_formed() {
         let mut names = std::collections::BTreeSet::new();
-        for row in rows(include_str!("../../../lexicon/places.tsv")) {
+        for row in rows(PLACES).chain(rows(LANDS)) {
             let &[name, kind, code, _] = row.as_slice() else { panic!("{row:?}") };
             assert!(names.insert(name), "{name} stands once");
             assert!(matches!(kind, "city" | "region" | "continent"), "{row:?}");

@@ -32,8 +32,12 @@ pub(super) struct Choice {
 
 /// Readings closer than this are as likely.
 const MARGIN: f32 = 0.3;
+/// A name with more readings (counties) has no two in one region.
+const MANY: usize = 24;
 /// What one mention shows counts this much for another.
-const SHARED: f32 = 0.6;
+const SHARED: f32 = 0.5;
+/// And not more than this, however many there are.
+const MOST: f32 = 4.0;
 
 /// The places that an article speaks of.
 #[derive(Debug, Default)]
@@ -84,8 +88,8 @@ impl Tally {
             let all = self.own.get(&group).into_iter().flatten();
             all.filter(|(r, _)| counts(r, reading)).map(|(_, n)| *n).sum()
         };
-        let country = self.countries.get(reading.country).copied().unwrap_or(0)
-            - own(|r, to| r.country == to.country);
+        let country =
+            self.countries.get(reading.country).copied().unwrap_or(0) - own(|r, to| r.country == to.country);
         let mut score = 0.0;
         if country > 0 {
             score += if country * 2 >= self.most { 2.5 } else { 1.5 };
@@ -107,15 +111,35 @@ pub(super) fn undoubted(names: &Names, i: usize) -> Option<&Reading> {
     let group = names.group(i);
     let top = group.top();
     let rival = group.readings.iter().find(|r| r.country != top.country);
-    let sure = top.sort != Sort::Gazetteer && rival.is_none_or(|r| top.prior - r.prior >= 2.0);
+    let sure = top.sort != Sort::Gazetteer && rival.is_none_or(|r| top.prior - r.prior >= CLEAR);
     sure.then_some(top)
 }
+
+/// What is counted for the country about which there is no doubt: its namesakes abroad need more than company.
+const SURE: f32 = 1.5;
+/// Priors this far apart leave no doubt without context.
+const CLEAR: f32 = 2.6;
 
 /// What each candidate means.
 pub(super) fn choose(article: &Annotated<'_>, names: &Names, links: &[Link], tally: &Tally) -> Vec<Choice> {
     let evidence = evidence(article, names, links, tally);
+    // That one mention is of New York State does not make another so: what is shared is where a place lies.
+    let region = |r: &Reading| (r.country, r.division);
+    let located: Vec<Vec<f32>> = names
+        .candidates
+        .iter()
+        .zip(&evidence)
+        .map(|(candidate, own)| {
+            let readings = &names.groups[candidate.group].readings;
+            let best = |r: &Reading| {
+                let same = readings.iter().zip(own).filter(|(other, _)| region(other) == region(r));
+                same.map(|(_, e)| *e).fold(f32::NEG_INFINITY, f32::max)
+            };
+            if readings.len() > MANY { own.clone() } else { readings.iter().map(best).collect() }
+        })
+        .collect();
     let mut shared: Vec<Vec<f32>> = names.groups.iter().map(|g| vec![0.0; g.readings.len()]).collect();
-    for (candidate, own) in names.candidates.iter().zip(&evidence) {
+    for (candidate, own) in names.candidates.iter().zip(&located) {
         shared[candidate.group].iter_mut().zip(own).for_each(|(sum, e)| *sum += e);
     }
     let mut out: Vec<Choice> = Vec::with_capacity(names.candidates.len());
@@ -123,13 +147,20 @@ pub(super) fn choose(article: &Annotated<'_>, names: &Names, links: &[Link], tal
         .groups
         .iter()
         .enumerate()
-        .map(|(g, group)| group.readings.iter().map(|r| r.prior + tally.coherence(g, r)).collect())
+        .map(|(g, group)| {
+            let sure = group.mentions.first().and_then(|i| undoubted(names, *i));
+            let fit = |r: &Reading| {
+                let sure = sure.is_some_and(|s| s.country == r.country);
+                r.prior + tally.coherence(g, r) + if sure { SURE } else { 0.0 }
+            };
+            group.readings.iter().map(fit).collect()
+        })
         .collect();
-    for (candidate, own) in names.candidates.iter().zip(&evidence) {
+    for ((candidate, own), located) in names.candidates.iter().zip(&evidence).zip(&located) {
         let readings = &names.groups[candidate.group].readings;
         let scores: Vec<f32> = (0..readings.len())
             .map(|r| {
-                let others = (shared[candidate.group][r] - own[r]).clamp(-6.0, 6.0);
+                let others = (shared[candidate.group][r] - located[r]).clamp(-MOST, MOST);
                 fit[candidate.group][r] + own[r] + SHARED * others
             })
             .collect();
@@ -204,14 +235,21 @@ fn evidence(article: &Annotated<'_>, names: &Names, links: &[Link], tally: &Tall
                         let fit = |r: &Reading| r.prior + tally.coherence(names.candidates[other].group, r);
                         fit(a.1).total_cmp(&fit(b.1)).then(b.0.cmp(&a.0))
                     });
-                    let Some((_, likely)) = likely.filter(|_| beside.readings.len() == 1 || first < second) else {
+                    let Some((_, likely)) = likely.filter(|_| beside.readings.len() == 1 || first < second)
+                    else {
                         continue;
                     };
                     for (r, reading) in names.group(one).readings.iter().enumerate() {
                         let alike = reading.kind == likely.kind
                             && (reading.kind == PlaceKind::Country || reading.country == likely.country);
                         let seats = reading.sort == Sort::Capital && likely.sort == Sort::Capital;
-                        out[one][r] += if alike || seats { 1.5 } else { 0.0 };
+                        out[one][r] += if alike && likely.kind != PlaceKind::City {
+                            3.0
+                        } else if alike || seats {
+                            1.5
+                        } else {
+                            0.0
+                        };
                     }
                 }
             }
@@ -225,7 +263,9 @@ fn cues(article: &Annotated<'_>, candidate: &Candidate) -> (f32, f32) {
     let (mut city, mut region) = (0.0, 0.0);
     let sentence = article.sentences[candidate.sentence].tokens();
     let before = |n: usize| {
-        (candidate.first >= sentence.start + n).then(|| article.lower(candidate.first - n)).unwrap_or_default()
+        (candidate.first >= sentence.start + n)
+            .then(|| article.lower(candidate.first - n))
+            .unwrap_or_default()
     };
     if candidate.last + 1 < sentence.end && candidate.whole {
         let next = article.lower(candidate.last + 1);
@@ -239,7 +279,9 @@ fn cues(article: &Annotated<'_>, candidate: &Candidate) -> (f32, f32) {
         }
     }
     let of = if before(1) == "of" { before(2) } else { "" };
-    if matches!(of, "state" | "province" | "governor" | "senator" | "part" | "parts") || before(1) == "upstate" {
+    if matches!(of, "state" | "province" | "governor" | "senator" | "part" | "parts")
+        || before(1) == "upstate"
+    {
         region += 4.0;
     }
     if matches!(of, "city" | "town" | "mayor" | "village" | "port" | "suburb" | "outskirts" | "streets")

@@ -66,8 +66,11 @@ impl Reading {
     }
 
     fn of_region(region: &Region) -> Reading {
+        // New York and Washington are cities first: the states have names of their own in the tables by hand.
+        let own =
+            (region.code.starts_with("US-")).then(|| entry(&format!("{} State", region.bare))).flatten();
         Reading {
-            name: region.bare,
+            name: own.map_or(region.bare, |state| state.name),
             kind: PlaceKind::Region,
             country: &region.code[..2],
             division: &region.code[3..],
@@ -123,7 +126,9 @@ pub(super) fn readings(words: &[&str], entry: Option<Entry>) -> Vec<Reading> {
             Row::City(_) => {}
             Row::Region(region) => {
                 let known = |r: &Reading| {
-                    r.kind == PlaceKind::Region && r.country == &region.code[..2] && r.division == &region.code[3..]
+                    r.kind == PlaceKind::Region
+                        && r.country == &region.code[..2]
+                        && r.division == &region.code[3..]
                 };
                 // Singapore the country is Singapore the division; the region of a city of that name comes second to it.
                 let whole = |r: &Reading| r.kind == PlaceKind::Country && r.country == &region.code[..2];
@@ -191,7 +196,8 @@ fn city(entry: &Entry, rows: &[Row], out: &mut Vec<Reading>) {
     let capital = entry.sort == Sort::Capital;
     let prior = if capital { CAPITAL } else { LISTED };
     let join = |city: &City, prior: f32| Reading {
-        name: entry.name,
+        // "Hague" is what the table calls it without the article
+        name: if city.name.strip_prefix("The ") == Some(entry.name) { city.name } else { entry.name },
         sort: entry.sort,
         demonym: entry.adjective,
         prior,
@@ -224,7 +230,8 @@ fn region_of(entry: &Entry, rows: &[Row]) -> Option<Region> {
 
 /// "Kursk" of "Kursk region".
 pub(super) fn without_sort(name: &str) -> Option<&str> {
-    name.rsplit_once(' ').filter(|(_, last)| is(&last.to_lowercase(), Class::Administrative)).map(|(first, _)| first)
+    let sort = |last: &str| last == "State" || is(&last.to_lowercase(), Class::Administrative);
+    name.rsplit_once(' ').filter(|(_, last)| sort(last)).map(|(first, _)| first)
 }
 
 /// The division of a country with that name, with or without the word of its sort.
@@ -266,7 +273,7 @@ mod tests {
         check("Kiev", "Kyiv city UA-30");
         check("Bavaria", "Bavaria region DE-BY");
         check("Singapore", "Singapore country SG-, Singapore city SG-");
-        check("Washington", "Washington city US-DC, Washington region US-WA, Washington city GB-ENG");
+        check("Washington", "Washington city US-DC, Washington State region US-WA, Washington city GB-ENG");
         check("Springfield", "Springfield city US-MO, Springfield city US-MA, Springfield city US-IL");
         check("Kursk region", "Kursk region region RU-KRS");
     }

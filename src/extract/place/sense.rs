@@ -10,7 +10,11 @@ use crate::document::{Deprel, Tag};
 use crate::language::Annotated;
 
 /// Whether a mention of a capital means the government.
-pub(super) fn is_government(article: &Annotated<'_>, candidate: &Candidate, coordinated: Option<&Candidate>) -> bool {
+pub(super) fn is_government(
+    article: &Annotated<'_>,
+    candidate: &Candidate,
+    coordinated: Option<&Candidate>,
+) -> bool {
     if !candidate.whole {
         return false;
     }
@@ -24,15 +28,15 @@ pub(super) fn is_government(article: &Annotated<'_>, candidate: &Candidate, coor
         return true;
     }
     let governor = |n: usize| if first >= sentence.start + n { article.lemma(first - n) } else { "" };
-    let noun = |class: Class| (2..=4).any(|n| is(before(n), class)) ;
+    let noun = |class: Class| (2..=4).any(|n| is(before(n), class));
     match before(1) {
         "with" | "between" => noun(Class::Relation) || is(governor(2), Class::Act),
         "on" | "against" | "to" | "for" | "from" => is(before(2), Class::Directed),
-        "by" => first >= sentence.start + 2 && article.tag(first - 2) == Tag::VBN && is(governor(2), Class::Act),
+        "by" => {
+            first >= sentence.start + 2 && article.tag(first - 2) == Tag::VBN && is(governor(2), Class::Act)
+        }
         // "between Moscow and Kyiv", "Moscow and Pyongyang signed"
-        "and" | "or" => coordinated.is_some_and(|c| {
-            c.last + 2 == first && is_government(article, c, None)
-        }),
+        "and" | "or" => coordinated.is_some_and(|c| c.last + 2 == first && is_government(article, c, None)),
         _ => is(governor(1), Class::Address) && article.tag(first - 1).is_verb(),
     }
 }
@@ -77,5 +81,8 @@ fn acts(article: &Annotated<'_>, first: usize, last: usize, end: usize) -> bool 
 }
 
 fn is_auxiliary(lower: &str) -> bool {
-    matches!(lower, "has" | "have" | "had" | "will" | "would" | "may" | "might" | "could" | "is" | "was" | "did" | "does")
+    matches!(
+        lower,
+        "has" | "have" | "had" | "will" | "would" | "may" | "might" | "could" | "is" | "was" | "did" | "does"
+    )
 }

@@ -2,22 +2,26 @@
 //!
 //! "Reading", "Mobile", "Lincoln" and "Jordan" are words, men and women before they are places. Each mention adds up
 //! what speaks for a place: how well known it is, what the names layer takes it for, prepositions, neighbours that say
-//! where it lies, the other places of the article; and what speaks against it: a title or another part of a person's
-//! name beside it, a surname of the article, a newspaper's, club's or school's name around it. A country stands unless
-//! something speaks against it; a town of the world's gazetteer falls unless something speaks for it.
+//! where it lies, the other places of the article; and what speaks against it: a surname of the article, a common word,
+//! another kind of name. A country stands unless something speaks against it; a town of the world's gazetteer falls
+//! unless something speaks for it. Some mentions are ruled out before: parts of [persons'](super::persons) and
+//! [other names](super::other_names), and [languages](super::languages).
+//!
+//! The weights were set by hand, on the scale on which [`ENOUGH`] is one.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{Candidate, Group, Names};
+use super::links::Link;
 use super::names::{Sort, is_given, is_personal};
 use super::namesakes::Choice;
 use super::reading::Reading;
 use super::words::{Class, is};
-use crate::document::{NameKind, PlaceKind, Tag};
+use crate::document::{NameKind, PlaceKind};
+use crate::language::Annotated;
 use crate::language::features::form;
 use crate::language::gazetteer;
 use crate::language::tagger::TAGGER;
-use crate::language::Annotated;
 
 /// A mention that reaches this is a place.
 const ENOUGH: f32 = 1.0;
@@ -25,22 +29,32 @@ const ENOUGH: f32 = 1.0;
 /// What an article says of names as a whole.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
-    article: &'a Annotated<'a>,
+    pub(super) article: &'a Annotated<'a>,
     /// Whether names were looked for.
     named: bool,
     /// Last words of persons' names, as written.
     surnames: FxHashSet<&'a str>,
+    /// Groups and readings of which a neighbour says where they lie.
+    placed: FxHashSet<(usize, usize)>,
+    /// Members of lists, to those before them.
+    listed_after: FxHashMap<usize, usize>,
     /// By group: mentions that are names of places, less those that are of persons.
     votes: FxHashMap<usize, i32>,
 }
 
 /// How a name of the names layer lies about a candidate.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Named {
+pub(super) enum Named {
     /// The candidate and nothing else.
     Exactly(NameKind),
     /// More words, the candidate first or not.
-    Around { kind: NameKind, first: bool, last: bool, next: usize, end: usize },
+    Around {
+        kind: NameKind,
+        first: bool,
+        start: usize,
+        next: usize,
+        end: usize,
+    },
     Nothing,
     Unknown,
 }
@@ -48,7 +62,14 @@ enum Named {
 impl<'a> Surroundings<'a> {
     pub(super) fn new(article: &'a Annotated<'a>, names: &Names) -> Surroundings<'a> {
         let named = article.analysis.heads.len() == article.len() && !article.is_empty();
-        let mut out = Surroundings { article, named, surnames: FxHashSet::default(), votes: FxHashMap::default() };
+        let mut out = Surroundings {
+            article,
+            named,
+            surnames: FxHashSet::default(),
+            placed: FxHashSet::default(),
+            listed_after: FxHashMap::default(),
+            votes: FxHashMap::default(),
+        };
         for name in article.names().iter().filter(|n| n.kind == NameKind::Person) {
             let (first, end) = (name.tokens.0 as usize, name.tokens.1 as usize);
             if end > first + 1 || name.title.is_some() {
@@ -56,20 +77,47 @@ impl<'a> Surroundings<'a> {
             }
         }
         for (i, candidate) in names.candidates.iter().enumerate() {
-            let vote = match out.named_as(candidate) {
-                Named::Exactly(NameKind::Location) => 1,
-                Named::Exactly(NameKind::Person) => -1,
-                _ => 0,
-            };
+            let vote = out.vote(candidate);
             *out.votes.entry(names.candidates[i].group).or_default() += vote;
-            if out.is_person(candidate, names.group(i)) && candidate.whole && candidate.first == candidate.last {
+            let before = candidate.first.checked_sub(1).map_or("", |k| article.lower(k));
+            if matches!(before, "storm" | "hurricane" | "typhoon" | "cyclone") {
+                out.surnames.insert(candidate.span.of(article.text()));
+            }
+            if out.is_person(candidate, names.group(i))
+                && candidate.whole
+                && candidate.first == candidate.last
+            {
                 out.surnames.insert(candidate.span.of(article.text()));
             }
         }
         out
     }
 
-    fn named_as(&self, candidate: &Candidate) -> Named {
+    /// Takes note of lists of names.
+    pub(super) fn list(&mut self, links: &[Link]) {
+        for link in links {
+            if let Link::Alike { first, second } = *link {
+                self.listed_after.insert(second, first);
+            }
+        }
+    }
+
+    /// Takes note of which names a neighbour places.
+    pub(super) fn note(&mut self, names: &Names, choices: &[Choice]) {
+        let placed = choices.iter().zip(&names.candidates).filter(|(choice, _)| choice.placed);
+        self.placed = placed.map(|(choice, candidate)| (candidate.group, choice.reading)).collect();
+    }
+
+    /// What the names layer makes of a mention, for the others of its name.
+    fn vote(&self, candidate: &Candidate) -> i32 {
+        match self.named_as(candidate) {
+            Named::Exactly(NameKind::Location) => 1,
+            Named::Exactly(NameKind::Person) => -1,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn named_as(&self, candidate: &Candidate) -> Named {
         if !self.named || !candidate.whole {
             return Named::Unknown;
         }
@@ -82,8 +130,8 @@ impl<'a> Surroundings<'a> {
         if first >= candidate.first && end <= candidate.last + 1 {
             return Named::Exactly(name.kind);
         }
-        let (starts, ends) = (first == candidate.first, end == candidate.last + 1);
-        Named::Around { kind: name.kind, first: starts, last: ends, next: candidate.last + 1, end }
+        let starts = first == candidate.first;
+        Named::Around { kind: name.kind, first: starts, start: first, next: candidate.last + 1, end }
     }
 
     /// Whether the mention is a place.
@@ -94,15 +142,20 @@ impl<'a> Surroundings<'a> {
         if self.is_part_of_name(candidate, reading) || reading.demonym && self.is_language(candidate) {
             return false;
         }
+        if self.is_no_name(candidate, reading) {
+            return false;
+        }
         let person = candidate.whole && self.is_person(candidate, group);
         if person && !choice.placed {
             return false;
         }
         let mut score = known(reading, group, candidate.span.of(self.article.text()));
         if choice.placed {
-            score += 4.0;
+            score += 6.0;
+        } else if self.placed.contains(&(candidate.group, choice.reading)) {
+            score += 5.0;
         }
-        let local = self.local(candidate);
+        let local = self.local_of(names, i);
         score += local;
         if !candidate.whole || self.opens_dateline(candidate) {
             score += 3.0;
@@ -111,15 +164,26 @@ impl<'a> Surroundings<'a> {
             score += 0.6;
         }
         if !reading.demonym {
-            score += self.as_named(candidate, reading);
-            score += (self.votes.get(&candidate.group).copied().unwrap_or(0).clamp(-2, 2) as f32) * 0.6;
+            let named = self.as_named(candidate, reading);
+            let least = match (choice.placed, local >= 2.0) {
+                (true, _) => -2.5,
+                (_, true) if !matches!(self.named_as(candidate), Named::Around { .. }) => -1.5,
+                _ => f32::NEG_INFINITY,
+            };
+            score += named.max(least);
+            let others = self.votes.get(&candidate.group).copied().unwrap_or(0) - self.vote(candidate);
+            score += others.clamp(-2, 2) as f32 * 0.6;
             let surname = candidate.first == candidate.last
                 && self.surnames.contains(candidate.span.of(self.article.text()));
             if surname {
                 score -= match (reading.sort, local >= 2.0) {
                     (_, true) => 1.0,
-                    (Sort::Country | Sort::Capital, _) if !is_personal(self.article.word(candidate.first)) => 1.0,
-                    _ => 4.5,
+                    (Sort::Country | Sort::Capital, _)
+                        if !is_personal(self.article.word(candidate.first)) =>
+                    {
+                        1.0
+                    }
+                    _ => 6.0,
                 };
             }
             score -= self.commonness(candidate, reading);
@@ -135,6 +199,7 @@ impl<'a> Surroundings<'a> {
             Named::Exactly(Location) => 2.5,
             Named::Exactly(Person) => match reading.sort {
                 Sort::Country | Sort::Capital => -2.0,
+                Sort::Listed if !is_personal(self.article.word(candidate.first)) => -1.5,
                 _ => -3.5,
             },
             Named::Exactly(Organization) => match reading.sort {
@@ -144,15 +209,31 @@ impl<'a> Surroundings<'a> {
                 Sort::Gazetteer => -2.0,
             },
             Named::Exactly(Other) => -1.0,
-            Named::Around { kind: Location, next, end, .. } => {
-                if self.is_place_around(candidate, next, end) { 1.5 } else { -4.0 }
+            Named::Around { kind: Location, first, next, end, .. } => {
+                if self.is_place_around(candidate, next, end) {
+                    1.5
+                } else if state && first {
+                    // "the US West Coast"
+                    -1.5
+                } else {
+                    -4.0
+                }
             }
             Named::Around { kind: Person, .. } => -6.0,
-            Named::Around { kind: Organization, first, .. } => {
-                if state && first { -0.5 } else { -5.0 }
+            Named::Around { kind: Organization, first, start, .. } => {
+                // "U.S. Senate", "Government of Albania"
+                let own = first || is(self.article.lower(start), Class::Body);
+                if state && own { -0.5 } else { -5.0 }
             }
-            Named::Around { kind: Other, .. } => if state { -0.5 } else { -3.5 },
+            Named::Around { kind: Other, .. } => {
+                if state {
+                    -0.5
+                } else {
+                    -3.5
+                }
+            }
             Named::Nothing if reading.sort == Sort::Gazetteer => -0.5,
+            Named::Nothing if is_personal(self.article.word(candidate.first)) => -0.7,
             Named::Nothing | Named::Unknown => 0.0,
         }
     }
@@ -161,7 +242,10 @@ impl<'a> Surroundings<'a> {
     fn is_place_around(&self, candidate: &Candidate, next: usize, end: usize) -> bool {
         let small = |k: usize| {
             let word = self.article.lower(k);
-            is(word, Class::Administrative) || is(word, Class::Compass) || is(word, Class::Settlement) || word == ","
+            is(word, Class::Administrative)
+                || is(word, Class::Compass)
+                || is(word, Class::Settlement)
+                || word == ","
         };
         let after = (next..end).all(|k| small(k) || gazetteer::lookup(self.article.word(k)).is_some());
         let before = candidate.first == 0
@@ -171,20 +255,41 @@ impl<'a> Surroundings<'a> {
         after && before
     }
 
+    /// What [`local`](Self::local) says of a name, or of those before it in a list: "in London and Kingston".
+    fn local_of(&self, names: &Names, i: usize) -> f32 {
+        let mut best = self.local(&names.candidates[i]);
+        let mut k = i;
+        for _ in 0..8 {
+            let Some(first) = self.listed_after.get(&k) else { break };
+            k = *first;
+            best = best.max(self.local(&names.candidates[k]));
+        }
+        best
+    }
+
     /// Words beside it that only, or often, places have there.
-    fn local(&self, candidate: &Candidate) -> f32 {
+    pub(super) fn local(&self, candidate: &Candidate) -> f32 {
         let article = self.article;
         let start = article.sentences[candidate.sentence].tokens().start;
         let before = |n: usize| {
             if candidate.first >= start + n { article.lower(candidate.first - n) } else { "" }
         };
         let (one, two) = (before(1), before(2));
+        // "Austin-based", where hyphens are tokens
+        let end = article.sentences[candidate.sentence].tokens().end;
+        if candidate.last + 2 < end
+            && article.word(candidate.last + 1) == "-"
+            && matches!(article.lower(candidate.last + 2), "based" | "born" | "area" | "bound")
+        {
+            return 3.0;
+        }
         // "in the Hague", "in downtown Portland", "in nearby Tula"
-        let word = if matches!(one, "the" | "nearby" | "neighboring" | "neighbouring") || is(one, Class::Compass) {
-            two
-        } else {
-            one
-        };
+        let word =
+            if matches!(one, "the" | "nearby" | "neighboring" | "neighbouring") || is(one, Class::Compass) {
+                two
+            } else {
+                one
+            };
         if one == "of" && is(two, Class::Settlement) {
             return 3.0;
         }
@@ -212,71 +317,6 @@ impl<'a> Surroundings<'a> {
             && matches!(article.word(candidate.last + 1), "," | "(" | "—" | "–" | "--" | "-" | ":")
     }
 
-    /// Names of newspapers, clubs, schools, rivers, offices that bear the place's name.
-    fn is_part_of_name(&self, candidate: &Candidate, reading: &Reading) -> bool {
-        if !candidate.whole {
-            return false;
-        }
-        let article = self.article;
-        let sentence = article.sentences[candidate.sentence].tokens();
-        let capital = |k: usize| article.word(k).starts_with(char::is_uppercase);
-        let state = reading.kind == PlaceKind::Country || reading.demonym;
-        if candidate.first > sentence.start {
-            let one = article.lower(candidate.first - 1);
-            if capital(candidate.first - 1)
-                && is(one, Class::NamePart)
-                && !(is(one, Class::Title) && reading.kind == PlaceKind::Country)
-            {
-                return true;
-            }
-            if one == "of" && candidate.first > sentence.start + 1 && capital(candidate.first - 2) {
-                let bearer = article.lower(candidate.first - 2);
-                if is(bearer, Class::Bearer) && !(matches!(bearer, "king" | "queen") && state) {
-                    return true;
-                }
-            }
-        }
-        // "Boston Public Library", "U.S. Senate": what heads the capitals that follow
-        let mut k = candidate.last + 1;
-        let mut head = None;
-        while k < sentence.end && k < candidate.last + 6 && capital(k) && article.tag(k).is_noun() | article.tag(k).is_adjective() {
-            if gazetteer::lookup(article.word(k)).is_some() && k == candidate.last + 1 {
-                return false;
-            }
-            head = Some(k);
-            k += 1;
-        }
-        let Some(head) = head else { return false };
-        let any = |class: Class| (candidate.last + 1..=head).any(|k| is(article.lower(k), class));
-        if any(Class::Body) && !any(Class::Media) {
-            // "US Army", "Russian Foreign Ministry" hold their country, "Chicago Police Department" no city
-            return !state && head > candidate.last + 1 && !any(Class::StateCue);
-        }
-        let newspaper = any(Class::Media) && !reading.demonym;
-        newspaper || any(Class::Head) && !(reading.demonym && !is(article.lower(head), Class::Head))
-    }
-
-    /// Languages: "speaks Russian", "in English", "the Welsh language".
-    fn is_language(&self, candidate: &Candidate) -> bool {
-        let article = self.article;
-        let sentence = article.sentences[candidate.sentence].tokens();
-        let next = candidate.last + 1;
-        if !candidate.whole {
-            let rest = &article.text()[candidate.span.end()..article.span(candidate.last).end()];
-            return rest.trim_start_matches(['-', '‐', '‑', '–']).eq_ignore_ascii_case("speaking")
-                || rest.trim_start_matches(['-', '‐', '‑', '–']).eq_ignore_ascii_case("language");
-        }
-        if next < sentence.end && is(article.lower(next), Class::Tongue) {
-            return true;
-        }
-        let modifies = next < sentence.end && (article.tag(next).is_noun() || article.tag(next).is_adjective());
-        if modifies || article.word(candidate.last).ends_with('s') || candidate.first == sentence.start {
-            return false;
-        }
-        let before = article.lower(candidate.first - 1);
-        is(before, Class::Speak) || matches!(before, "in" | "into")
-    }
-
     /// How far the word is one that texts use for other things.
     fn commonness(&self, candidate: &Candidate, reading: &Reading) -> f32 {
         if candidate.first != candidate.last || !candidate.whole || reading.sort == Sort::Country {
@@ -295,63 +335,19 @@ impl<'a> Surroundings<'a> {
             if is_given(lower) || is(lower, Class::Title) {
                 against += 1.5;
             }
-            if is(lower, Class::Calendar) {
-                against += 4.0;
+            let other = [
+                Class::Calendar,
+                Class::Beside,
+                Class::Head,
+                Class::Body,
+                Class::Media,
+                Class::Administrative,
+            ];
+            if other.iter().any(|class| is(lower, *class)) {
+                against += 8.0;
             }
         }
         against
-    }
-
-    /// Whether the words beside it make it part of a person's name.
-    fn is_person(&self, candidate: &Candidate, group: &Group) -> bool {
-        let article = self.article;
-        let top = group.top();
-        if candidate.first != candidate.last || !candidate.whole || top.demonym && !is_personal(article.word(candidate.first)) {
-            return false;
-        }
-        let word = article.word(candidate.first);
-        // countries and capitals that are nobody's name
-        if top.sort != Sort::Gazetteer && !is_personal(word) {
-            return false;
-        }
-        let sentence = article.sentences[candidate.sentence].tokens();
-        let first = candidate.first;
-        if first > sentence.start {
-            let before = article.word(first - 1);
-            let titled = is(article.lower(first - 1).trim_end_matches('.'), Class::Title);
-            if titled && before.starts_with(char::is_uppercase)
-                || self.is_name_like(first - 1, first - 1 == sentence.start)
-                || is_initial(before)
-            {
-                return true;
-            }
-        }
-        let next = candidate.last + 1;
-        next < sentence.end
-            && !top.demonym
-            && self.is_name_like(next, false)
-            && article.tag(next) != Tag::NNPS
-            && self.local(candidate) < 1.0
-            && !is(article.lower(next).trim_end_matches('.'), Class::Head)
-    }
-
-    /// Whether token `i` looks like part of a person's name.
-    fn is_name_like(&self, i: usize, opens_sentence: bool) -> bool {
-        let article = self.article;
-        let word = article.word(i);
-        let lower = article.lower(i);
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        word.starts_with(char::is_uppercase)
-            && letters > 1
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-            && word.chars().any(char::is_lowercase)
-            && article.tag(i) == Tag::NNP
-            && (!opens_sentence || article.lemma(i) != lower)
-            && !is(lower, Class::Beside)
-            && !is(lower, Class::Calendar)
-            && !is(lower, Class::Local)
-            && !is(lower, Class::NamePart)
-            && gazetteer::lookup(word).is_none()
     }
 }
 
@@ -372,8 +368,4 @@ fn known(reading: &Reading, group: &Group, word: &str) -> f32 {
             size + if group.words > 1 { 0.7 } else { 0.0 }
         }
     }
-}
-
-fn is_initial(word: &str) -> bool {
-    word.len() == 2 && word.ends_with('.') && word.starts_with(|c: char| c.is_ascii_uppercase())
 }

@@ -40,7 +40,8 @@ pub(super) fn widened(article: &Annotated<'_>, candidate: &Candidate, reading: &
     {
         let sort = candidate.last + 1;
         // "the Dallas district attorney"
-        let compound = article.lower(sort) == "district" && sort + 1 < sentence.end && article.tag(sort + 1).is_noun();
+        let compound =
+            article.lower(sort) == "district" && sort + 1 < sentence.end && article.tag(sort + 1).is_noun();
         if compound || article.lower(sort) == "county" && reading.country != "US" && reading.country != "GB" {
             return place;
         }
