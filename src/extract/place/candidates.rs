@@ -67,7 +67,7 @@ pub(super) fn candidates(article: &Annotated<'_>) -> Names {
         let mut i = sentence.first_token as usize;
         let end = sentence.tokens().end.min(article.tokens.len());
         while i < end {
-            i = names.from_token(article, i, number);
+            i = names.collect(article, i, number);
         }
     }
     names
@@ -75,7 +75,7 @@ pub(super) fn candidates(article: &Annotated<'_>) -> Names {
 
 impl Names {
     /// Collects the names that begin in token `i`, and returns the next token to look at.
-    fn from_token(&mut self, article: &Annotated<'_>, i: usize, sentence: usize) -> usize {
+    fn collect(&mut self, article: &Annotated<'_>, i: usize, sentence: usize) -> usize {
         let word = article.word(i);
         let joined = word.len() < 80 && word.contains(['-', '–', '—', '/', '‑', '‐']);
         if !may_name(word) && !joined {

@@ -263,9 +263,7 @@ fn cues(article: &Annotated<'_>, candidate: &Candidate) -> (f32, f32) {
     let (mut city, mut region) = (0.0, 0.0);
     let sentence = article.sentences[candidate.sentence].tokens();
     let before = |n: usize| {
-        (candidate.first >= sentence.start + n)
-            .then(|| article.lower(candidate.first - n))
-            .unwrap_or_default()
+        if candidate.first >= sentence.start + n { article.lower(candidate.first - n) } else { "" }
     };
     if candidate.last + 1 < sentence.end && candidate.whole {
         let next = article.lower(candidate.last + 1);

@@ -65,7 +65,7 @@ impl Surroundings<'_> {
             return !state && head > candidate.last + 1 && !any(Class::StateCue);
         }
         let newspaper = any(Class::Media) && !reading.demonym;
-        newspaper || any(Class::Head) && !(reading.demonym && !is(article.lower(head), Class::Head))
+        newspaper || any(Class::Head) && (!reading.demonym || is(article.lower(head), Class::Head))
     }
 
     /// Highways ("US-75"), currencies ("US$"), the pronoun in a shout ("PROTECT US FROM").
