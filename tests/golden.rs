@@ -5,6 +5,9 @@
 //! lines with what was made of them. Lines that start with `#` are comments, `@published 2024-10-26` and
 //! `@outlet Name` before a case give what the reader would know.
 //!
+//! Files named `places*` show places alone: under each paragraph, in the order of the text, the name as written, the
+//! place, its kind, ISO code and sense.
+//!
 //! The runner writes the file anew from the texts in it. If that changes the file the test fails, so that every
 //! change of behaviour is reviewed as a diff. `tests/golden/seeds/` holds the same for the five articles.
 
@@ -14,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 use reportedly::corpus::{self, Progress};
 use reportedly::document::{Claim, Document, Kind, Quantity, Source};
+use reportedly::extract::place;
+use reportedly::language;
 use reportedly::read::RawArticle;
 use reportedly::span::Span;
 
@@ -22,7 +27,8 @@ fn cases() {
     let mut stale = Vec::new();
     for path in files(Path::new("tests/golden"), "golden") {
         let old = fs::read_to_string(&path).expect("golden file is UTF-8");
-        check(&path, &old, &rewrite(&old), &mut stale);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        check(&path, &old, &rewrite(&old, name.starts_with("places")), &mut stale);
     }
     assert!(stale.is_empty(), "rewritten, review the diff: {stale:?}");
 }
@@ -75,7 +81,7 @@ fn analyse(articles: Vec<RawArticle>) -> (Vec<Document>, Vec<Claim>) {
 }
 
 /// One case: settings and comments as they are, the text with its claims anew.
-fn rewrite(old: &str) -> String {
+fn rewrite(old: &str, places: bool) -> String {
     let mut new = String::new();
     for case in old.split("\n\n").map(str::trim).filter(|c| !c.is_empty()) {
         let mut article = RawArticle { id: "case".to_owned(), ..RawArticle::default() };
@@ -94,7 +100,9 @@ fn rewrite(old: &str) -> String {
                 let _ = writeln!(new, "{line}");
             }
         }
-        if !article.text.is_empty() {
+        if !article.text.is_empty() && places {
+            render_places(&reportedly::parse::parse(article), &mut new);
+        } else if !article.text.is_empty() {
             let (documents, claims) = analyse(vec![article]);
             render(&documents[0], &claims.iter().collect::<Vec<_>>(), false, &mut new);
         }
@@ -152,6 +160,31 @@ fn render(document: &Document, claims: &[&Claim], by_sentence: bool, out: &mut S
                 describe(document, claim, out);
             }
         }
+    }
+}
+
+/// Each paragraph of the text, and under it the places in it.
+fn render_places(document: &Document, out: &mut String) {
+    let places = place::places(&language::annotate(document).compounded());
+    let mut start = 0;
+    for line in document.text.split_inclusive("\n\n") {
+        let span = Span::new(start, start + line.len());
+        start += line.len();
+        let _ = writeln!(out, "> {}", flat(line.trim()));
+        let found = places.iter().filter(|p| span.contains(p.span));
+        let shown: Vec<String> = found
+            .map(|p| {
+                format!(
+                    "{} = {} ({} {} {})",
+                    flat(p.span.of(&document.text)),
+                    p.name,
+                    p.kind.as_str(),
+                    p.subdivision.as_deref().or(p.country.as_deref()).unwrap_or("-"),
+                    p.sense.as_str()
+                )
+            })
+            .collect();
+        let _ = writeln!(out, "  : {}", if shown.is_empty() { "none".to_owned() } else { shown.join("; ") });
     }
 }
 

@@ -236,7 +236,7 @@ fn fold(word: &str) -> Cow<'_, str> {
 
 /// Whether `words` may be the entry `form` as far as case goes: capitals stand where the entry has them; words of
 /// more than three letters may be all capitals.
-fn same_case(form: &str, words: &[&str]) -> bool {
+pub(crate) fn same_case(form: &str, words: &[&str]) -> bool {
     let mut spans = Vec::new();
     split_word(form, 0, &mut spans);
     spans.iter().map(|s| s.of(form)).zip(words).all(|(form, word)| {

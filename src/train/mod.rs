@@ -16,6 +16,7 @@ pub(crate) mod network;
 pub mod pages;
 pub mod parser;
 pub mod perceptron;
+pub mod places;
 pub mod polnear;
 pub mod quantities;
 pub(crate) mod ridge;

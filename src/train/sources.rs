@@ -35,7 +35,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn add(&mut self, right: bool) {
+    pub(crate) fn add(&mut self, right: bool) {
         self.all += 1;
         self.right += usize::from(right);
     }

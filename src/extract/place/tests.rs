@@ -52,7 +52,8 @@ fn narrower_places() {
     check("They fight in the Tula region.", "Tula region (region RU)");
     check("The Korean Peninsula is tense.", "Korean Peninsula (region -)");
     check("It goes beyond Europe to Asia.", "Europe (continent -), Asia (continent -)");
-    check("They live in New York and New Mexico.", "New York (city US), New Mexico (region US)");
+    check("They live in New York and New Mexico.", "New York State (region US), New Mexico (region US)");
+    check("They live in New York.", "New York (city US)");
     check("Atlanta is in Georgia.", "Atlanta (city US), Georgia (region US)");
     check("Tbilisi is in Georgia.", "Tbilisi (city GE), Georgia (country GE)");
 }
@@ -62,20 +63,45 @@ fn countries_of_places() {
     assert_eq!(country_code("eastern Russia"), Some("RU"));
     assert_eq!(country_code("Kursk region"), Some("RU"));
     assert_eq!(country_code("Tula region"), Some("RU"));
+    assert_eq!(country_code("The Hague"), Some("NL"));
+    assert_eq!(country_code("Stoke-on-Trent"), Some("GB"));
+    assert_eq!(country_code("Victoria"), Some("AU"));
+    // cities of several countries, none of them much larger
+    assert_eq!(country_code("San Vicente"), None);
     assert_eq!(country_code("Europe"), None);
     assert_eq!(country_code(""), None);
 }
 
+#[track_caller]
+fn first(text: &str) -> Place {
+    let document = specimen::document(text, "");
+    places(&annotate(&document).compounded()).into_iter().next().unwrap_or_else(|| panic!("{text}"))
+}
+
 #[test]
-fn the_tables_are_well_formed() {
-    let mut names = FxHashSet::default();
-    for row in rows(include_str!("../../../lexicon/places.tsv")) {
-        let &[name, kind, code, _] = row.as_slice() else { panic!("{row:?}") };
-        assert!(names.insert(name), "{name} stands once");
-        assert!(matches!(kind, "city" | "region" | "continent"), "{row:?}");
-        assert!(code.is_empty() || gazetteer::by_code(code).is_some(), "{row:?}");
+fn cities_have_identity_and_coordinates() {
+    let place = first("Drones hit Kiev on Monday.");
+    assert_eq!((place.name.as_str(), place.geonames), ("Kyiv", Some(703_448)));
+    assert_eq!(place.coordinates, Some((50.455, 30.524)));
+    // none of the Londons that are known, and one of several
+    for text in ["A man from London, Ohio, was arrested.", "The plant near Springfield closed."] {
+        let place = first(text);
+        assert_eq!(
+            (place.country.as_deref(), place.geonames, place.coordinates),
+            (Some("US"), None, None),
+            "{text}"
+        );
     }
-    for name in NAMESAKES.iter() {
-        assert!(may_name(name), "{name}");
-    }
+    assert_eq!(first("He left for Berlin, Texas.").subdivision.as_deref(), Some("US-TX"));
+    assert_eq!(first("The Tula region burned.").geonames, None);
+}
+
+#[test]
+fn without_names_and_trees() {
+    let text =
+        "Talks in Paris, Texas, with Moscow failed. Lloyd Austin left; Austin said nothing. Reading is fun.";
+    let document = specimen::document(text, "");
+    let found = places(&crate::language::tagged(&document));
+    let names: Vec<&str> = found.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["Paris", "Texas", "Moscow"]);
 }

@@ -32,7 +32,7 @@ pub(crate) struct Mention {
     pub(crate) to: usize,
     pub(crate) kind: String,
     /// Title of the Wikipedia article.
-    link: String,
+    pub(crate) link: String,
 }
 
 /// The sentences of a document with their names.

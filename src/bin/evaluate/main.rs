@@ -7,6 +7,7 @@
 //! evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
+//! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -18,6 +19,9 @@
 //! `certainty`: event factuality, see [`reportedly::train::factuality`], of every judged predicate, or of those that are
 //! heads of a claim's content, by the claim. `--worst` lists the largest errors.
 //!
+//! `places`: names of places, see [`reportedly::train::places`]; of GUM's news unless `--set` says otherwise. `--of tags`
+//! does without names and trees. `--worst` lists disagreements.
+//!
 //! `sources`: who claims are credited to, see [`reportedly::train::sources`]. `--set` takes one genre of GUM alone.
 //!
 //! `quantities`: figures against NewsQuant and the cases of Microsoft's recognizers, see
@@ -26,19 +30,22 @@
 //! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
 //! of each class.
 
+mod figures;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use reportedly::error::{Error, ErrorKind, Result};
-use reportedly::train::{errors, factuality, polnear, quantities, score, sources, times};
+use reportedly::train::{errors, factuality, polnear, score, sources};
 
 const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|train] [--predictions OUT] [--from IN] [--limit N]\n       \
      evaluate errors --data DIR [--split dev|train] [--from IN] [--count N] [--seed N] [--texts yes|no]\n       \
      evaluate certainty --data DIR [--split dev|train] [--set UW|UDS_IH2|MEANTIME] [--of predicates|claims] [--worst N]\n       \
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
-     evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]";
+     evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
+     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -96,8 +103,9 @@ fn run() -> Result<()> {
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
         "sources" => credited(&options, &data),
-        "quantities" => figures(&options, &data),
-        "times" => timed(&options, &data),
+        "quantities" => figures::quantities(&options, &data),
+        "times" => figures::times(&options, &data),
+        "places" => figures::places(&options, &data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
@@ -210,125 +218,6 @@ fn credited(options: &Options, data: &std::path::Path) -> Result<()> {
     }
     for error in report.errors.iter().take(options.worst.unwrap_or(0)) {
         println!("{error}");
-    }
-    Ok(())
-}
-
-fn figures(options: &Options, data: &std::path::Path) -> Result<()> {
-    let worst = options.worst.unwrap_or(0);
-    let set = options.set.as_deref();
-    if set.is_none_or(|set| set == "newsquant") {
-        let mut report = quantities::newsquant::evaluate(data)?;
-        println!(
-            "NewsQuant: {} sentences, {} quantities, {} found",
-            report.sentences, report.gold, report.found
-        );
-        for (name, pairs) in [
-            ("value", report.value),
-            ("value and unit", report.unit),
-            ("value and change", report.change),
-            ("the same, fixed", report.fixed),
-        ] {
-            let share = |of: usize| 100.0 * pairs as f64 / of.max(1) as f64;
-            let (p, r, f) = (share(report.found), share(report.gold), report.f1(pairs));
-            println!("{name:18} P {p:5.1}  R {r:5.1}  F1 {f:5.1}   ({pairs})");
-        }
-        report.errors.sort_by_key(|(class, _)| *class);
-        for (class, what) in report.errors.iter().take(worst) {
-            println!("{class:9} {what}");
-        }
-    }
-    if set.is_none_or(|set| set == "recognizers") {
-        let reports = quantities::recognizers::evaluate(data)?;
-        println!("recognizers: cases passed, supported everywhere and by the reference implementation");
-        let mut sums = [(0, 0); 2];
-        for r in &reports {
-            let (e, n) = (r.everywhere, r.reference);
-            println!(
-                "{:12} {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
-                r.model,
-                e.right,
-                e.all,
-                e.percent(),
-                n.right,
-                n.all,
-                n.percent()
-            );
-            if r.counts {
-                for (sum, passed) in sums.iter_mut().zip([e, n]) {
-                    *sum = (sum.0 + passed.right, sum.1 + passed.all);
-                }
-            }
-        }
-        let share = |(right, all): (usize, usize)| 100.0 * right as f64 / all.max(1) as f64;
-        let [e, n] = sums;
-        println!(
-            "first five   {:3} of {:3} ({:5.1} %)   {:3} of {:3} ({:5.1} %)",
-            e.0,
-            e.1,
-            share(e),
-            n.0,
-            n.1,
-            share(n)
-        );
-        for error in reports.iter().flat_map(|r| &r.errors).take(worst) {
-            println!("{error}");
-        }
-    }
-    Ok(())
-}
-
-fn timed(options: &Options, data: &std::path::Path) -> Result<()> {
-    let split = options.split.as_deref().unwrap_or("dev");
-    let sets = options.set.as_deref().map_or(vec!["wikiwars", "gum", "recognizers"], |set| vec![set]);
-    println!(
-        "{:42} {:>5} {:>5} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
-        "times", "gold", "ours", "P", "R", "F1", "strict", "value", "acc."
-    );
-    let mut errors = Vec::new();
-    for set in sets {
-        if set == "recognizers" {
-            let report = times::conformance(data)?;
-            let share = |n: usize| 100.0 * n as f64 / report.cases.max(1) as f64;
-            println!(
-                "recognizers: {} cases; exact offsets {} ({:.1} %); without prepositions {} ({:.1} %), with value {} ({:.1} %)",
-                report.cases,
-                report.exact,
-                share(report.exact),
-                report.trimmed,
-                share(report.trimmed),
-                report.valued,
-                share(report.valued)
-            );
-            for (class, count) in &report.classes {
-                println!("  {class:40} {count:5}");
-            }
-            errors.extend(report.errors);
-            continue;
-        }
-        let report = times::evaluate(data, set, split)?;
-        for row in &report.rows {
-            let t = row.tally;
-            let (p, r, f) = t.extents();
-            println!(
-                "{:42} {:5} {:5} {p:6.1} {r:6.1} {f:6.1} {:6.1} {:6.1} {:6.1}",
-                row.name,
-                t.gold,
-                t.found,
-                t.strict_f1(),
-                t.value_f1(),
-                t.accuracy()
-            );
-        }
-        errors.extend(report.errors);
-    }
-    let mut shown = std::collections::BTreeMap::new();
-    for (class, text) in &errors {
-        let count = shown.entry(class).or_insert(0);
-        *count += 1;
-        if *count <= options.worst.unwrap_or(0) {
-            println!("{class}: {text}");
-        }
     }
     Ok(())
 }
