@@ -6,7 +6,7 @@
 //! | "rose 5 %", "rose by 300", "up 5 %", "an increase of 5 %", "a 5 % rise", "5 % higher" | up |
 //! | "fell 5 %", "was cut by 200", "down 2 %", "a drop of 500" | down |
 //! | "rose to 12,000", "climbed 2 % to 12,000", "up 9 % to $84" | rose to |
-//! | "fell to 800", "cut its forecast to 2 %" | fell to |
+//! | "fell to 800", "fell below 800", "cut its forecast to 2 %" | fell to |
 //!
 //! A word that says how many times as much something becomes is a figure too: "doubled" is 2, "tripled" 3, "halved" 0.5,
 //! "grew sixfold" 6, in the unit `{fold}`, up or down as it is more or less than one; "more than doubled" is more than 2.
@@ -146,7 +146,17 @@ fn before(article: &Annotated<'_>, figure: &Figure, start: usize) -> Option<Chan
             latest(article, before, start.max(before.saturating_sub(REACH)), true)
         }
         "of" => NOUNS.get(article.lemma(before.checked_sub(1).filter(|&k| k >= start)?)).copied(),
-        _ => direct(article, before, figure),
+        _ => {
+            let change = direct(article, before, figure)?;
+            // "fell below 3 %" tells a level, "fell 3 %" a change.
+            let level =
+                matches!(article.lower(figure.first), "below" | "above" | "under" | "past" | "beyond");
+            Some(match change {
+                Change::Up if level => Change::RoseTo,
+                Change::Down if level => Change::FellTo,
+                change => change,
+            })
+        }
     }
 }
 

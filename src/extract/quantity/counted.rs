@@ -8,10 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::frame::{self, Class, is};
+use super::refusal;
 use crate::document::{Counted, Deprel, Quantity, Relation, Tag, Upos};
 use crate::extract::clause::{Clause, dependents};
 use crate::language::Annotated;
 use crate::language::gazetteer::{list, rows};
+use crate::span::Span;
 
 /// How far to look, in tokens: a sentence is seldom longer, and text without full stops must not cost more.
 pub(super) const WINDOW: usize = 60;
@@ -70,6 +72,15 @@ pub(super) fn stem(article: &Annotated<'_>, figure: &Figure) -> usize {
     };
     let tokens = figure.first..figure.next;
     tokens.clone().rev().find(outside).unwrap_or(tokens.end - 1)
+}
+
+/// The noun joined to the figure: "a 12-member council".
+pub(super) fn member(article: &Annotated<'_>, figure: &Figure) -> Option<Counted> {
+    let tail = figure.number.tail.filter(|_| figure.unit.is_none())?;
+    let written = tail.of(article.text());
+    let noun = written.trim_start_matches(['-', '‑', '–']);
+    let span = Span::new(tail.end() - noun.len(), tail.end());
+    refusal::is_member(noun).then(|| Counted { span, lemma: noun.to_owned(), whose: None })
 }
 
 /// The noun phrase beside the figure that it counts.

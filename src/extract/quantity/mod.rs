@@ -177,6 +177,9 @@ fn count(
     let beside = of_next.unwrap_or(figure);
     let owned =
         |np: NounPhrase| owner::owner(article, np, counted::stem(article, beside), beside.first, places);
+    if let Some(member) = counted::member(article, figure) {
+        return (Some(member), None);
+    }
     if let Some(np) = counted::phrase(article, beside, end) {
         return (Some(np.counted(article, owned(np))), Some(np));
     }

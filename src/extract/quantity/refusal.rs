@@ -27,9 +27,14 @@ fn is_designator(word: &str) -> bool {
     is("designator", word)
 }
 
-/// Whether a word joined to the back of a number says only how it is used: "10,000-strong", "12-member".
+/// Whether a word joined to the back of a number is no unit: "10,000-strong", "12-member".
 pub(super) fn is_joined(word: &str) -> bool {
-    is("joined", word)
+    is("joined", word) || is_member(word)
+}
+
+/// Whether a word joined to the back of a number is what is counted: "12-member".
+pub(super) fn is_member(word: &str) -> bool {
+    is("member", word)
 }
 
 /// Whether the number is no figure. `unit` tells that a unit or a currency sign stands beside it, `bounded` that a
@@ -267,7 +272,10 @@ mod tests {
         let mut n = 0;
         for row in rows(include_str!("../../../lexicon/designators.tsv")) {
             let &[word, class] = row.as_slice() else { panic!("{row:?}") };
-            assert!(matches!(class, "designator" | "score" | "street" | "joined" | "idiom"), "{row:?}");
+            assert!(
+                matches!(class, "designator" | "score" | "street" | "joined" | "member" | "idiom"),
+                "{row:?}"
+            );
             assert!(word == word.to_lowercase() && is(class, word), "{row:?}");
             n += 1;
         }

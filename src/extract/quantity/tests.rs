@@ -145,6 +145,22 @@ fn counts() {
 }
 
 #[test]
+fn decimal_commas() {
+    check("It has 1,300 inhabitants.", "[1300 inhabitant]");
+    check("It cost 1,3 million euros.", "[1300000 EUR]");
+    check("It cost €2,75 to park.", "[2.75 EUR]");
+    check("The dam is 2,75 km long.", "[2.75 km]");
+    check("Prices rose 0,5 % in May.", "[0.5 % price, up]");
+}
+
+#[test]
+fn members() {
+    check("The 12-member council met.", "[12 member]");
+    check("A 10,000-strong force crossed the border.", "[10000 force]");
+    check("Inflation fell below 3 percent.", "[<3 % inflation, fell_to]");
+}
+
+#[test]
 fn bounds() {
     check("At least 3,000 soldiers came.", "[>=3000 soldier]");
     check("As many as 12,000 soldiers may go.", "[<=12000 soldier]");

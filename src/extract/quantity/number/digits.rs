@@ -28,7 +28,48 @@ pub(super) fn digits(article: &Annotated<'_>, i: usize, end: usize) -> Option<Nu
     if let Some(grouped) = grouped(article, i, end, &numeral) {
         return Some(grouped);
     }
+    if let Some(decimal) = decimal_comma(article, i, end, &numeral) {
+        return Some(decimal);
+    }
     number(article, i, article.span(i), numeral, i + 1, end)
+}
+
+/// "1,3 million", "€2,75", "0,5 %": one or two digits behind a comma are decimals where a scale, a unit or a currency
+/// says that they are a measure. "1,300" is one thousand and three hundred, "1,3,5" a list.
+fn decimal_comma(article: &Annotated<'_>, i: usize, end: usize, numeral: &Numeral<'_>) -> Option<Number> {
+    let (comma, last, next) = (i + 1, i + 2, i + 3);
+    let plain = numeral.bare && numeral.tail.is_empty() && !numeral.share;
+    if !plain
+        || last >= end
+        || article.word(comma) != ","
+        || !touches(article, comma)
+        || !touches(article, last)
+    {
+        return None;
+    }
+    let is_comma = |k: usize| article.word(k) == ",";
+    let in_list = i > 0 && is_comma(i - 1) && touches(article, i)
+        || next < end && is_comma(next) && touches(article, next);
+    let word = article.word(last);
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if in_list || !matches!(digits, 1 | 2) {
+        return None;
+    }
+    let (decimals, rest) = word.split_at(digits);
+    let scale = words::glued(rest);
+    let measured = scale.is_some()
+        || i > 0 && is_currency_mark(article.word(i - 1))
+        || !rest.is_empty() && unit::tail(rest).is_some()
+        || rest.is_empty() && next < end && scale_at(article, next, end).is_some()
+        || rest.is_empty() && unit::after(article, next, end).is_some();
+    if !measured {
+        return None;
+    }
+    let value: f64 = format!("{}.{decimals}", article.word(i)).parse().ok()?;
+    let tail = if scale.is_some() { "" } else { rest };
+    let value = value * scale.unwrap_or(1.0);
+    let found = Numeral { value, to: None, scaled: scale.is_some(), bare: false, share: false, tail };
+    number(article, i, article.cover(i..next), found, next, end)
 }
 
 /// ".5" where the point is a token of its own, behind a currency sign.
