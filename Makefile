@@ -73,7 +73,8 @@ evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
 	@for figure in sentences tokens tagger lemmas parser names loading; do \
 		printf '\n== %s\n' $$figure; $(TRAIN) evaluate-$$figure --data "$(DATA)" || exit 1; done
 	@printf '\n== attribution\n'; $(EVALUATE) evaluate -- attribution --data "$(DATA)"
-	@printf '\n== certainty\n'; $(EVALUATE) evaluate -- certainty --data "$(DATA)"
+	@for what in certainty quantities times places; do \
+		printf '\n== %s\n' $$what; $(EVALUATE) evaluate -- $$what --data "$(DATA)" || exit 1; done
 	@$(MAKE) --no-print-directory evaluate-reading DATA="$(DATA)"
 
 evaluate-reading: data  ## measure how pages and messy text are read: make evaluate-reading DATA=folder

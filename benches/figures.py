@@ -4,7 +4,8 @@
     python benches/figures.py [--data DIR]
 
 Processor time of `rp.quantities(texts, jobs=1)` and `rp.times(texts, jobs=1)` against `quantulum3.parser.parse` and
-`dateparser.search.search_dates`, text by text, English and nothing else to try. The texts are the paragraphs of `seeds/`,
+`dateparser.search.search_dates`, text by text; the latter as it is called when the language is not known, and with English
+and nothing else to try. The texts are the paragraphs of `seeds/`,
 or the sentences of `DIR/newsquant/dev.json`. Each is called once before, so that no tables are loaded within the time,
 and the least of the rounds counts. Quantities without frames are what quantulum3 gives: value, unit, place in the text
 (and bounds besides); with frames every sentence is parsed.
@@ -48,6 +49,11 @@ def quantulum(of: list[str]) -> None:
 
 def dates(of: list[str]) -> None:
     for text in of:
+        search_dates(text)
+
+
+def english_dates(of: list[str]) -> None:
+    for text in of:
         search_dates(text, languages=["en"])
 
 
@@ -67,7 +73,8 @@ pairs = [
         lambda: rp.quantities(many, frames=False, jobs=1),
     ),
     ("quantities", f"quantulum3 {quantulum3.__version__}", quantulum, lambda: rp.quantities(many, jobs=1)),
-    ("times", f"dateparser {dateparser.__version__} search_dates", dates, lambda: rp.times(many, jobs=1)),
+    ("times", f"dateparser {dateparser.__version__} search_dates(text)", dates, lambda: rp.times(many, jobs=1)),
+    ("times", "the same with languages=['en']", english_dates, lambda: rp.times(many, jobs=1)),
     ("places", None, None, lambda: rp.places(many, jobs=1)),
 ]
 print(f"{len(passages)} passages, {words} words")

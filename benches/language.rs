@@ -1,7 +1,7 @@
 //! How many tokens a second the language layer reads, step by step and whole, on one thread.
 //!
 //! `make bench`, or `cargo bench --bench language`. The text is that of `seeds/`, in memory. Each step is given what
-//! the step before it made; `layer` is all of them, from the bare text; `claims` goes on to claims. The unit `elem` is a token.
+//! the step before it made; `values` and `times` are figures and times by themselves; `layer` is all of them, from the bare text; `claims` goes on to claims. The unit `elem` is a token.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -72,6 +72,20 @@ fn language(criterion: &mut Criterion) {
         b.iter(|| {
             for d in &documents {
                 black_box(tagged(d));
+            }
+        });
+    });
+    group.bench_function("values", |b| {
+        b.iter(|| {
+            for d in &documents {
+                black_box(extract::values(d));
+            }
+        });
+    });
+    group.bench_function("times", |b| {
+        b.iter(|| {
+            for d in &documents {
+                black_box(extract::times(d));
             }
         });
     });

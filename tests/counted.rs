@@ -1,5 +1,7 @@
 //! What figures count, and whose it is: every passage of `tests/counted.tsv`, read from raw text.
 
+use std::collections::BTreeMap;
+
 use reportedly::document::Counted;
 use reportedly::extract::{Context, place, quantity, time};
 use reportedly::span::Span;
@@ -33,16 +35,23 @@ fn figures_count_something_of_somebody() {
     passages.dedup();
     assert!(passages.len() >= 150, "{}", passages.len());
     let (mut right, mut nouns, mut owners) = (0, 0, 0);
+    let mut by_origin: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in &rows {
-        let &[_, counted, whose, passage] = row.as_slice() else { panic!("{row:?}") };
+        let &[origin, counted, whose, passage] = row.as_slice() else { panic!("{row:?}") };
         let (noun, owner) = found(passage);
         nouns += usize::from(noun == counted);
         owners += usize::from(owner == whose);
+        let tally = by_origin.entry(origin).or_default();
+        tally.1 += 1;
         if noun == counted && owner == whose {
             right += 1;
+            tally.0 += 1;
         } else {
             println!("{passage}\n    {noun} of {owner} instead of {counted} of {whose}");
         }
+    }
+    for (origin, (right, all)) in &by_origin {
+        println!("{origin}: {right} of {all}");
     }
     println!("of {} figures: noun {nouns}, owner {owners}, both {right}", rows.len());
     assert!(right * 100 >= rows.len() * 90, "{right} of {}", rows.len());

@@ -1573,7 +1573,7 @@ def places(texts: str | Iterable[str | None], *, progress: Callable[[int, int], 
     (['Pyongyang', 'North Korea', 'Russia'], ['KP', 'KP', 'RU'])
     """
 
-def quantities(texts: str | Iterable[str | None], *, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+def quantities(texts: str | Iterable[str | None], *, published: object | None = None, frames: bool = True, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
     """
     Find the figures in texts: numbers with their bounds, units, what they count, and what is said of it.
 
@@ -1582,6 +1582,11 @@ def quantities(texts: str | Iterable[str | None], *, progress: Callable[[int, in
     texts : str, or an iterable of str
         One text or many: a list, or a column of pandas, polars or pyarrow. None and NaN stand for no text. All of a text
         is read; nothing in it is taken for page furniture.
+    published : date, datetime or str, or an iterable of those, optional
+        What "last week" is counted from, for ``as_of_begins`` and ``as_of_ends``: as for :func:`times`.
+    frames : bool
+        Whether what is counted, whose, and the frame are found, too; every sentence must be parsed for that. Without,
+        the columns from ``counted`` on are left out, and it is some ten times as fast.
     progress : callable, optional
         Called as ``progress(done, total)`` from time to time; what it raises stops the work.
     jobs : int, optional
@@ -1594,8 +1599,8 @@ def quantities(texts: str | Iterable[str | None], *, progress: Callable[[int, in
         those given), ``start`` and ``end`` (uint32, code points, half-open), ``text``; ``low``, ``high``, ``value``
         (float64, in ``unit``; an open end is null), ``relation`` (``=``, ``~``, ``>=``, ``<=``, ``>``, ``<``,
         ``range``), ``approximate`` (bool), ``unit`` (``count``, ``%``, ISO 4217 or UCUM), ``base_low``, ``base_high``,
-        ``base_unit`` (the same in the base unit of its kind); ``counted``, ``lemma``, ``whose``, ``whole``, ``change``;
-        ``predicate``, ``subject``, ``place``, ``as_of``, ``as_of_begins``, ``as_of_ends`` (timestamp[us], half-open),
+        ``base_unit`` (the same in the base unit of its kind), ``change`` (``additional``, ``up``, ``down``, ``rose_to``,
+        ``fell_to``); ``counted``, ``lemma``, ``whose``, ``whole``; ``predicate``, ``subject``, ``place``, ``as_of``, ``as_of_begins``, ``as_of_ends`` (timestamp[us], half-open),
         ``polarity`` (``+``, ``-``), ``certainty`` (float64 in [-3, 3]), ``hypothetical`` (bool).
 
     Raises
@@ -1603,7 +1608,7 @@ def quantities(texts: str | Iterable[str | None], *, progress: Callable[[int, in
     TypeError
         A text is something other than a str.
     ArgumentError
-        A text of more than 4 GiB.
+        A day that is none, not as many days as texts, or a text of more than 4 GiB.
 
     Notes
     -----

@@ -117,6 +117,12 @@ pub enum Change {
 }
 
 impl Change {
+    /// Whether the figure is a level that was reached by it, and not the change itself.
+    #[must_use]
+    pub fn is_level(self) -> bool {
+        matches!(self, Change::RoseTo | Change::FellTo)
+    }
+
     /// The name used in tables.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -78,12 +78,11 @@ fn groups(evidence: &Evidence<'_>) -> Vec<Group> {
                 .collect();
             // A figure without a place belongs to the only place, or to none.
             if places.len() <= 1 {
-                let place = places.into_iter().next();
                 out.push(Group {
                     counted: counted.clone(),
                     whose: whose.clone(),
                     predicate,
-                    place,
+                    place: place(evidence, &members),
                     entries: members,
                 });
                 continue;
@@ -93,16 +92,23 @@ fn groups(evidence: &Evidence<'_>) -> Vec<Group> {
                 let place = evidence.ledger[i].place.as_deref().map(|p| broad(p).to_owned());
                 by_place.entry(place).or_default().push(i);
             }
-            out.extend(by_place.into_iter().map(|(place, entries)| Group {
+            out.extend(by_place.into_values().map(|entries| Group {
                 counted: counted.clone(),
                 whose: whose.clone(),
                 predicate: predicate.clone(),
-                place,
+                place: place(evidence, &entries),
                 entries,
             }));
         }
     }
     out
+}
+
+/// What entries of one country say of where: the place, if all that name one name the same, else the country.
+fn place(evidence: &Evidence<'_>, entries: &[usize]) -> Option<String> {
+    let mut places = entries.iter().filter_map(|&i| evidence.ledger[i].place.as_deref());
+    let first = places.next()?;
+    Some(if places.all(|p| p == first) { first } else { broad(first) }.to_owned())
 }
 
 impl Group {
@@ -143,7 +149,7 @@ impl Group {
             // A figure quoted to be denied is nobody's count.
             let put_forward = claim.polarity == Polarity::Positive
                 && !matches!(claim.act, Act::Deny | Act::Decline | Act::Disagree | Act::Ask);
-            put_forward && e.change.is_none() && (e.low.is_some() || e.high.is_some())
+            put_forward && e.change.is_none_or(Change::is_level) && (e.low.is_some() || e.high.is_some())
         })
     }
 }
