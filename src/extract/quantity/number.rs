@@ -10,6 +10,7 @@
 mod digits;
 mod fractions;
 mod range;
+mod separators;
 mod vague;
 mod words;
 
