@@ -49,8 +49,8 @@ test-rust: $(VENV)/.ready
 
 test-python: build
 	$(BIN)/python tools/stubs.py --check
-	$(BIN)/ruff check --quiet python tests tools/stubs.py benches
-	$(BIN)/ruff format --check --quiet python tests tools/stubs.py benches
+	$(BIN)/ruff check --quiet python tests tools/stubs.py tools/places.py benches
+	$(BIN)/ruff format --check --quiet python tests tools/stubs.py tools/places.py benches
 	$(BIN)/mypy --strict python/
 	$(BIN)/pytest
 

@@ -4,11 +4,11 @@
     python benches/figures.py [--data DIR]
 
 Processor time of `rp.quantities(texts, jobs=1)` and `rp.times(texts, jobs=1)` against `quantulum3.parser.parse` and
-`dateparser.search.search_dates`, text by text; the latter as it is called when the language is not known, and with English
-and nothing else to try. The texts are the paragraphs of `seeds/`,
-or the sentences of `DIR/newsquant/dev.json`. Each is called once before, so that no tables are loaded within the time,
-and the least of the rounds counts. Quantities without frames are what quantulum3 gives: value, unit, place in the text
-(and bounds besides); with frames every sentence is parsed.
+`dateparser.search.search_dates`, text by text; the latter as it is called when the language is not known, and with
+English and nothing else to try. The texts are the paragraphs of `seeds/`, or the sentences of
+`DIR/newsquant/dev.json`. Each is called once before, so that no tables are loaded within the time, and the least of the
+rounds counts. Quantities without frames are what quantulum3 gives: value, unit, place in the text (and bounds besides);
+with frames every sentence is parsed.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import json
 import pathlib
 import time
 from collections.abc import Callable
+from functools import partial
 
 import dateparser
 import quantulum3
@@ -84,5 +85,5 @@ for name, peer, theirs, ours in pairs:
     line = f"{name}: {words / mine:,.0f} words a second"
     if theirs is not None:
         theirs(passages[:5])
-        line += f", {seconds(lambda: theirs(passages), options.rounds) / mine:.0f} times {peer}"
+        line += f", {seconds(partial(theirs, passages), options.rounds) / mine:.0f} times {peer}"
     print(line)

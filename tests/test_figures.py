@@ -79,7 +79,8 @@ def test_places_have_codes():
 @pytest.mark.parametrize("finder", FINDERS)
 def test_one_text_and_a_column_give_the_same(finder):
     alone = finder(NEWS).to_dicts()
-    assert alone and all(row["row"] == 0 for row in alone)
+    assert alone
+    assert all(row["row"] == 0 for row in alone)
     moved = [{**row, "row": 2} for row in alone]
     texts = ["", None, NEWS]
     for column in [texts, tuple(texts), iter(texts), pd.Series(texts), pl.Series(texts), pa.array(texts)]:
@@ -143,13 +144,15 @@ def test_claims_hold_the_same_records(seeds):
     claims = seeds.claims
     records = claims.to_dicts()
     quantities = [q for c in records for q in c["quantities"]]
-    assert quantities and all(list(q) == QUANTITIES[1:] for q in quantities)
+    assert quantities
+    assert all(list(q) == QUANTITIES[1:] for q in quantities)
     assert all(list(t) == TIMES[1:] for c in records for t in c["times"])
     assert all(list(p) == PLACES[1:] for c in records for p in c["places"])
     claim = rp.Corpus.from_texts([NEWS], published=["2024-10-26"]).claims[-1]
     quantity = next(q for q in claim.quantities if q.as_of)
     assert (quantity.as_of.text, quantity.as_of_begins.date()) == ("last week", datetime.date(2024, 10, 14))
-    assert -3 <= quantity.certainty <= 3 and quantity.polarity == "+"
+    assert -3 <= quantity.certainty <= 3
+    assert quantity.polarity == "+"
     assert (quantity.base_low, quantity.base_high, quantity.base_unit) == (None, None, None)
     place = next(p for c in claims for p in c.places)
     assert place.sense in {"location", "demonym", "government"}
