@@ -56,6 +56,28 @@ pub enum Modifier {
 }
 
 impl Modifier {
+    /// All of them.
+    pub const ALL: [Modifier; 12] = [
+        Modifier::Before,
+        Modifier::After,
+        Modifier::OnOrBefore,
+        Modifier::OnOrAfter,
+        Modifier::LessThan,
+        Modifier::MoreThan,
+        Modifier::EqualOrLess,
+        Modifier::EqualOrMore,
+        Modifier::Start,
+        Modifier::Mid,
+        Modifier::End,
+        Modifier::Approx,
+    ];
+
+    /// The one with that TIMEX3 name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Modifier> {
+        Modifier::ALL.into_iter().find(|m| m.as_str() == name)
+    }
+
     /// The TIMEX3 name.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -30,7 +30,7 @@ impl<'d> Annotated<'d> {
         let mut places: Vec<u32> = Vec::with_capacity(self.len());
         // of each compound, the token whose head lies outside
         let mut stems: Vec<usize> = Vec::with_capacity(self.len());
-        let is_parsed = self.analysis.heads.len() == self.len();
+        let is_parsed = self.is_parsed();
         let tokens = out.tokens.to_mut();
         for sentence in self.sentences.iter() {
             let first = tokens.len() as u32;

@@ -54,6 +54,12 @@ impl<'d> Annotated<'d> {
         self.tags.is_empty()
     }
 
+    /// Whether there are trees and names, not tags alone.
+    #[must_use]
+    pub fn is_parsed(&self) -> bool {
+        self.analysis.heads.len() == self.len()
+    }
+
     /// Token `i` as written.
     #[must_use]
     pub fn word(&self, i: usize) -> &'d str {

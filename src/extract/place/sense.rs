@@ -53,7 +53,7 @@ fn owns(article: &Annotated<'_>, last: usize, end: usize) -> bool {
 
 /// Whether it is the subject of what governments do.
 fn acts(article: &Annotated<'_>, first: usize, last: usize, end: usize) -> bool {
-    let analysed = article.analysis.heads.len() == article.len();
+    let analysed = article.is_parsed();
     if analysed {
         // the token of the name that hangs on a word outside
         let mut head = (first..=last)

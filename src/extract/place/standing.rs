@@ -61,7 +61,7 @@ pub(super) enum Named {
 
 impl<'a> Surroundings<'a> {
     pub(super) fn new(article: &'a Annotated<'a>, names: &Names) -> Surroundings<'a> {
-        let named = article.analysis.heads.len() == article.len() && !article.is_empty();
+        let named = article.is_parsed() && !article.is_empty();
         let mut out = Surroundings {
             article,
             named,

@@ -131,7 +131,7 @@ fn case_of(article: &Annotated<'_>, at: usize, end: usize, cases: &[&str]) -> Op
 }
 
 /// The noun that depends on token `head` by one of the prepositions, from token `from` on.
-fn noun_after(article: &Annotated<'_>, head: usize, from: usize, cases: &[&str]) -> Option<usize> {
+pub(super) fn noun_after(article: &Annotated<'_>, head: usize, from: usize, cases: &[&str]) -> Option<usize> {
     dependents(article, head).filter(|&d| d >= from && article.deprel(d) == Deprel::Nmod).find(|&d| {
         let mut before = dependents(article, d).take_while(|&c| c < d);
         before.any(|c| article.deprel(c) == Deprel::Case && cases.contains(&article.lower(c)))

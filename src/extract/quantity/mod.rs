@@ -29,6 +29,8 @@ mod refusal;
 pub(crate) mod trial;
 pub mod unit;
 
+use std::ops::Range;
+
 use crate::document::{Change, Counted, Frame, Partitive, Place, Quantity, Time};
 use crate::language::Annotated;
 use counted::{Found, NounPhrase};
@@ -39,18 +41,21 @@ use figure::Figure;
 #[must_use]
 pub fn quantities(article: &Annotated<'_>, places: &[Place], times: &[Time]) -> Vec<Quantity> {
     let mut out = Vec::new();
-    for sentence in article.sentences.iter() {
-        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
-        let figures = figure::figures(article, start, end);
+    for (tokens, figures) in figures(article) {
+        let mut of_last: Option<&Figure> = None;
+        let mut is_whole = false;
         for (k, figure) in figures.iter().enumerate() {
-            let of_next = figures.get(k + 1).filter(|next| is_part_of(article, figure, next));
-            let of_last = k
-                .checked_sub(1)
-                .map(|l| &figures[l])
-                .filter(|last| is_taken_from(article, last, figure, start));
-            let is_whole = k > 0 && is_part_of(article, &figures[k - 1], figure);
-            let context = Context { figure, of_next, of_last, is_whole, start, end };
+            let of_next = whole(article, &figures, k);
+            let context = Context {
+                figure,
+                of_next,
+                of_last: of_last.filter(|last| is_taken_from(article, last, figure, tokens.start)),
+                is_whole,
+                start: tokens.start,
+                end: tokens.end,
+            };
             out.push(quantity(article, context, places, times, &out));
+            (of_last, is_whole) = (Some(figure), of_next.is_some());
         }
     }
     out
@@ -61,16 +66,26 @@ pub fn quantities(article: &Annotated<'_>, places: &[Place], times: &[Time]) -> 
 #[must_use]
 pub fn values(article: &Annotated<'_>) -> Vec<Quantity> {
     let mut out = Vec::new();
-    for sentence in article.sentences.iter() {
-        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
-        let figures = figure::figures(article, start, end);
+    for (tokens, figures) in figures(article) {
         for (k, figure) in figures.iter().enumerate() {
-            let of_next = figures.get(k + 1).filter(|next| is_part_of(article, figure, next));
-            let change = change::change(article, figure, None, start).or(figure.change);
-            out.push(measured(figure, of_next, change));
+            let change = change::change(article, figure, None, tokens.start).or(figure.change);
+            out.push(measured(figure, whole(article, &figures, k), change));
         }
     }
     out
+}
+
+/// The tokens of each sentence, and its figures.
+fn figures(article: &Annotated<'_>) -> impl Iterator<Item = (Range<usize>, Vec<Figure>)> {
+    article.sentences.iter().map(|sentence| {
+        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
+        (start..end, figure::figures(article, start, end))
+    })
+}
+
+/// The figure that figure `k` is a part of, if it is the next one.
+fn whole<'f>(article: &Annotated<'_>, figures: &'f [Figure], k: usize) -> Option<&'f Figure> {
+    figures.get(k + 1).filter(|next| is_part_of(article, &figures[k], next))
 }
 
 /// A figure and what stands around it.

@@ -4,7 +4,9 @@
 //! before it ("North Korea's 11,000 troops", "the country's", "its"), or is who sends, has or loses them ("Iran fired 180
 //! missiles"). Where nothing says so, things of one class that were somebody's before still are.
 
-use super::counted::{NounPhrase, WINDOW, class};
+use std::ops::RangeInclusive;
+
+use super::counted::{NounPhrase, WINDOW, class, noun_after};
 use super::figure::Figure;
 use super::frame::{Class, is};
 use crate::document::{Deprel, Frame, Name, NameKind, Place, PlaceKind, Quantity, Tag};
@@ -25,13 +27,8 @@ pub(super) fn owner(
 
 /// A nationality or name inside the phrase: "North Korean soldiers", "Hamas fighters", "Texas residents".
 fn inside(article: &Annotated<'_>, np: NounPhrase) -> Option<String> {
-    for k in np.first..=np.head {
-        if let Some((range, country, sense)) = gazetteer::at(article, k)
-            && sense != Sense::Seat
-            && range.end <= np.next()
-        {
-            return Some(country.name.to_owned());
-        }
+    if let Some(country) = country_among(article, np.first..=np.head, np.next()) {
+        return Some(country);
     }
     let name = name_at(article, np.head.checked_sub(1).filter(|k| *k >= np.first)?)?;
     let owns = matches!(name.kind, NameKind::Organization | NameKind::Location)
@@ -42,27 +39,25 @@ fn inside(article: &Annotated<'_>, np: NounPhrase) -> Option<String> {
 
 /// "soldiers from North Korea", "students of the Institute"; nobody where several are named.
 fn after(article: &Annotated<'_>, np: NounPhrase) -> Option<String> {
-    let noun = dependents(article, np.head)
-        .filter(|&d| d > np.head && d <= np.head + 8 && article.deprel(d) == Deprel::Nmod)
-        .find(|&d| {
-            dependents(article, d)
-                .take_while(|&c| c < d)
-                .any(|c| article.deprel(c) == Deprel::Case && matches!(article.lower(c), "of" | "from"))
-        })?;
+    let noun = noun_after(article, np.head, np.next(), &["of", "from"]).filter(|d| *d <= np.head + 8)?;
     if dependents(article, noun).any(|d| article.deprel(d) == Deprel::Conj) {
         return None;
     }
     // "soldiers from North Korean units" and "troops of Russian origin" are theirs as well.
     let from = dependents(article, noun).find(|&d| d > np.head).unwrap_or(noun).min(noun);
-    for k in from..=noun {
-        if let Some((_, country, sense)) = gazetteer::at(article, k)
-            && sense != Sense::Seat
-        {
-            return Some(country.name.to_owned());
-        }
+    if let Some(country) = country_among(article, from..=noun, article.len()) {
+        return Some(country);
     }
     let name = name_at(article, noun)?;
     (name.kind == NameKind::Organization).then(|| name.span.of(article.text()).to_owned())
+}
+
+/// The first country named at one of the tokens that does not go on behind token `end`.
+fn country_among(article: &Annotated<'_>, tokens: RangeInclusive<usize>, end: usize) -> Option<String> {
+    tokens.into_iter().find_map(|k| {
+        let (range, country, sense) = gazetteer::at(article, k)?;
+        (sense != Sense::Seat && range.end <= end).then(|| country.name.to_owned())
+    })
 }
 
 /// The owner before the figure or the noun: "North Korea's 11,000 troops", "the country's", "14 of its tanks".

@@ -2,7 +2,7 @@
 //! where number, unit and bound words of a figure end.
 
 use super::change;
-use super::figure::{self, Figure};
+use super::figure::Figure;
 use super::number;
 use super::unit;
 use crate::document::Relation;
@@ -51,12 +51,7 @@ pub(crate) fn numbers(article: &Annotated<'_>) -> Vec<(Span, f64)> {
 
 /// The figures of the article, before nouns and frames.
 pub(crate) fn figures(article: &Annotated<'_>) -> Vec<Parts> {
-    let mut out = Vec::new();
-    for sentence in article.sentences.iter() {
-        let (start, end) = (sentence.first_token as usize, sentence.tokens().end.min(article.len()));
-        out.extend(figure::figures(article, start, end).iter().map(parts));
-    }
-    out
+    super::figures(article).flat_map(|(_, figures)| figures).map(|figure| parts(&figure)).collect()
 }
 
 fn parts(figure: &Figure) -> Parts {

@@ -123,35 +123,13 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 fn effect(class: &str, value: &str) -> Option<Effect> {
-    let modifier = || modifier(value);
+    let modifier = || Modifier::from_name(value);
     match class {
         "frame" => Some(Effect::Frame(modifier()?)),
         "bound" => Some(Effect::Bound(modifier()?)),
         "about" => Some(Effect::About(modifier()?)),
         _ => None,
     }
-}
-
-fn modifier(name: &str) -> Option<Modifier> {
-    use Modifier::{
-        After, Approx, Before, End, EqualOrLess, EqualOrMore, LessThan, Mid, MoreThan, OnOrAfter, OnOrBefore,
-        Start,
-    };
-    let all = [
-        Before,
-        After,
-        OnOrBefore,
-        OnOrAfter,
-        LessThan,
-        MoreThan,
-        EqualOrLess,
-        EqualOrMore,
-        Start,
-        Mid,
-        End,
-        Approx,
-    ];
-    all.into_iter().find(|m| m.as_str() == name)
 }
 
 fn parse(class: &str, value: &'static str) -> Option<Word> {
@@ -167,9 +145,9 @@ fn parse(class: &str, value: &'static str) -> Option<Word> {
         "part" => Word::Part(Part::from_code(value)?),
         "parts" => Word::Parts(Part::from_code(value)?),
         "season" => Word::Season(Season::from_code(value)?),
-        "edge" => Word::Edge(modifier(value)?),
-        "edge_noun" => Word::EdgeNoun(modifier(value)?),
-        "side" => Word::Side(modifier(value)?),
+        "edge" => Word::Edge(Modifier::from_name(value)?),
+        "edge_noun" => Word::EdgeNoun(Modifier::from_name(value)?),
+        "side" => Word::Side(Modifier::from_name(value)?),
         "day" => Word::Day(value.parse().ok()?),
         "tonight" => Word::Tonight,
         "reference" => Word::Reference(value),
