@@ -309,7 +309,7 @@ impl Corpus {
         }
         self.shared.extract(py, None)?;
         let collection = self.shared.collection.clone();
-        let options = Options { containment, story_similarity };
+        let options = Options { containment, story_similarity, ..Options::default() };
         let core = run::run(py, self.shared.jobs, None, move |_| {
             let claims = collection.claims().unwrap_or_default();
             Some(reconcile::reconcile(collection.documents(), claims, &options))

@@ -12,9 +12,10 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
+use super::Options;
 use super::terms::{prose, words};
-use super::{Copy, CopyRelation};
 use crate::document::Document;
 use crate::span::Span;
 
@@ -28,11 +29,55 @@ const BOTTOM: usize = 24;
 const LIMIT: usize = 48;
 /// From here on a document is taken as contained.
 const CONTAINED: f64 = 0.95;
-/// A passage of so many words is shared on purpose even if little else is.
-const LONG_PASSAGE: usize = 40;
+
+/// Two documents that share text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Copy {
+    /// The likely earlier one: by date, then the longer.
+    pub earlier: u32,
+    /// The other.
+    pub later: u32,
+    /// How they relate.
+    pub relation: CopyRelation,
+    /// Share of the earlier one's 5-shingles that stand in the later one.
+    pub earlier_in_later: f64,
+    /// Share of the later one's 5-shingles that stand in the earlier one.
+    pub later_in_earlier: f64,
+    /// Shared passages: span in the earlier, span in the later.
+    pub passages: Vec<(Span, Span)>,
+}
+
+/// How two documents share text, seen from the later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CopyRelation {
+    /// The same text.
+    Copy,
+    /// The later one is the earlier one, shortened.
+    Cut,
+    /// The later one is the earlier one with more.
+    Extended,
+    /// The later one holds the earlier one among other matter.
+    Contains,
+    /// They share a passage.
+    SharesPassage,
+}
+
+impl CopyRelation {
+    /// The name used in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CopyRelation::Copy => "copy",
+            CopyRelation::Cut => "cut",
+            CopyRelation::Extended => "extended",
+            CopyRelation::Contains => "contains",
+            CopyRelation::SharesPassage => "shares_passage",
+        }
+    }
+}
 
 /// Pairs of documents that share text, in order of the earlier and then of the later one.
-pub(super) fn copies(documents: &[Document], containment: f64) -> Vec<Copy> {
+pub(super) fn copies(documents: &[Document], options: &Options) -> Vec<Copy> {
     let sets: Vec<Vec<u64>> = documents.par_iter().map(shingle_set).collect();
     let mut order: Vec<usize> = (0..documents.len()).filter(|&i| !sets[i].is_empty()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(sets[i].len()), i));
@@ -72,7 +117,7 @@ pub(super) fn copies(documents: &[Document], containment: f64) -> Vec<Copy> {
     }
     let mut out: Vec<Copy> = pairs
         .par_iter()
-        .filter_map(|&(a, b, shared)| pair(documents, &sets, a, b, shared, containment))
+        .filter_map(|&(a, b, shared)| pair(documents, &sets, a, b, shared, options))
         .collect();
     out.sort_by_key(|c| (c.earlier, c.later));
     out
@@ -84,18 +129,18 @@ fn pair(
     a: usize,
     b: usize,
     shared: usize,
-    least: f64,
+    options: &Options,
 ) -> Option<Copy> {
     let (earlier, later) = if comes_first(documents, sets, a, b) { (a, b) } else { (b, a) };
     let earlier_in_later = shared as f64 / sets[earlier].len() as f64;
     let later_in_earlier = shared as f64 / sets[later].len() as f64;
-    let enough = earlier_in_later.max(later_in_earlier) >= least
+    let enough = earlier_in_later.max(later_in_earlier) >= options.containment
         && (shared >= 3 || earlier_in_later == later_in_earlier);
-    if !enough && shared < LONG_PASSAGE - SHINGLE {
+    if !enough && shared + SHINGLE < options.passage {
         return None;
     }
     let (passages, longest) = passages(&documents[earlier], &documents[later]);
-    if passages.is_empty() || (!enough && longest < LONG_PASSAGE) {
+    if passages.is_empty() || (!enough && longest < options.passage) {
         return None;
     }
     let relation = match (earlier_in_later, later_in_earlier) {
@@ -258,7 +303,10 @@ mod tests {
     fn relations(texts: &[String]) -> Vec<(u32, u32, &'static str)> {
         let documents: Vec<_> =
             texts.iter().enumerate().map(|(i, t)| document(&i.to_string(), None, t)).collect();
-        copies(&documents, 0.5).iter().map(|c| (c.earlier, c.later, c.relation.as_str())).collect()
+        copies(&documents, &Options::default())
+            .iter()
+            .map(|c| (c.earlier, c.later, c.relation.as_str()))
+            .collect()
     }
 
     #[test]
@@ -281,7 +329,7 @@ mod tests {
         for d in &mut documents {
             d.blocks[1].kind = BlockKind::Notice;
         }
-        assert!(copies(&documents, 0.5).is_empty());
+        assert!(copies(&documents, &Options::default()).is_empty());
     }
 
     #[test]
@@ -303,7 +351,7 @@ mod tests {
                 d.metadata.published =
                     Some(Stated { value: jiff::civil::date(2021, 3, 1 + i as i8), span: None });
             }
-            copies(&documents, 0.5)[0].relation
+            copies(&documents, &Options::default())[0].relation
         };
         assert_eq!(dated([&text, &extended]), CopyRelation::Extended);
         assert_eq!(dated([&text, &framed]), CopyRelation::Contains);
@@ -317,7 +365,7 @@ mod tests {
         let text = prose_of(1, 60);
         let other = format!("{} {text}", prose_of(2, 30));
         let documents = [document("a", None, &text), document("b", None, &other)];
-        let found = copies(&documents, 0.5);
+        let found = copies(&documents, &Options::default());
         assert_eq!(found.len(), 1);
         let (x, y) = found[0].passages[0];
         let (e, l) = (found[0].earlier as usize, found[0].later as usize);
@@ -329,7 +377,7 @@ mod tests {
     fn a_thousand_copies_make_a_thousand_pairs() {
         let text = prose_of(1, 120);
         let documents: Vec<_> = (0..1000).map(|i| document(&i.to_string(), None, &text)).collect();
-        let found = copies(&documents, 0.5);
+        let found = copies(&documents, &Options::default());
         assert_eq!(found.len(), 999);
         assert!(found.iter().all(|c| c.earlier == 0 && c.relation == CopyRelation::Copy));
     }

@@ -11,15 +11,65 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
+use super::Reconciliation;
 use super::terms::words;
-use super::{Entry, Reconciliation};
-use crate::document::{Act, Claim, Document, Granularity, Kind, Quantity, Time, TimeKind};
+use crate::document::{Act, Change, Claim, Document, Granularity, Kind, Quantity, Relation, Time, TimeKind};
 use crate::extract::place::country_code;
 use crate::extract::quantity::{counted, unit};
 use crate::language::gazetteer::{self, Sense};
 use crate::resolve::tables::{rows, singular};
 use crate::span::Span;
+
+/// One figure in the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The claim that gives it.
+    pub claim: u32,
+    /// Which of the claim's quantities it is.
+    pub quantity: u32,
+    /// The document.
+    pub document: u32,
+    /// Where the figure stands.
+    pub span: Span,
+    /// What is counted, as a class ("soldier" for troops, soldiers, personnel).
+    pub counted: String,
+    /// Whose ("North Korea").
+    pub whose: Option<String>,
+    /// What happens to it, as a class ("sent", "killed").
+    pub predicate: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// When it holds.
+    pub as_of: Option<(DateTime, DateTime)>,
+    /// When it was said: the document's date.
+    pub said_on: Option<Date>,
+    /// Lower end, closed.
+    pub low: Option<f64>,
+    /// Upper end, closed.
+    pub high: Option<f64>,
+    /// The number stated.
+    pub value: Option<f64>,
+    /// How figure and fact relate.
+    pub relation: Relation,
+    /// Hedged or vague.
+    pub approximate: bool,
+    /// Unit.
+    pub unit: String,
+    /// Whether it is a change.
+    pub change: Option<Change>,
+    /// Whether it is a forecast or possibility and not a count.
+    pub hypothetical: bool,
+    /// Who vouches.
+    pub source: Option<String>,
+    /// The chain in words, outermost first ("reuters > Yonhap > National Intelligence Service").
+    pub chain: String,
+    /// Index into `origins`.
+    pub origin: u32,
+    /// Certainty of the claim, in [-3, 3].
+    pub certainty: f32,
+}
 
 static PREDICATES: LazyLock<FxHashMap<&'static str, &'static str>> =
     LazyLock::new(|| rows(include_str!("../../lexicon/predicates.tsv")).map(|r| (r[0], r[1])).collect());

@@ -10,15 +10,22 @@ mod findings;
 mod ledger;
 mod origins;
 mod parties;
+mod propositions;
 mod similarity;
 mod stories;
 mod terms;
 
-use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Change, Claim, Document, Relation, SourceType};
-use crate::span::Span;
+pub use copies::{Copy, CopyRelation};
+pub use findings::{Finding, FindingKind};
+pub use ledger::Entry;
+pub use origins::Origin;
+pub use parties::Party;
+pub use propositions::{Match, Proposition};
+pub use stories::Story;
+
+use crate::document::{Claim, Document};
 
 /// What the corpus says as a whole. Indices point into the documents and claims it was made from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +36,8 @@ pub struct Reconciliation {
     pub stories: Vec<Story>,
     /// Independent roots of claims.
     pub origins: Vec<Origin>,
+    /// Claims that say the same.
+    pub propositions: Vec<Proposition>,
     /// The ledger of figures, by key and then by date.
     pub ledger: Vec<Entry>,
     /// What a reader should know, the gravest first.
@@ -37,209 +46,40 @@ pub struct Reconciliation {
     pub parties: Vec<Party>,
 }
 
-/// Thresholds; the defaults are documented where they are used.
+/// Thresholds of a reconciliation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Containment from which two documents share text.
+    /// Containment from which two documents share text, in [0, 1].
     pub containment: f64,
-    /// Similarity from which two documents tell the same story.
+    /// Words of an unbroken shared passage from which it counts though little else is shared.
+    pub passage: usize,
+    /// Similarity from which two documents tell the same story, in [0, 1].
     pub story_similarity: f64,
+    /// Days between two documents in which half of what fades of their similarity has faded.
+    pub story_half_life: f64,
+    /// Similarity from which two claims of a story say the same, in [0, 1].
+    pub proposition_similarity: f64,
+    /// Play given to either side of a hedged figure ("about 1,000"), as a share of it.
+    pub tolerance: f64,
+    /// Days by which two as-of times may differ and yet be one.
+    pub same_time: i32,
+    /// Days from which a stated date lies off its story.
+    pub date_distance: i32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { containment: 0.5, story_similarity: 0.2 }
-    }
-}
-
-/// Two documents that share text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Copy {
-    /// The likely earlier one: by date, then the longer.
-    pub earlier: u32,
-    /// The other.
-    pub later: u32,
-    /// How they relate.
-    pub relation: CopyRelation,
-    /// Share of the earlier one's 5-shingles that stand in the later one.
-    pub earlier_in_later: f64,
-    /// Share of the later one's 5-shingles that stand in the earlier one.
-    pub later_in_earlier: f64,
-    /// Shared passages: span in the earlier, span in the later.
-    pub passages: Vec<(Span, Span)>,
-}
-
-/// How two documents share text, seen from the later one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum CopyRelation {
-    /// The same text.
-    Copy,
-    /// The later one is the earlier one, shortened.
-    Cut,
-    /// The later one is the earlier one with more.
-    Extended,
-    /// The later one holds the earlier one among other matter.
-    Contains,
-    /// They share a passage.
-    SharesPassage,
-}
-
-impl CopyRelation {
-    /// The name used in tables.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CopyRelation::Copy => "copy",
-            CopyRelation::Cut => "cut",
-            CopyRelation::Extended => "extended",
-            CopyRelation::Contains => "contains",
-            CopyRelation::SharesPassage => "shares_passage",
+        Options {
+            containment: 0.5,
+            passage: 40,
+            story_similarity: 0.2,
+            story_half_life: 30.0,
+            proposition_similarity: 0.6,
+            tolerance: 0.1,
+            same_time: 1,
+            date_distance: 180,
         }
     }
-}
-
-/// Documents about the same event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Story {
-    /// The documents, in order.
-    pub documents: Vec<u32>,
-    /// Its most telling terms.
-    pub label: Vec<String>,
-    /// First and last publication date of its documents, where known.
-    pub dates: Option<(Date, Date)>,
-}
-
-/// The independent root of claims: copies fold together, chains fold to their last link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Name of the party that vouches.
-    pub name: String,
-    /// What sort of party.
-    pub source_type: SourceType,
-    /// Its claims.
-    pub claims: Vec<u32>,
-    /// Documents in which it is heard.
-    pub documents: Vec<u32>,
-    /// Why other accounts were folded into it, one sentence each.
-    pub folded: Vec<String>,
-}
-
-/// One figure in the ledger.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The claim that gives it.
-    pub claim: u32,
-    /// Which of the claim's quantities it is.
-    pub quantity: u32,
-    /// The document.
-    pub document: u32,
-    /// Where the figure stands.
-    pub span: Span,
-    /// What is counted, as a class ("soldier" for troops, soldiers, personnel).
-    pub counted: String,
-    /// Whose ("North Korea").
-    pub whose: Option<String>,
-    /// What happens to it, as a class ("sent", "killed").
-    pub predicate: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// When it holds.
-    pub as_of: Option<(DateTime, DateTime)>,
-    /// When it was said: the document's date.
-    pub said_on: Option<Date>,
-    /// Lower end, closed.
-    pub low: Option<f64>,
-    /// Upper end, closed.
-    pub high: Option<f64>,
-    /// The number stated.
-    pub value: Option<f64>,
-    /// How figure and fact relate.
-    pub relation: Relation,
-    /// Hedged or vague.
-    pub approximate: bool,
-    /// Unit.
-    pub unit: String,
-    /// Whether it is a change.
-    pub change: Option<Change>,
-    /// Whether it is a forecast or possibility and not a count.
-    pub hypothetical: bool,
-    /// Who vouches.
-    pub source: Option<String>,
-    /// The chain in words, outermost first ("reuters > Yonhap > National Intelligence Service").
-    pub chain: String,
-    /// Index into `origins`.
-    pub origin: u32,
-    /// Certainty of the claim, in [-3, 3].
-    pub certainty: f32,
-}
-
-/// Something a reader should know, with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// What sort.
-    pub kind: FindingKind,
-    /// 3 changes how the corpus is to be read, 2 deserves a look, 1 is for the record.
-    pub severity: u8,
-    /// One plain sentence.
-    pub message: String,
-    /// The documents concerned.
-    pub documents: Vec<u32>,
-    /// The claims concerned.
-    pub claims: Vec<u32>,
-    /// The passages that show it: document and span.
-    pub evidence: Vec<(u32, Span)>,
-}
-
-/// Sorts of findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum FindingKind {
-    /// A date that cannot be right, given the corpus.
-    DateAnomaly,
-    /// Disjoint figures for the same thing at the same time, or opposite polarity.
-    Contradicted,
-    /// A denial, or a refusal to confirm.
-    Denied,
-    /// Documents that are one account.
-    Copied,
-    /// A later figure for the same thing.
-    Updated,
-    /// The same origin gives another figure.
-    Restated,
-    /// Two or more independent origins agree.
-    Corroborated,
-}
-
-impl FindingKind {
-    /// The name used in tables.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FindingKind::DateAnomaly => "date_anomaly",
-            FindingKind::Contradicted => "contradicted",
-            FindingKind::Denied => "denied",
-            FindingKind::Copied => "copied",
-            FindingKind::Updated => "updated",
-            FindingKind::Restated => "restated",
-            FindingKind::Corroborated => "corroborated",
-        }
-    }
-}
-
-/// A party that says something somewhere in the corpus, with every way it is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Party {
-    /// Canonical name.
-    pub name: String,
-    /// What sort of party.
-    pub source_type: SourceType,
-    /// Function or title.
-    pub role: Option<String>,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: Option<String>,
-    /// Its claims.
-    pub claims: Vec<u32>,
-    /// Each spelling of its name, and the documents that use it.
-    pub spellings: Vec<(String, Vec<u32>)>,
 }
 
 /// Reconciles the claims of a corpus. `claims` are those of all documents, resolved.
@@ -247,9 +87,10 @@ pub struct Party {
 /// Depends on nothing but its arguments: the same claims in the same order give the same result.
 #[must_use]
 pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) -> Reconciliation {
-    let copies = copies::copies(documents, options.containment);
-    let stories = stories::stories(documents, &copies, options.story_similarity);
+    let copies = copies::copies(documents, options);
+    let stories = stories::stories(documents, &copies, options);
     let (origins, origin_of) = origins::origins(documents, claims, &copies);
+    let propositions = propositions::propositions(documents, claims, &stories.of, &origin_of, options);
     let ledger = ledger::ledger(documents, claims, &origin_of);
     let findings = findings::findings(&findings::Evidence {
         documents,
@@ -258,10 +99,20 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
         stories: &stories,
         origins: &origins,
         origin_of: &origin_of,
+        propositions: &propositions,
         ledger: &ledger,
+        options,
     });
     let parties = parties::parties(documents, claims);
-    Reconciliation { copies, stories: stories.stories, origins, ledger, findings, parties }
+    Reconciliation {
+        copies,
+        stories: stories.stories,
+        origins,
+        propositions: propositions.list,
+        ledger,
+        findings,
+        parties,
+    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::{Copy, CopyRelation, Origin};
+use super::{Copy, CopyRelation};
 use crate::document::{Claim, Document, Source, SourceType};
 use crate::resolve::fold;
 use crate::span::Span;
+
+/// The independent root of claims: copies fold together, chains fold to their last link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Name of the party that vouches.
+    pub name: String,
+    /// What sort of party.
+    pub source_type: SourceType,
+    /// Its claims.
+    pub claims: Vec<u32>,
+    /// Documents in which it is heard.
+    pub documents: Vec<u32>,
+    /// Why other accounts were folded into it, one sentence each.
+    pub folded: Vec<String>,
+}
 
 /// The origins and, for each claim, the index of its own.
 pub(super) fn origins(documents: &[Document], claims: &[Claim], copies: &[Copy]) -> (Vec<Origin>, Vec<u32>) {
@@ -236,7 +252,7 @@ mod tests {
         let text = "Officials said that nine people had died in the flood that struck the town of Tolm on Monday night.";
         let marked: &[&str] = &["Officials | said | that nine people had died in the flood"];
         let (documents, claims) = corpus(&[("1", text, marked), ("2", text, marked)]);
-        let copies = super::super::copies::copies(&documents, 0.5);
+        let copies = super::super::copies::copies(&documents, &crate::reconcile::Options::default());
         let (found, of) = origins(&documents, &claims, &copies);
         assert_eq!(of, [0, 0]);
         assert!(found[0].folded.iter().any(|f| f.contains("2 shares with 1")), "{:?}", found[0].folded);

@@ -2,9 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Party;
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Claim, Document, Source, SourceType};
 use crate::resolve::{fold, spelling};
+
+/// A party that says something somewhere in the corpus, with every way it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Canonical name.
+    pub name: String,
+    /// What sort of party.
+    pub source_type: SourceType,
+    /// Function or title.
+    pub role: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Its claims.
+    pub claims: Vec<u32>,
+    /// Each spelling of its name, and the documents that use it.
+    pub spellings: Vec<(String, Vec<u32>)>,
+}
 
 /// The parties, those with the most claims first.
 pub(super) fn parties(documents: &[Document], claims: &[Claim]) -> Vec<Party> {

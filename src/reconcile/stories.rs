@@ -10,11 +10,23 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::dates::days_between;
 use super::terms::{prose, term, words};
-use super::{Copy, CopyRelation, Story};
+use super::{Copy, CopyRelation, Options};
 use crate::document::Document;
+
+/// Documents about the same event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// The documents, in order.
+    pub documents: Vec<u32>,
+    /// Its most telling terms.
+    pub label: Vec<String>,
+    /// First and last publication date of its documents, where known.
+    pub dates: Option<(Date, Date)>,
+}
 
 /// Terms by which a document seeks its like.
 const HEAVIEST: usize = 24;
@@ -22,8 +34,6 @@ const HEAVIEST: usize = 24;
 const NAME: f64 = 2.0;
 /// Documents per term.
 const LIMIT: usize = 64;
-/// Days in which half of what fades has faded.
-const FADE: f64 = 30.0;
 /// What does not fade: a story can be taken up again after months.
 const LASTING: f64 = 0.5;
 
@@ -39,7 +49,8 @@ pub(super) struct Stories {
 type Vector = Vec<(u32, f64)>;
 
 /// Groups the documents.
-pub(super) fn stories(documents: &[Document], copies: &[Copy], threshold: f64) -> Stories {
+pub(super) fn stories(documents: &[Document], copies: &[Copy], options: &Options) -> Stories {
+    let threshold = options.story_similarity;
     let counts: Vec<BTreeMap<String, (u32, String)>> = documents.par_iter().map(count).collect();
     let mut vocabulary: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for one in &counts {
@@ -76,7 +87,7 @@ pub(super) fn stories(documents: &[Document], copies: &[Copy], threshold: f64) -
     let alike = pairs(&vectors, threshold);
     let mut edges: Vec<(f64, usize, usize)> = alike
         .iter()
-        .map(|&(a, b, s)| (s * fading(dates[a], dates[b]), a, b))
+        .map(|&(a, b, s)| (s * fading(dates[a], dates[b], options.story_half_life), a, b))
         .filter(|e| e.0 >= threshold)
         .collect();
     // Copies belong together whatever else.
@@ -113,9 +124,9 @@ pub(super) fn stories(documents: &[Document], copies: &[Copy], threshold: f64) -
     Stories { stories, of, alike }
 }
 
-fn fading(a: Option<Date>, b: Option<Date>) -> f64 {
+fn fading(a: Option<Date>, b: Option<Date>, half_life: f64) -> f64 {
     let (Some(a), Some(b)) = (a, b) else { return 1.0 };
-    LASTING + (1.0 - LASTING) * 0.5_f64.powf(f64::from(days_between(a, b)) / FADE)
+    LASTING + (1.0 - LASTING) * 0.5_f64.powf(f64::from(days_between(a, b)) / half_life)
 }
 
 /// Terms with their counts and commonest written form.
@@ -292,7 +303,7 @@ mod tests {
                 d
             })
             .collect();
-        stories(&documents, &[], 0.2).stories.into_iter().map(|s| s.documents).collect()
+        stories(&documents, &[], &Options::default()).stories.into_iter().map(|s| s.documents).collect()
     }
 
     const FLOOD: [&str; 3] = [

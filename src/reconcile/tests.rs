@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::document::{
-    Act, CertaintyLabel, Counted, Frame, Granularity, Partitive, Polarity, Quantity, Stated, Time, TimeKind,
+    Act, CertaintyLabel, Change, Counted, Frame, Granularity, Partitive, Polarity, Quantity, Relation,
+    SourceType, Stated, Time, TimeKind,
 };
 use crate::resolve::tests::{claim, document, find};
 

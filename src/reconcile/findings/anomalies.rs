@@ -19,8 +19,6 @@ use super::Evidence;
 use crate::document::Document;
 use crate::span::Span;
 
-/// From so many days on a date lies elsewhere.
-const FAR: i32 = 180;
 /// Dates of one story lie within so many days of their middle.
 const TOGETHER: i32 = 60;
 /// A corrected date must come so near.
@@ -107,7 +105,7 @@ fn outlier(evidence: &Evidence<'_>, d: usize, own: Own, neighbours: &[usize]) ->
         return None;
     }
     let nearest = near.iter().map(|x| days_between(x.0, own.date)).min()?;
-    if nearest < FAR {
+    if nearest < evidence.options.date_distance {
         return None;
     }
     let corrected = same_day_near(own.date, &near);

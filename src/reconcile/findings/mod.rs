@@ -6,13 +6,67 @@ mod figures;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::dates::called;
 use super::origins::listed;
-use super::similarity::Contents;
+use super::propositions::Propositions;
 use super::stories::Stories;
-use super::{Copy, CopyRelation, Entry, Finding, FindingKind, Origin};
+use super::{Copy, CopyRelation, Entry, Options, Origin};
 use crate::document::{Claim, Document};
-use crate::span::cover;
+use crate::span::{Span, cover};
+
+/// Something a reader should know, with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What sort.
+    pub kind: FindingKind,
+    /// 3 changes how the corpus is to be read, 2 deserves a look, 1 is for the record.
+    pub severity: u8,
+    /// One plain sentence.
+    pub message: String,
+    /// The documents concerned.
+    pub documents: Vec<u32>,
+    /// The claims concerned.
+    pub claims: Vec<u32>,
+    /// The passages that show it: document and span.
+    pub evidence: Vec<(u32, Span)>,
+}
+
+/// Sorts of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FindingKind {
+    /// A date that cannot be right, given the corpus.
+    DateAnomaly,
+    /// Disjoint figures for the same thing at the same time, or opposite polarity.
+    Contradicted,
+    /// A denial, or a refusal to confirm.
+    Denied,
+    /// Documents that are one account.
+    Copied,
+    /// A later figure for the same thing.
+    Updated,
+    /// The same origin gives another figure.
+    Restated,
+    /// Two or more independent origins agree.
+    Corroborated,
+}
+
+impl FindingKind {
+    /// The name used in tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FindingKind::DateAnomaly => "date_anomaly",
+            FindingKind::Contradicted => "contradicted",
+            FindingKind::Denied => "denied",
+            FindingKind::Copied => "copied",
+            FindingKind::Updated => "updated",
+            FindingKind::Restated => "restated",
+            FindingKind::Corroborated => "corroborated",
+        }
+    }
+}
 
 /// What findings are made from.
 pub(super) struct Evidence<'r> {
@@ -22,7 +76,9 @@ pub(super) struct Evidence<'r> {
     pub(super) stories: &'r Stories,
     pub(super) origins: &'r [Origin],
     pub(super) origin_of: &'r [u32],
+    pub(super) propositions: &'r Propositions,
     pub(super) ledger: &'r [Entry],
+    pub(super) options: &'r Options,
 }
 
 impl Evidence<'_> {
@@ -71,8 +127,7 @@ pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut out = anomalies::dates(evidence);
     out.extend(copied(evidence));
     out.extend(figures::figures(evidence));
-    let contents = Contents::new(evidence.documents, evidence.claims, &evidence.stories.of);
-    out.extend(denials::denials(evidence, &contents));
+    out.extend(denials::denials(evidence, &evidence.propositions.contents));
     out.sort_by(|a, b| {
         (std::cmp::Reverse(a.severity), a.kind, &a.documents, &a.message).cmp(&(
             std::cmp::Reverse(b.severity),
