@@ -29,8 +29,8 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
-/// What the findings say of the reply: `denied`, `declined`, `contradicted` or `none`, by whom.
-fn outcome(case: &Case) -> (&'static str, String) {
+/// What the findings say of the reply: `denied`, `declined`, `contradicted`, each by whom; `none` if nothing.
+fn outcomes(case: &Case) -> Vec<(&'static str, String)> {
     let article = |id: &str, text: &str, day: &str| RawArticle {
         id: id.to_owned(),
         text: text.to_owned(),
@@ -42,10 +42,13 @@ fn outcome(case: &Case) -> (&'static str, String) {
     if case.statement.is_empty() {
         articles.remove(0);
     }
+    // Articles of one sentence share little else than the statement.
+    let options = Options { story_similarity: 0.05, ..Options::default() };
     let progress = Progress::default();
     let documents = corpus::parse_all(articles, &progress).expect("nobody stops it");
     let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
-    let found = reconcile::reconcile(&documents, &claims, &Options::default());
+    let found = reconcile::reconcile(&documents, &claims, &options);
+    let mut out = Vec::new();
     for finding in &found.findings {
         let of: Vec<&Claim> = finding.claims.iter().map(|&c| &claims[c as usize]).collect();
         // Aimed at the statement, if that is an article of its own; at anything said before, otherwise.
@@ -55,16 +58,19 @@ fn outcome(case: &Case) -> (&'static str, String) {
         match finding.kind {
             FindingKind::Denied => {
                 let declined = finding.message.contains("does not confirm");
-                return (if declined { "declined" } else { "denied" }, who(&documents, of[0]));
+                out.push((if declined { "declined" } else { "denied" }, who(&documents, of[0])));
             }
             FindingKind::Contradicted => {
                 let reply = of.iter().find(|c| c.document as usize + 1 == documents.len()).unwrap_or(&of[0]);
-                return ("contradicted", who(&documents, reply));
+                out.push(("contradicted", who(&documents, reply)));
             }
             _ => {}
         }
     }
-    ("none", String::new())
+    if out.is_empty() {
+        out.push(("none", String::new()));
+    }
+    out
 }
 
 /// The source, as mentioned and as resolved.
@@ -80,13 +86,13 @@ fn denials_are_told_and_aimed() {
     assert!(cases.len() >= 80);
     let mut right = 0;
     for case in &cases {
-        let (outcome, by) = outcome(case);
-        let fits = outcome == case.expected
-            && (outcome == "none" || case.who.is_empty() || case.who.split(' ').any(|w| by.contains(w)));
+        let outcomes = outcomes(case);
+        let named = |by: &str| case.who.is_empty() || case.who.split(' ').any(|w| by.contains(w));
+        let fits = outcomes.iter().any(|(what, by)| *what == case.expected && (*what == "none" || named(by)));
         right += usize::from(fits);
         if !fits {
             println!(
-                "{}: {} | {}\n    {outcome} by {by:?}, not {} by {:?}",
+                "{}: {} | {}\n    {outcomes:?}, not {} by {:?}",
                 case.class, case.statement, case.reply, case.expected, case.who
             );
         }

@@ -38,6 +38,11 @@ fn parse(table: &'static str) -> FxHashMap<(Class, &'static str), &'static str> 
     .collect()
 }
 
+/// The lemma of an irregular form of a verb ("blown", "sent"), in lower case; `None` for any other word.
+pub(crate) fn irregular_verb(lower: &str) -> Option<&'static str> {
+    IRREGULAR.get(&(Class::Verb, lower)).copied()
+}
+
 /// The lemma of a word, given as written, in lower case, and with its tag.
 ///
 /// Proper nouns keep their capitals; everything else is in lower case.

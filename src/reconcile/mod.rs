@@ -12,6 +12,7 @@ mod origins;
 mod parties;
 mod propositions;
 mod similarity;
+mod stance;
 mod stories;
 mod terms;
 
@@ -101,6 +102,7 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
         origin_of: &origin_of,
         propositions: &propositions,
         ledger: &ledger,
+        replies: &stance::replies(documents, claims),
         options,
     });
     let parties = parties::parties(documents, claims);

@@ -79,18 +79,19 @@ pub(super) fn propositions(
         let matches: Vec<Match> = contents
             .like(i)
             .into_iter()
-            .filter(|&(j, own, other, shared)| {
+            .filter(|alike| {
+                let j = alike.claim;
                 j > i
                     && of[j].is_none()
-                    && own.min(other) >= options.proposition_similarity
-                    && shared >= 3
+                    && alike.own.min(alike.other) >= options.proposition_similarity
+                    && alike.shared >= 3
                     && side(&claims[j]) == Some(polarity)
             })
-            .map(|(j, own, other, shared)| Match {
+            .map(|alike| Match {
                 a: i as u32,
-                b: j as u32,
-                similarity: own.min(other),
-                matched: vec![format!("{shared} terms")],
+                b: alike.claim as u32,
+                similarity: alike.own.min(alike.other),
+                matched: vec![format!("{} terms", alike.shared)],
             })
             .collect();
         if matches.is_empty() {

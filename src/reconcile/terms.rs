@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::document::Document;
+use crate::language::lemma::irregular_verb;
 use crate::span::Span;
 
 const STOP_WORDS: &str = "a about above across after again against all almost also although always am amid among an and \
@@ -59,7 +60,18 @@ pub(super) fn term(word: &str) -> Option<String> {
     if STOPS.contains(lower.as_str()) || lower.chars().next().is_some_and(|c| c.is_ascii_digit()) {
         return None;
     }
-    let mut stem = lower.as_str();
+    let mut stem = irregular_verb(&lower).unwrap_or(&lower);
+    // "dumping", "dumped", "dump"; "thing" and "bed" are left alone
+    for ending in ["ing", "ed"] {
+        let vowel = |s: &str| s.bytes().any(|b| b"aeiouy".contains(&b));
+        if let Some(rest) = stem.strip_suffix(ending).filter(|rest| rest.len() >= 3 && vowel(rest)) {
+            let doubled = rest.as_bytes()[rest.len() - 2..].windows(2).all(|p| p[0] == p[1]);
+            // "stopped" is "stop", "killed" is "kill"
+            let kept = rest.ends_with(['l', 's', 'z']) || !rest.is_ascii();
+            stem = if doubled && !kept { &rest[..rest.len() - 1] } else { rest };
+            break;
+        }
+    }
     // "Korean" is "Korea"; "troops" is "troop".
     let adjective = stem.len() >= 6 && stem.ends_with("an");
     let plural = stem.len() > 4 && stem.ends_with('s') && !stem.ends_with("ss");
@@ -68,7 +80,7 @@ pub(super) fn term(word: &str) -> Option<String> {
     }
     let cut = stem.char_indices().nth(6).map_or(stem.len(), |(i, _)| i);
     let mut stem = &stem[..cut];
-    if stem.len() > 4 {
+    if stem.len() > 3 {
         stem = stem.strip_suffix('e').unwrap_or(stem);
     }
     Some(stem.to_owned())
@@ -95,6 +107,9 @@ mod tests {
     #[test]
     fn forms_of_a_word_are_one_term() {
         assert_eq!(term("deployed"), term("deployment"));
+        assert_eq!(term("blown"), term("blowing"));
+        assert_eq!(term("moved"), term("move"));
+        assert_eq!(term("stopping"), term("stopped"));
         assert_eq!(term("Korean"), term("Korea"));
         assert_eq!(term("troops"), term("troop"));
         assert_ne!(term("soldier"), term("sold"));

@@ -393,7 +393,7 @@ fn a_figure_quoted_to_be_denied_is_denied() {
     assert_eq!(
         messages(&r, FindingKind::Denied),
         [
-            "Olof Berg (evening) denies “30 crew members of the Aurelia were drunk”; Ada Holm (morning) speaks of it."
+            "Olof Berg (evening) denies “30 crew members of the Aurelia were drunk”; Ada Holm (morning) says so."
         ]
     );
 }

@@ -1,110 +1,143 @@
-//! Denials and refusals to confirm, with what they concern; opposite statements of one thing; statements that agree.
+//! Denials and refusals to confirm, with the statements at which they are aimed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::origins::listed;
-use super::super::similarity::Contents;
+use super::super::stance::{Reply, Stance};
+use super::super::terms::terms_in;
 use super::super::{Finding, FindingKind};
-use super::Evidence;
-use crate::document::{Act, Claim, Kind, SourceType};
+use super::{Evidence, documents_of, holds, passages};
+use crate::document::{Claim, Kind};
 use crate::span::Span;
 
-/// Share of a denial's weight that a claim must hold to be what it concerns.
+/// Share of what a denial is about that a claim must hold to be its target.
 const CONCERNED: f64 = 0.6;
-/// Share of both contents' weight from which they say one thing.
-const SAME: f64 = 0.6;
+/// Sentences back in which "the claim" finds what it points to.
+const BACK: u32 = 4;
+/// Claims that are named as targets.
+const SHOWN: usize = 5;
 
-/// All findings on what is said of the same thing.
-pub(super) fn denials(evidence: &Evidence<'_>, contents: &Contents) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let mut paired: BTreeSet<(usize, usize)> = BTreeSet::new();
+/// All denials and refusals, each once.
+pub(super) fn denials(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
     // One party's denial of one thing is one finding, in however many documents it is told.
-    let mut denied: BTreeMap<(u32, String), usize> = BTreeMap::new();
-    for (i, claim) in evidence.claims.iter().enumerate() {
-        match claim.act {
-            Act::Deny | Act::Decline | Act::Disagree => {
-                let key = (evidence.origin_of[i], evidence.content(i).to_lowercase());
-                if let Some(&known) = denied.get(&key) {
-                    told_again(&mut out[known], i as u32, claim);
-                } else {
-                    denied.insert(key, out.len());
-                    out.push(denial(evidence, contents, i));
-                }
-            }
-            _ if asserts(claim) => {
-                for (j, own, other, shared) in contents.like(i).into_iter().take(16) {
-                    let pair = (i.min(j), i.max(j));
-                    if own < SAME || other < SAME || shared < 3 || !paired.insert(pair) {
-                        continue;
-                    }
-                    out.extend(opposition(evidence, pair.0, pair.1));
-                }
-            }
-            _ => {}
+    let mut told: BTreeMap<(u32, String), usize> = BTreeMap::new();
+    for (i, reply) in evidence.replies.iter().enumerate() {
+        let Some(reply) = reply else { continue };
+        let targets = aimed_at(evidence, i, reply);
+        let what = match targets.first() {
+            Some(&target) if reply.about.is_empty() => evidence.content(target),
+            _ => evidence.content(i),
+        };
+        let key = (evidence.origin_of[i], what.to_lowercase());
+        if let Some(&known) = told.get(&key) {
+            told_again(&mut out[known], i as u32, &evidence.claims[i]);
+        } else {
+            told.insert(key, out.len());
+            out.push(denial(evidence, i, reply, &targets, &what));
         }
     }
-    out.extend(agreements(evidence, contents));
     out
 }
 
-/// Whether the claim says that something is so or is not so.
-fn asserts(claim: &Claim) -> bool {
-    !matches!(
-        claim.act,
-        Act::Deny
-            | Act::Decline
-            | Act::Ask
-            | Act::Hope
-            | Act::Demand
-            | Act::Propose
-            | Act::Fear
-            | Act::Speculate
-            | Act::Disagree
-    ) && claim.certainty.value.abs() >= 1.0
-}
-
-fn denial(evidence: &Evidence<'_>, contents: &Contents, i: usize) -> Finding {
+/// The claims that a reply speaks of, the likest first.
+fn aimed_at(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Vec<usize> {
     let claim = &evidence.claims[i];
-    let like = contents.like(i);
-    let concerned: Vec<usize> = like
+    let text = &evidence.documents[claim.document as usize].text;
+    let (asked, alike) = if reply.about.is_empty() {
+        if let Some(target) = antecedent(evidence, i, reply) {
+            return vec![target];
+        }
+        // "“…,” he said, denying the report": his own words tell what the report says
+        let Some(said) = beside(evidence, i) else { return Vec::new() };
+        (2, evidence.propositions.contents.like(said))
+    } else {
+        let asked = terms_in(text, &reply.about).len();
+        (asked, evidence.propositions.contents.like_part(i, text, &reply.about))
+    };
+    alike
         .into_iter()
-        .filter(|&(j, own, _, shared)| {
-            let other = &evidence.claims[j];
-            own >= CONCERNED
-                && shared >= 2
-                && evidence.origin_of[i] != evidence.origin_of[j]
-                && !matches!(other.act, Act::Deny | Act::Decline)
+        .filter(|alike| {
+            let other = &evidence.claims[alike.claim];
+            alike.own >= CONCERNED
+                && alike.shared >= asked.min(2)
+                && evidence.origin_of[i] != evidence.origin_of[alike.claim]
+                && evidence.replies[alike.claim].is_none()
                 && !holds(other, claim)
         })
-        .map(|(j, ..)| j)
-        .take(5)
-        .collect();
-    let what = match claim.act {
-        Act::Deny => "denies",
-        Act::Decline => "does not confirm or comment on",
-        _ => "disputes",
+        .map(|alike| alike.claim)
+        .take(SHOWN)
+        .collect()
+}
+
+/// What the same party says beside claim `i` in its sentence.
+fn beside(evidence: &Evidence<'_>, i: usize) -> Option<usize> {
+    let claim = &evidence.claims[i];
+    [i.checked_sub(1)?, i + 1].into_iter().find(|&j| {
+        evidence.claims.get(j).is_some_and(|other| {
+            (other.document, other.sentence) == (claim.document, claim.sentence)
+                && evidence.origin_of[i] == evidence.origin_of[j]
+        })
+    })
+}
+
+/// What "it", "that", "the claim" and "the ministry's report" point back to: the nearest statement before, of another
+/// party, of the one that is named if one is.
+fn antecedent(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Option<usize> {
+    let claim = &evidence.claims[i];
+    let text = &evidence.documents[claim.document as usize].text;
+    let start = claim.span().start();
+    let before = |j: &usize| {
+        let other = &evidence.claims[*j];
+        let end = other.content_spans.iter().map(|s| s.end()).max().unwrap_or(0);
+        // "…, which he denies" lies inside what it denies, if the reader took the sentence for the content
+        let ahead = end <= start
+            || other.content_spans.iter().any(|s| s.start() < start && !s.contains(claim.span()));
+        ahead
+            && other.sentence + BACK >= claim.sentence
+            && other.sentence <= claim.sentence
+            && evidence.replies[*j].is_none()
+            && evidence.origin_of[*j] != evidence.origin_of[i]
     };
-    let mut message = format!("{} {what} “{}”", evidence.who(i), evidence.content(i));
-    if !concerned.is_empty() {
+    let candidates: Vec<usize> =
+        (0..i).rev().take_while(|&j| evidence.claims[j].document == claim.document).filter(before).collect();
+    let named = reply.held_by.map(|span| terms_in(text, &[span])).unwrap_or_default();
+    let is_named = |&&j: &&usize| {
+        let other = &evidence.claims[j];
+        let mut names = terms_in(text, &other.source_spans);
+        names.extend(other.source.iter().flat_map(|s| terms_in(&s.name, &[Span::new(0, s.name.len())])));
+        named.iter().any(|n| names.contains(n))
+    };
+    candidates
+        .iter()
+        .find(is_named)
+        .or_else(|| candidates.iter().find(|&&j| evidence.claims[j].kind != Kind::Narrated))
+        .or_else(|| candidates.first())
+        .copied()
+}
+
+fn denial(evidence: &Evidence<'_>, i: usize, reply: &Reply, targets: &[usize], what: &str) -> Finding {
+    let verb = match reply.stance {
+        Stance::Denies => "denies",
+        Stance::Declines => "does not confirm or comment on",
+    };
+    let mut message = format!("{} {verb} “{what}”", evidence.who(i));
+    if !targets.is_empty() {
         let mut who: Vec<String> = Vec::new();
-        for &j in &concerned {
+        for &j in targets {
             let one = evidence.who(j);
             if !who.contains(&one) {
                 who.push(one);
             }
         }
-        message.push_str(&format!(
-            "; {} {} of it",
-            listed(&who),
-            if who.len() == 1 { "speaks" } else { "speak" }
-        ));
+        message.push_str(&format!("; {} {} so", listed(&who), if who.len() == 1 { "says" } else { "say" }));
     }
     message.push('.');
     let mut claims: Vec<u32> = vec![i as u32];
-    claims.extend(concerned.iter().map(|&j| j as u32));
+    claims.extend(targets.iter().map(|&j| j as u32));
     Finding {
         kind: FindingKind::Denied,
-        severity: if concerned.is_empty() { 1 } else { 2 },
+        severity: if targets.is_empty() { 1 } else { 2 },
         documents: documents_of(evidence, &claims),
         evidence: passages(evidence, &claims),
         claims,
@@ -118,129 +151,4 @@ fn told_again(finding: &mut Finding, i: u32, claim: &Claim) {
         finding.documents.insert(at, claim.document);
     }
     finding.evidence.push((claim.document, claim.span()));
-}
-
-/// Whether one claim's content holds the other's: they are one passage.
-fn holds(a: &Claim, b: &Claim) -> bool {
-    a.document == b.document && a.content_spans.iter().any(|x| b.content_spans.iter().any(|y| x.overlaps(*y)))
-}
-
-fn documents_of(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<u32> {
-    let mut out: Vec<u32> = claims.iter().map(|&c| evidence.claims[c as usize].document).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-fn passages(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<(u32, Span)> {
-    claims
-        .iter()
-        .map(|&c| (evidence.claims[c as usize].document, evidence.claims[c as usize].span()))
-        .collect()
-}
-
-/// Below this certainty on either side, accounts that differ do not contradict: "probable" on the scale.
-const FIRM: f32 = 1.0;
-
-fn opposition(evidence: &Evidence<'_>, i: usize, j: usize) -> Option<Finding> {
-    let (a, b) = (&evidence.claims[i], &evidence.claims[j]);
-    let opposite = matches!((side(a), side(b)), (Some(x), Some(y)) if x != y)
-        && a.certainty.value.abs().min(b.certainty.value.abs()) >= FIRM
-        && asserts(a)
-        && asserts(b)
-        && evidence.origin_of[i] != evidence.origin_of[j]
-        && !holds(a, b);
-    if !opposite {
-        return None;
-    }
-    let (yes, no) = if side(a) == Some(true) { (i, j) } else { (j, i) };
-    let message = format!(
-        "{} says “{}”; {} says the opposite: “{}”.",
-        evidence.who(yes),
-        evidence.content(yes),
-        evidence.who(no),
-        evidence.content(no)
-    );
-    let claims = vec![yes as u32, no as u32];
-    Some(Finding {
-        kind: FindingKind::Contradicted,
-        severity: 3,
-        message,
-        documents: documents_of(evidence, &claims),
-        evidence: passages(evidence, &claims),
-        claims,
-    })
-}
-
-/// Statements of one thing by parties that nothing ties together, at least one of them named.
-fn agreements(evidence: &Evidence<'_>, contents: &Contents) -> Vec<Finding> {
-    let mut used: BTreeSet<usize> = BTreeSet::new();
-    let mut out = Vec::new();
-    for (i, claim) in evidence.claims.iter().enumerate() {
-        if used.contains(&i) || !vouches(evidence, i) || !asserts(claim) || claim.kind == Kind::Narrated {
-            continue;
-        }
-        let mut group = vec![i];
-        for (j, own, other, shared) in contents.like(i).into_iter().take(16) {
-            let second = &evidence.claims[j];
-            let fits = own >= SAME
-                && other >= SAME
-                && shared >= 4
-                && second.kind != Kind::Narrated
-                && side(second).is_some()
-                && side(second) == side(claim)
-                && !other_figures(claim, second)
-                && !evidence.share_text(claim.document, second.document)
-                && asserts(second)
-                && group.iter().all(|&g| {
-                    evidence.origin_of[g] != evidence.origin_of[j]
-                        && evidence.claims[g].document != second.document
-                });
-            if fits {
-                group.push(j);
-            }
-        }
-        if group.len() < 2 {
-            continue;
-        }
-        used.extend(&group);
-        let who: Vec<String> = group.iter().map(|&g| evidence.who(g)).collect();
-        let message = format!(
-            "“{}”: {} agree, and nothing in the texts ties them together.",
-            evidence.content(i),
-            listed(&who)
-        );
-        let claims: Vec<u32> = group.iter().map(|&g| g as u32).collect();
-        out.push(Finding {
-            kind: FindingKind::Corroborated,
-            severity: 1,
-            message,
-            documents: documents_of(evidence, &claims),
-            evidence: passages(evidence, &claims),
-            claims,
-        });
-    }
-    out
-}
-
-/// Whether a claim says that its content is so (`true`) or is not so, whichever word says it: "denies that it fell",
-/// "says it did not fall". `None` if it leaves that open.
-fn side(claim: &Claim) -> Option<bool> {
-    (claim.certainty.value != 0.0).then_some(claim.certainty.value > 0.0)
-}
-
-/// Whether both claims give figures and share none: then the ledger compares them.
-fn other_figures(a: &Claim, b: &Claim) -> bool {
-    let figures = |c: &Claim| -> Vec<u64> {
-        c.quantities.iter().filter_map(|q| q.value.or(q.low).or(q.high)).map(f64::to_bits).collect()
-    };
-    let (a, b) = (figures(a), figures(b));
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
-}
-
-fn vouches(evidence: &Evidence<'_>, claim: usize) -> bool {
-    matches!(
-        evidence.origins[evidence.origin_of[claim] as usize].source_type,
-        SourceType::Person | SourceType::Organization | SourceType::Government | SourceType::Media
-    )
 }

@@ -1,5 +1,6 @@
 //! What a reader should know: each finding has its evidence and one plain sentence.
 
+mod agreement;
 mod anomalies;
 mod denials;
 mod figures;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::called;
 use super::origins::listed;
 use super::propositions::Propositions;
+use super::stance::Reply;
 use super::stories::Stories;
 use super::{Copy, CopyRelation, Entry, Options, Origin};
 use crate::document::{Claim, Document};
@@ -78,6 +80,8 @@ pub(super) struct Evidence<'r> {
     pub(super) origin_of: &'r [u32],
     pub(super) propositions: &'r Propositions,
     pub(super) ledger: &'r [Entry],
+    /// Which claims deny or decline, and what they are about.
+    pub(super) replies: &'r [Option<Reply>],
     pub(super) options: &'r Options,
 }
 
@@ -127,7 +131,9 @@ pub(super) fn findings(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut out = anomalies::dates(evidence);
     out.extend(copied(evidence));
     out.extend(figures::figures(evidence));
-    out.extend(denials::denials(evidence, &evidence.propositions.contents));
+    out.extend(denials::denials(evidence));
+    out.extend(agreement::contradictions(evidence));
+    out.extend(agreement::agreements(evidence));
     out.sort_by(|a, b| {
         (std::cmp::Reverse(a.severity), a.kind, &a.documents, &a.message).cmp(&(
             std::cmp::Reverse(b.severity),
@@ -197,5 +203,24 @@ fn copied(evidence: &Evidence<'_>) -> Vec<Finding> {
                 evidence,
             }
         })
+        .collect()
+}
+
+/// Whether one claim's content holds the other's: they are one passage.
+pub(super) fn holds(a: &Claim, b: &Claim) -> bool {
+    a.document == b.document && a.content_spans.iter().any(|x| b.content_spans.iter().any(|y| x.overlaps(*y)))
+}
+
+pub(super) fn documents_of(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<u32> {
+    let mut out: Vec<u32> = claims.iter().map(|&c| evidence.claims[c as usize].document).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+pub(super) fn passages(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<(u32, Span)> {
+    claims
+        .iter()
+        .map(|&c| (evidence.claims[c as usize].document, evidence.claims[c as usize].span()))
         .collect()
 }
