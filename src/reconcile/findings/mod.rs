@@ -12,7 +12,7 @@ use super::dates::called;
 use super::origins::listed;
 use super::propositions::Propositions;
 use super::stories::Stories;
-use super::{Copy, CopyRelation, Entry, Options, Origin};
+use super::{Copy, CopyRelation, Entry, Options, Origin, Row};
 use crate::document::{Claim, Document};
 use crate::span::{Span, cover};
 
@@ -50,6 +50,8 @@ pub enum FindingKind {
     Restated,
     /// Two or more independent origins agree.
     Corroborated,
+    /// One origin alone gives a figure, where others give figures of the same thing.
+    Uncorroborated,
 }
 
 impl FindingKind {
@@ -64,6 +66,7 @@ impl FindingKind {
             FindingKind::Updated => "updated",
             FindingKind::Restated => "restated",
             FindingKind::Corroborated => "corroborated",
+            FindingKind::Uncorroborated => "uncorroborated",
         }
     }
 }
@@ -78,6 +81,7 @@ pub(super) struct Evidence<'r> {
     pub(super) origin_of: &'r [u32],
     pub(super) propositions: &'r Propositions,
     pub(super) ledger: &'r [Entry],
+    pub(super) rows: &'r [Row],
     pub(super) options: &'r Options,
 }
 
