@@ -1,8 +1,10 @@
-//! Which figures the ledger puts into one row: the golden ledger `tests/ledger.tsv`, read from raw text.
+//! Which figures the ledger puts into one row: the golden ledger `tests/ledger.tsv`, read from raw text, one report for each outlet
+//! and day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use reportedly::corpus::{self, Progress};
+use reportedly::document::{Claim, Document};
 use reportedly::read::RawArticle;
 use reportedly::reconcile::{self, Entry, Options, Reconciliation};
 use reportedly::span::Span;
@@ -16,7 +18,6 @@ struct Figure {
     row: &'static str,
     low: Option<f64>,
     high: Option<f64>,
-    relation: &'static str,
     mark: &'static str,
     /// The sentence with the figure in brackets.
     marked: &'static str,
@@ -25,38 +26,68 @@ struct Figure {
     span: Span,
 }
 
-/// The headline that all reports of an event carry.
-fn headline(event: &str) -> &'static str {
+/// The headline of an event's reports, and sentences without figures one of which opens each, as reports say what they are about.
+fn setting(event: &str) -> (&'static str, [&'static str; 4]) {
     match event {
-        "fire" => "Manzanita Fire in California",
-        "hurricane" => "Hurricane Odessa",
-        _ => "Maryland flood",
+        "fire" => (
+            "Manzanita Fire in California",
+            [
+                "The Manzanita Fire broke out in dry brush in the hills of San Diego County as Santa Ana winds rose.",
+                "Santa Ana winds are driving the Manzanita Fire through the brush of San Diego County in California.",
+                "Crews fought the Manzanita Fire in the dry hills of San Diego County, where Santa Ana winds blow.",
+                "In the hills of San Diego County, brush burned in the Manzanita Fire, fanned by Santa Ana winds.",
+            ],
+        ),
+        "hurricane" => (
+            "Hurricane Odessa",
+            [
+                "Hurricane Odessa struck the coast of Louisiana and moved inland with heavy rain and storm surge.",
+                "Along the coast of the Gulf, Hurricane Odessa brought a storm surge and heavy rain to Louisiana.",
+                "The coast of Louisiana was hit hardest by Hurricane Odessa, its storm surge and its heavy rain.",
+                "Heavy rain and a storm surge came with Hurricane Odessa, which struck the Gulf coast in Louisiana.",
+            ],
+        ),
+        _ => (
+            "Maryland flood",
+            [
+                "The Maryland flood came when heavy rain swelled the Monocacy River and swept through Frederick.",
+                "Heavy rain made the Monocacy River flood the streets of Frederick in Maryland.",
+                "In Frederick, Maryland, the Monocacy River left its bed after heavy rain in a sudden flood.",
+                "Frederick was hit by the Maryland flood as heavy rain fell along the Monocacy River.",
+            ],
+        ),
     }
 }
 
 fn suite() -> (Vec<RawArticle>, Vec<Figure>) {
     let mut articles: Vec<RawArticle> = Vec::new();
-    let mut of: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut of: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     let mut figures = Vec::new();
     for line in SUITE.lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let &[event, part, date, outlet, row, low, high, relation, mark, marked] = cells.as_slice() else {
+        let &[event, part, date, outlet, row, low, high, _, mark, marked] = cells.as_slice() else {
             panic!("{line}")
         };
         let plain = marked.replace(['[', ']'], "");
+        // Headlines are given a full stop: what stands in headings makes no claims.
+        let plain = if plain.ends_with('.') { plain } else { format!("{plain}.") };
         let next = articles.len();
-        let document = *of.entry((outlet, plain.clone())).or_insert(next);
-        let title = headline(event);
+        let document = *of.entry((event, date, outlet)).or_insert(next);
         if document == next {
             articles.push(RawArticle {
                 id: format!("{event} {next}"),
-                text: format!("{title}\n\n{plain}"),
+                text: format!("{}\n\n{}", setting(event).0, setting(event).1[next % 4]),
                 published: date.parse().ok(),
                 outlet: Some(outlet.to_owned()),
                 ..RawArticle::default()
             });
         }
-        let from = title.len() + 2;
+        let text = &mut articles[document].text;
+        let from = text.find(&plain).unwrap_or(text.len() + 2);
+        if from > text.len() {
+            text.push_str("\n\n");
+            text.push_str(&plain);
+        }
         let (open, close) = (marked.find('[').expect("a figure"), marked.find(']').expect("its end"));
         figures.push(Figure {
             event,
@@ -64,7 +95,6 @@ fn suite() -> (Vec<RawArticle>, Vec<Figure>) {
             row,
             low: low.parse().ok(),
             high: high.parse().ok(),
-            relation,
             mark,
             marked,
             document,
@@ -81,7 +111,7 @@ fn found<'r>(r: &'r Reconciliation, figure: &Figure) -> Option<&'r Entry> {
 /// Whether the interval is that of the annotation.
 fn is_read(entry: &Entry, figure: &Figure) -> bool {
     let vague = figure.low.is_none() && figure.high.is_none();
-    vague || (entry.low, entry.high, entry.relation.as_str()) == (figure.low, figure.high, figure.relation)
+    vague || (entry.low, entry.high) == (figure.low, figure.high)
 }
 
 /// Whether additional, forecast and denied figures are told from counts, and counts from them.
@@ -104,7 +134,16 @@ struct Score {
     pairs: (usize, usize, usize),
 }
 
-fn score(r: &Reconciliation, figures: &[&Figure], print: bool) -> Score {
+/// What the extraction made of a figure that has no entry.
+fn extracted(documents: &[Document], claims: &[Claim], f: &Figure) -> String {
+    let document = &documents[f.document];
+    let block = document.blocks.iter().find(|b| b.span.contains(f.span)).map(|b| b.kind);
+    let all = claims.iter().filter(|c| c.document as usize == f.document).flat_map(|c| &c.quantities);
+    let of = all.filter(|q| q.span.overlaps(f.span)).last();
+    of.map_or_else(|| format!("no figure in {block:?}"), |q| format!("{:?} {:?} {:?}", q.unit, q.counted, q.frame.predicate))
+}
+
+fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: &[&Figure], print: bool) -> Score {
     let mut s = Score::default();
     let mut gold: BTreeMap<(&str, &str), Vec<(&Figure, Option<&Entry>)>> = BTreeMap::new();
     for figure in figures {
@@ -146,7 +185,7 @@ fn score(r: &Reconciliation, figures: &[&Figure], print: bool) -> Score {
             s.placed += usize::from(fine);
             all.push((*row, e.map(|e| e.row)));
             if print && !right {
-                let what = e.map_or("no entry".to_owned(), |e| {
+                let what = e.map_or_else(|| format!("no entry: {}", extracted(documents, claims, f)), |e| {
                     format!(
                         "{} {} [{}..{} {}]{}{}",
                         e.row,
@@ -185,7 +224,7 @@ fn figures_stand_in_the_rows_of_a_careful_reader() {
     for (part, floor) in [("tuned", 0.0), ("held out", 0.0)] {
         let of: Vec<&Figure> = figures.iter().filter(|f| f.part == part).collect();
         let print = part == "tuned" || std::env::var_os("HELD_OUT").is_some();
-        let s = score(&r, &of, print);
+        let s = score(&r, &documents, &claims, &of, print);
         let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
         let (hit, gold, ours) = s.pairs;
         println!(

@@ -177,6 +177,8 @@ fn apart(a: Span, b: Span) -> usize {
 pub(super) struct Predication {
     pub(super) class: Option<String>,
     pub(super) counts: Option<&'static str>,
+    /// The words that say it, if it was not the governing verb.
+    pub(super) phrase: Option<Span>,
 }
 
 /// The predicate class of a figure that counts `counted` at `figure`, whose governing predicate is `lemma` at `verb`.
@@ -189,7 +191,11 @@ pub(super) fn predication(
 ) -> Predication {
     let tables = &*PREDICATES;
     let phrase = around.nearest(figure, &tables.phrases, |said| said.holds_for(counted));
-    let found = |said: &Said| Predication { class: said.class.map(str::to_owned), counts: said.counts };
+    let found = |said: &Said, phrase| Predication {
+        class: said.class.map(str::to_owned),
+        counts: said.counts,
+        phrase,
+    };
     let lower = lemma.map(str::to_lowercase);
     let known = lower.as_deref().and_then(|l| {
         let all = tables.verbs.get(l)?;
@@ -198,13 +204,13 @@ pub(super) fn predication(
     if let Some((span, said)) = phrase
         && (verb.is_some_and(|v| span.overlaps(v)) || apart(span, figure) <= 1)
     {
-        return found(said);
+        return found(said, Some(span));
     }
     match (known, phrase) {
-        (Some(said), _) if said.class.is_some() => found(said),
-        (_, Some((_, said))) => found(said),
-        (Some(said), None) => found(said),
-        (None, None) => Predication { class: lower, counts: None },
+        (Some(said), _) if said.class.is_some() => found(said, None),
+        (_, Some((span, said))) => found(said, Some(span)),
+        (Some(said), None) => found(said, None),
+        (None, None) => Predication { class: lower, ..Predication::default() },
     }
 }
 
@@ -237,6 +243,49 @@ pub(super) fn measure(
         MEASURES.get(n)?.iter().find(|(tokens, m)| tokens.len() == 1 && fits(m)).map(|(_, m)| m.0)
     });
     named.or_else(|| around.nearest(figure, &MEASURES, fits).map(|(_, m)| m.0))
+}
+
+/// What a bare number counts, where the tree tells nothing: the noun of a class right behind it; whatever the predicate
+/// tells ("425,000 without power" are customers, "kills six" are people); the last such noun before it ("outages in Texas fell to
+/// 12,000").
+pub(super) fn counted_nearby(around: &Surroundings, figure: Span, lemma: Option<&str>) -> Option<&'static str> {
+    const BEFORE: usize = 80;
+    const BEHIND: usize = 24;
+    let class = |word: &str| counted::class(word).or_else(|| counted::class(&singular(word)));
+    let behind = around.words.iter().find(|(_, w)| w.start() >= figure.end());
+    let behind = behind.filter(|(_, w)| w.start() - figure.end() <= 1).and_then(|(word, _)| class(word));
+    let by_phrase = || {
+        let (span, said) = around.nearest(figure, &PREDICATES.phrases, |said| said.counts.is_some())?;
+        said.counts.filter(|_| apart(span, figure) <= BEHIND)
+    };
+    let by_verb = || {
+        let said = PREDICATES.verbs.get(lemma?)?.iter().find_map(|s| s.class)?;
+        OF_PEOPLE.contains(&said).then_some("person")
+    };
+    let before = || {
+        let before = around.words.iter().rev().filter(|(_, w)| w.end() <= figure.start());
+        before
+            .take_while(|(_, w)| figure.start() - w.end() <= BEFORE)
+            .find_map(|(word, _)| class(word))
+    };
+    behind.or_else(by_phrase).or_else(by_verb).or_else(before)
+}
+
+/// What happens to people, if nobody is named.
+const OF_PEOPLE: [&str; 5] = ["killed", "wounded", "rescued", "evacuated", "displaced"];
+
+impl Surroundings {
+    /// Whether a modal stands right before a place: "could exceed $90 million", "may be ordered to leave".
+    pub(super) fn is_modal_before(&self, at: usize) -> bool {
+        let before = self.words.iter().rev().filter(|(_, w)| w.end() <= at).take(3);
+        before.into_iter().any(|(w, _)| matches!(w.as_str(), "could" | "may" | "might" | "would" | "will"))
+    }
+
+    /// Whether the words behind a figure say that it is a level and not a rise: "rose nine feet above normal".
+    pub(super) fn is_above_a_level(&self, figure: Span) -> bool {
+        let next = self.words.iter().find(|(_, w)| w.start() >= figure.end());
+        next.is_some_and(|(w, _)| matches!(w.as_str(), "above" | "below" | "over"))
+    }
 }
 
 /// The measure that a word names: "gusts" are "wind gusts".

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::terms::words;
 use super::classes::{self, Surroundings, counted_class};
 use super::places::{self, Where};
+use super::rows;
 use crate::document::{
     Act, Base, Change, Claim, Document, Granularity, Polarity, Quantity, Relation, Time, TimeKind,
 };
@@ -145,10 +146,17 @@ pub(super) fn entry(
     let said = said(document, claim, quantity, &around)?;
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let whose = whose.or_else(|| whose_nearby(document, quantity, &said.counted));
-    let (place, whose) = places::place_and_owner(claim, quantity, whose);
+    let sent = said.predicate.as_deref() == Some(rows::SENT);
+    let (place, whose) = places::place_and_owner(document, claim, quantity, whose, sent);
     let said_on = document.published();
-    let hypothetical =
-        quantity.frame.hypothetical || matches!(claim.act, Act::Predict | Act::Hope | Act::Demand);
+    // "told to leave" and "ordered to leave" are no forecasts: it is of that order that the figure is.
+    let ordered = said.phrase.filter(|p| p.of(&document.text).contains(" to "));
+    let possible = match ordered {
+        Some(phrase) => around.is_modal_before(phrase.start()),
+        None => quantity.frame.hypothetical || around.is_modal_before(quantity.span.start()),
+    };
+    let demanded = claim.act == Act::Demand && ordered.is_none();
+    let hypothetical = possible || demanded || matches!(claim.act, Act::Predict | Act::Hope);
     let put_forward = claim.polarity == Polarity::Positive
         && !matches!(claim.act, Act::Deny | Act::Decline | Act::Disagree | Act::Ask);
     let mut chain: Vec<&str> = claim.via.iter().map(|v| v.name.as_str()).collect();
@@ -175,7 +183,7 @@ pub(super) fn entry(
         approximate: quantity.approximate,
         unit: quantity.unit.clone(),
         base: quantity.base.clone(),
-        change: quantity.change,
+        change: quantity.change.filter(|_| quantity.unit == "count" || !around.is_above_a_level(quantity.span)),
         part: said.part,
         put_forward,
         source: claim.source.as_ref().map(|s| s.name.clone()),
@@ -192,6 +200,8 @@ struct What {
     counted: String,
     predicate: Option<String>,
     part: bool,
+    /// The words that say the predicate, if it is not the governing verb.
+    phrase: Option<Span>,
 }
 
 fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surroundings) -> Option<What> {
@@ -201,14 +211,19 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
         if let Some(measure) =
             kind.and_then(|kind| classes::measure(around, noun.as_deref(), quantity.span, kind))
         {
-            return Some(What { counted: measure.to_owned(), predicate: None, part: false });
+            return Some(What { counted: measure.to_owned(), predicate: None, part: false, phrase: None });
         }
     }
+    let is_name = |lemma: &str| quantity.unit != "count" && !lemma.starts_with(|c: char| c.is_lowercase());
     let mut counted = match &quantity.counted {
-        Some(c) => class_of(document, c.span, &c.lemma),
-        None if classes::kind_of(&quantity.unit) == Some("currency") => "money".to_owned(),
+        // "The Ridge Fire is 200 acres": its area, whatever its name.
+        Some(c) if !is_name(&c.lemma) => class_of(document, c.span, &c.lemma),
+        _ if quantity.unit == "count" => {
+            classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref())?.to_owned()
+        }
+        _ if classes::kind_of(&quantity.unit) == Some("currency") => "money".to_owned(),
         // a distance, a weight, a share: the kind of measure stands for what is counted
-        None => classes::kind_of(&quantity.unit)?.to_owned(),
+        _ => classes::kind_of(&quantity.unit)?.to_owned(),
     };
     let whole = whole_of(claim, quantity);
     let frame = &quantity.frame;
@@ -234,7 +249,7 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
         });
         part |= said.is_some_and(|w| w.class == predicate || predicate.is_none());
     }
-    Some(What { counted, predicate, part })
+    Some(What { counted, predicate, part, phrase: found.phrase })
 }
 
 /// The class of a counted noun, by its last words or its lemma.

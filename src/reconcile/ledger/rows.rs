@@ -5,8 +5,9 @@
 //! wholes. What a text leaves out is filled in only where there is no choice:
 //!
 //! - *whose*: things without owner belong to the only owner, but people do not: "two Americans" are a part of "50 people"
+//! - *what*: a measure that no word tells is of the only thing that its story measures in such units
 //! - *predicate*: a bare level ("the number could rise to 12,000") is of what is mostly said, casualties aside
-//! - *place*: a wider place, or none, stands for the only narrower one. Where there are two (deaths in Louisiana and in Texas)
+//! - *place*: a town lies in the only county of its division that the story names; a wider place, or none, stands for the only narrower one. Where there are two (deaths in Louisiana and in Texas)
 //!   the wider is a row of its own: the whole. What is sent somewhere is compared by country, as texts name now the region and
 //!   now the country that one thing goes to.
 
@@ -14,9 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::classes;
 use super::entry::Entry;
 use super::labels;
-use super::places::Where;
+use super::places::{Where, is_county};
 use crate::document::Change;
 
 /// Figures that may be compared with one another, and what they are of.
@@ -52,15 +54,22 @@ const CASUALTIES: [&str; 6] = ["killed", "wounded", "captured", "missing", "lost
 const PEOPLE: [&str; 7] = ["person", "child", "student", "worker", "journalist", "customer", "refugee"];
 
 /// Class of what goes somewhere.
-const SENT: &str = "sent";
+pub(super) const SENT: &str = "sent";
 
 /// Sorts entries into rows: the entries in order of their rows, each with its row, and the rows.
-pub(super) fn rows(entries: Vec<(Entry, Where)>, story_of: &[usize], distance: i32) -> (Vec<Entry>, Vec<Row>) {
+pub(super) fn rows(
+    mut entries: Vec<(Entry, Where)>,
+    story_of: &[usize],
+    distance: i32,
+) -> (Vec<Entry>, Vec<Row>) {
+    into_counties(&mut entries, story_of);
+    let bare = bare_measures(&entries, story_of);
     let mut by_thing: BTreeMap<(usize, String, String, Option<i16>), Vec<usize>> = BTreeMap::new();
     for (i, (e, _)) in entries.iter().enumerate() {
         let story = story_of[e.document as usize];
         let unit = e.measured_in().to_owned();
-        by_thing.entry((story, e.counted.clone(), unit, e.year(distance))).or_default().push(i);
+        let counted = bare.get(&(story, e.counted.clone())).unwrap_or(&e.counted).clone();
+        by_thing.entry((story, counted, unit, e.year(distance))).or_default().push(i);
     }
     type Key = (String, Option<String>, Option<String>, Vec<String>, usize, Option<i16>, String, u8, bool);
     let mut keyed: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
@@ -130,6 +139,53 @@ pub(super) fn rows(entries: Vec<(Entry, Where)>, story_of: &[usize], distance: i
         list.push(row);
     }
     (out, list)
+}
+
+/// Puts towns into the county of their division, if the story names only one.
+fn into_counties(entries: &mut [(Entry, Where)], story_of: &[usize]) {
+    let mut counties: BTreeMap<(usize, Vec<String>), BTreeSet<String>> = BTreeMap::new();
+    for (e, place) in entries.iter() {
+        if let [division @ .., last] = place.path.as_slice()
+            && is_county(last)
+        {
+            let key = (story_of[e.document as usize], division.to_vec());
+            counties.entry(key).or_default().insert(last.clone());
+        }
+    }
+    for (e, place) in entries.iter_mut() {
+        if place.path.len() < 3 || place.path.last().is_none_or(|l| is_county(l)) {
+            continue;
+        }
+        let at = place.path.len() - 1;
+        let known = counties.get(&(story_of[e.document as usize], place.path[..at].to_vec()));
+        if let Some(only) = known.filter(|c| c.len() == 1).and_then(|c| c.first()) {
+            place.path.insert(at, only.clone());
+        }
+    }
+}
+
+/// What a measure is of that no word tells ("now 200 acres"): the only thing that others of its story measure in such units.
+fn bare_measures(entries: &[(Entry, Where)], story_of: &[usize]) -> BTreeMap<(usize, String), String> {
+    let mut named: BTreeMap<(usize, &'static str), BTreeSet<&str>> = BTreeMap::new();
+    for (e, _) in entries.iter().filter(|(e, _)| e.unit != "count" && e.unit != "%") {
+        if let Some(kind) = classes::kind_of(&e.unit).filter(|k| *k != e.counted) {
+            named.entry((story_of[e.document as usize], kind)).or_default().insert(&e.counted);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for ((story, kind), things) in named {
+        if let Some(only) = things.first().filter(|_| things.len() == 1) {
+            out.insert((story, kind.to_owned()), (*only).to_owned());
+        }
+        // "losses" where only "insured losses" are spoken of
+        for wide in &things {
+            let mut narrow = things.iter().filter(|t| t.strip_suffix(wide).is_some_and(|rest| rest.ends_with(' ')));
+            if let (Some(only), None) = (narrow.next(), narrow.next()) {
+                out.insert((story, (*wide).to_owned()), (*only).to_owned());
+            }
+        }
+    }
+    out
 }
 
 fn direction(change: Option<Change>) -> u8 {
