@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use copies::{Copy, CopyRelation};
 pub use findings::{Finding, FindingKind};
-pub use ledger::Entry;
+pub use ledger::{Agreement, Entry, Row, series};
 pub use origins::Origin;
 pub use parties::Party;
 pub use propositions::{Match, Proposition};
@@ -39,8 +39,10 @@ pub struct Reconciliation {
     pub origins: Vec<Origin>,
     /// Claims that say the same.
     pub propositions: Vec<Proposition>,
-    /// The ledger of figures, by key and then by date.
+    /// The ledger of figures, by row and then by date.
     pub ledger: Vec<Entry>,
+    /// The rows of the ledger: which of its figures may be compared.
+    pub rows: Vec<Row>,
     /// What a reader should know, the gravest first.
     pub findings: Vec<Finding>,
     /// Everybody who says something, under one name, with every spelling.
@@ -92,7 +94,7 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
     let stories = stories::stories(documents, &copies, options);
     let (origins, origin_of) = origins::origins(documents, claims, &copies);
     let propositions = propositions::propositions(documents, claims, &stories.of, &origin_of, options);
-    let ledger = ledger::ledger(documents, claims, &origin_of);
+    let (ledger, rows) = ledger::ledger(documents, claims, &origin_of, &stories.of, options);
     let findings = findings::findings(&findings::Evidence {
         documents,
         claims,
@@ -103,6 +105,7 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
         propositions: &propositions,
         ledger: &ledger,
         replies: &stance::replies(documents, claims),
+        rows: &rows,
         options,
     });
     let parties = parties::parties(documents, claims);
@@ -112,6 +115,7 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
         origins,
         propositions: propositions.list,
         ledger,
+        rows,
         findings,
         parties,
     }

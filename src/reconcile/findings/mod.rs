@@ -14,7 +14,7 @@ use super::origins::listed;
 use super::propositions::Propositions;
 use super::stance::Reply;
 use super::stories::Stories;
-use super::{Copy, CopyRelation, Entry, Options, Origin};
+use super::{Copy, CopyRelation, Entry, Options, Origin, Row};
 use crate::document::{Claim, Document};
 use crate::span::{Span, cover};
 
@@ -52,6 +52,8 @@ pub enum FindingKind {
     Restated,
     /// Two or more independent origins agree.
     Corroborated,
+    /// One origin alone gives a figure, where others give figures of the same thing.
+    Uncorroborated,
 }
 
 impl FindingKind {
@@ -66,6 +68,7 @@ impl FindingKind {
             FindingKind::Updated => "updated",
             FindingKind::Restated => "restated",
             FindingKind::Corroborated => "corroborated",
+            FindingKind::Uncorroborated => "uncorroborated",
         }
     }
 }
@@ -82,6 +85,7 @@ pub(super) struct Evidence<'r> {
     pub(super) ledger: &'r [Entry],
     /// Which claims deny or decline, and what they are about.
     pub(super) replies: &'r [Option<Reply>],
+    pub(super) rows: &'r [Row],
     pub(super) options: &'r Options,
 }
 

@@ -1,0 +1,130 @@
+//! A row in plain words: "North Korean soldiers sent to Russia".
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::classes;
+use super::rows::Row;
+use crate::document::Change;
+use crate::language::gazetteer;
+use crate::resolve::tables::rows;
+
+static PARTICIPLES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, &str> = FxHashMap::default();
+    for row in rows(include_str!("../../../lexicon/lemmas.tsv")) {
+        if let &[form, "verb", lemma] = row.as_slice()
+            && !form.ends_with("ing")
+            && !form.ends_with('s')
+        {
+            // of "took" and "taken" the one in n; else they are mostly alike
+            let known = out.entry(lemma).or_insert(form);
+            if form.ends_with('n') || form.ends_with("ne") {
+                *known = form;
+            }
+        }
+    }
+    out
+});
+
+/// What the figures of a row are of.
+pub(super) fn label(row: &Row) -> String {
+    let mut out = String::new();
+    match row.change {
+        Some(Change::Down) => out.push_str("fall in "),
+        Some(_) if row.unit == "count" => out.push_str("additional "),
+        Some(_) => out.push_str("growth of "),
+        None if row.part => out.push_str("part of the "),
+        None => {}
+    }
+    if let Some(whose) = &row.whose {
+        let adjective = gazetteer::lookup(whose).and_then(|(c, _)| c.adjectives.first().copied());
+        out.push_str(adjective.unwrap_or(whose));
+        out.push(' ');
+    }
+    if row.unit == "count" {
+        out.push_str(&plural(&row.counted));
+    } else {
+        out.push_str(&row.counted);
+    }
+    if let Some(predicate) = &row.predicate {
+        out.push(' ');
+        out.push_str(&said(predicate));
+    }
+    if let Some(place) = &row.place {
+        out.push_str(if row.predicate.as_deref() == Some("sent") { " to " } else { " in " });
+        out.push_str(place);
+    }
+    if let Some(year) = row.year {
+        out.push_str(&format!(" in {year}"));
+    }
+    out
+}
+
+/// A class as it is, a bare verb as a participle.
+fn said(predicate: &str) -> String {
+    if classes::is_class(predicate) || predicate.contains(' ') || predicate.ends_with("ing") {
+        return predicate.to_owned();
+    }
+    if let Some(form) = PARTICIPLES.get(predicate) {
+        return (*form).to_owned();
+    }
+    match predicate.strip_suffix('y') {
+        _ if predicate.ends_with('e') => format!("{predicate}d"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ied"),
+        _ => format!("{predicate}ed"),
+    }
+}
+
+/// "people", "homes", "companies".
+pub(super) fn plural(noun: &str) -> String {
+    let (before, last) = noun.rsplit_once(' ').map_or((String::new(), noun), |(b, l)| (format!("{b} "), l));
+    let plural = match last {
+        "person" | "people" => "people".to_owned(),
+        "child" => "children".to_owned(),
+        "aircraft" | "money" | "personnel" | "police" => last.to_owned(),
+        n if n.ends_with("man") && n != "human" => format!("{}men", &n[..n.len() - 3]),
+        n if n.ends_with('y') && !n.ends_with("ey") && !n.ends_with("ay") && !n.ends_with("oy") => {
+            format!("{}ies", &n[..n.len() - 1])
+        }
+        n if n.ends_with('s') || n.ends_with("ch") || n.ends_with("sh") || n.ends_with('x') => {
+            format!("{n}es")
+        }
+        n => format!("{n}s"),
+    };
+    before + &plural
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(counted: &str, predicate: &str, place: &str) -> Row {
+        let some = |s: &str| Some(s.to_owned()).filter(|s| !s.is_empty());
+        Row {
+            story: 0,
+            counted: counted.to_owned(),
+            whose: None,
+            predicate: some(predicate),
+            place: some(place),
+            unit: "count".to_owned(),
+            change: None,
+            year: None,
+            part: false,
+            label: String::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rows_have_names() {
+        let whose = |r: Row| Row { whose: Some("North Korea".to_owned()), ..r };
+        assert_eq!(label(&whose(row("soldier", "sent", "Russia"))), "North Korean soldiers sent to Russia");
+        assert_eq!(label(&row("person", "killed", "")), "people killed");
+        assert_eq!(label(&row("customer", "without power", "Texas")), "customers without power in Texas");
+        assert_eq!(label(&row("boat", "search", "")), "boats searched");
+        assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("wind gusts", "", "") }), "wind gusts");
+        let more = Row { change: Some(Change::Additional), ..row("soldier", "sent", "") };
+        assert_eq!(label(&more), "additional soldiers sent");
+    }
+}
