@@ -290,9 +290,30 @@ impl Corpus {
     /// Parameters
     /// ----------
     /// containment : float
-    ///     Share of a document's 5-word shingles in another from which the two count as copies.
+    ///     Share of a document's 5-word shingles in another from which the two count as copies, in [0, 1].
+    /// passage : int
+    ///     Words of an unbroken shared passage from which two documents count as sharing it, though little else is shared.
     /// story_similarity : float
-    ///     Similarity from which two documents tell the same story.
+    ///     Similarity (cosine of TF-IDF vectors, faded by days) from which two documents tell the same story, in [0, 1].
+    /// story_half_life : float
+    ///     Days between two documents in which half of what fades of their similarity has faded.
+    /// proposition_similarity : float
+    ///     Similarity from which two claims of a story say the same, in [0, 1].
+    /// tolerance : float
+    ///     Play given to either side of a hedged figure ("about 1,000"), as a share of it.
+    /// same_time : int
+    ///     Days by which two as-of times may differ and yet be one.
+    /// date_distance : int
+    ///     Days from which a stated date lies off its story.
+    ///
+    /// Returns
+    /// -------
+    /// Reconciliation
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     If a threshold lies outside its bounds.
     ///
     /// Examples
     /// --------
@@ -300,16 +321,55 @@ impl Corpus {
     /// >>> corpus = rp.Corpus.from_texts(["It rained.", "It snowed."])
     /// >>> len(corpus.reconcile().copies)
     /// 0
-    #[pyo3(signature = (*, containment = 0.5, story_similarity = 0.2))]
-    fn reconcile(&self, py: Python<'_>, containment: f64, story_similarity: f64) -> PyResult<Reconciliation> {
-        for (name, value) in [("containment", containment), ("story_similarity", story_similarity)] {
+    #[pyo3(signature = (
+        *, containment = 0.5, passage = 40, story_similarity = 0.2, story_half_life = 30.0,
+        proposition_similarity = 0.6, tolerance = 0.1, same_time = 1, date_distance = 180
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn reconcile(
+        &self,
+        py: Python<'_>,
+        containment: f64,
+        passage: usize,
+        story_similarity: f64,
+        story_half_life: f64,
+        proposition_similarity: f64,
+        tolerance: f64,
+        same_time: i32,
+        date_distance: i32,
+    ) -> PyResult<Reconciliation> {
+        let shares = [
+            ("containment", containment),
+            ("story_similarity", story_similarity),
+            ("proposition_similarity", proposition_similarity),
+        ];
+        for (name, value) in shares {
             if !(0.0..=1.0).contains(&value) {
                 return Err(argument(format!("{name} is {value}; it must be between 0 and 1")));
             }
         }
+        for (name, value) in [("story_half_life", story_half_life), ("tolerance", tolerance)] {
+            if !(value >= 0.0 && value.is_finite()) || name == "story_half_life" && value == 0.0 {
+                return Err(argument(format!("{name} is {value}; it must be a positive number")));
+            }
+        }
+        for (name, days) in [("same_time", same_time), ("date_distance", date_distance)] {
+            if days < 0 {
+                return Err(argument(format!("{name} is {days}; it must be a number of days")));
+            }
+        }
+        let options = Options {
+            containment,
+            passage,
+            story_similarity,
+            story_half_life,
+            proposition_similarity,
+            tolerance,
+            same_time,
+            date_distance,
+        };
         self.shared.extract(py, None)?;
         let collection = self.shared.collection.clone();
-        let options = Options { containment, story_similarity, ..Options::default() };
         let core = run::run(py, self.shared.jobs, None, move |_| {
             let claims = collection.claims().unwrap_or_default();
             Some(reconcile::reconcile(collection.documents(), claims, &options))

@@ -25,7 +25,7 @@ use super::{capsule, cells};
 /// 'text-2'
 /// >>> frame["document"]
 /// ['text-1', 'text-2']
-#[pyclass(frozen, module = "reportedly")]
+#[pyclass(frozen, subclass, module = "reportedly")]
 pub struct Frame {
     pub(super) name: &'static str,
     pub(super) batch: RecordBatch,

@@ -18,6 +18,7 @@ mod document;
 mod errors;
 mod figures;
 mod frame;
+mod ledger;
 mod pickle;
 mod read;
 mod reconciliation;
@@ -44,6 +45,8 @@ mod _reportedly {
     use super::figures::{Place, Quantity, Time};
     #[pymodule_export]
     use super::frame::{Frame, RowIter};
+    #[pymodule_export]
+    use super::ledger::Ledger;
     #[pymodule_export]
     use super::read::read;
     #[pymodule_export]

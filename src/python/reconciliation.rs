@@ -7,9 +7,10 @@ use pyo3::types::PyBytes;
 
 use super::corpus::{Corpus, count};
 use super::frame::Frame;
+use super::ledger::Ledger;
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
-use crate::reconcile;
+use crate::reconcile::{self, Entry};
 use crate::table::{self, Collection, decode, encode};
 
 /// Claims of many articles held against each other; every member is a table.
@@ -29,6 +30,19 @@ pub struct Reconciliation {
 impl Reconciliation {
     pub(super) fn new(shared: Arc<Shared>, core: reconcile::Reconciliation) -> Self {
         Reconciliation { shared, core }
+    }
+
+    pub(super) fn collection(&self) -> &Collection {
+        &self.shared.collection
+    }
+
+    pub(super) fn core(&self) -> &reconcile::Reconciliation {
+        &self.core
+    }
+
+    /// Entries of the ledger, by their positions.
+    pub(super) fn entries(&self, positions: &[u32]) -> Vec<&Entry> {
+        positions.iter().filter_map(|&i| self.core.ledger.get(i as usize)).collect()
     }
 }
 
@@ -57,6 +71,14 @@ impl Reconciliation {
     #[getter]
     fn origins(&self) -> Frame {
         Frame::new("origins", table::origins(&self.shared.collection, &self.core.origins))
+    }
+
+    /// Claims that say the same within one story, whichever words they use: ``text``, ``polarity``, what they share
+    /// (``predicate``, ``participants``, ``figures``, ``places``, ``start``, ``end``), ``claims`` (positions), ``documents``,
+    /// ``origins`` and how many of these are ``independent``, the ``opposite``, and the ``matches`` that show it.
+    #[getter]
+    fn propositions(&self) -> Frame {
+        Frame::new("propositions", table::propositions(&self.shared.collection, &self.core))
     }
 
     /// What a reader should know, the gravest first: ``kind``, ``severity``, ``message``, ``documents``, ``claims``,
@@ -90,9 +112,13 @@ impl Reconciliation {
     /// >>> rec.ledger("soldiers", of="North Korea").to_dicts()
     /// []
     #[pyo3(signature = (counted = None, *, of = None, r#where = None))]
-    fn ledger(&self, counted: Option<&str>, of: Option<&str>, r#where: Option<&str>) -> Frame {
-        let entries = self.core.ledger_for(counted, of, r#where);
-        Frame::new("figures", table::ledger(&self.shared.collection, &self.core.origins, &entries))
+    fn ledger(
+        slf: &Bound<'_, Self>,
+        counted: Option<&str>,
+        of: Option<&str>,
+        r#where: Option<&str>,
+    ) -> PyResult<Py<Ledger>> {
+        Ledger::new(slf, slf.get().core.ledger_for(counted, of, r#where))
     }
 
     fn __repr__(&self) -> String {
@@ -101,6 +127,7 @@ impl Reconciliation {
             count(core.stories.len(), "group").replace("group", "story").replace("storys", "stories"),
             count(core.copies.len(), "pair") + " of documents that share text",
             count(core.origins.len(), "origin"),
+            count(core.propositions.len(), "proposition"),
             count(core.ledger.len(), "figure"),
             count(core.findings.len(), "finding"),
         ];

@@ -1,7 +1,7 @@
 //! What every handle looks into.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use super::errors::ReportedlyError;
 use super::run;
 use crate::corpus;
 use crate::document::{Claim, Document};
+use crate::reconcile::{self, Copy, Options};
 use crate::span::Span;
 use crate::table::Collection;
 
@@ -19,6 +20,8 @@ pub(super) struct Shared {
     pub(super) collection: Arc<Collection>,
     /// Threads for long calls, if the user gave a number.
     pub(super) jobs: Option<usize>,
+    /// Pairs of documents that share text, once they were asked for.
+    copies: OnceLock<Vec<Copy>>,
     /// Process id and thread number of who extracts; 0 for nobody.
     owner: AtomicU64,
 }
@@ -40,7 +43,12 @@ impl AsRef<[u32]> for Held<Vec<u32>> {
 
 impl Shared {
     pub(super) fn new(collection: Collection, jobs: Option<usize>) -> Arc<Self> {
-        Arc::new(Shared { collection: Arc::new(collection), jobs, owner: AtomicU64::new(0) })
+        Arc::new(Shared {
+            collection: Arc::new(collection),
+            jobs,
+            copies: OnceLock::new(),
+            owner: AtomicU64::new(0),
+        })
     }
 
     /// Extracts the claims if that was not done yet. Of several threads that ask, one works and the others wait.
@@ -75,6 +83,18 @@ impl Shared {
         })?;
         self.collection.set_claims(claims);
         Ok(())
+    }
+
+    /// The pairs of documents that share text, with the default thresholds.
+    pub(super) fn copies(&self, py: Python<'_>) -> PyResult<&[Copy]> {
+        if self.copies.get().is_none() {
+            let collection = self.collection.clone();
+            let found = run::run(py, self.jobs, None, move |_| {
+                Some(reconcile::copies(collection.documents(), &Options::default()))
+            })?;
+            self.copies.get_or_init(|| found);
+        }
+        Ok(self.copies.get().map_or(&[], Vec::as_slice))
     }
 
     pub(super) fn document(&self, index: usize) -> &Document {

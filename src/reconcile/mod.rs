@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use copies::{Copy, CopyRelation};
 pub use findings::{Finding, FindingKind};
 pub use ledger::{Agreement, Entry, Row, series};
-pub use origins::Origin;
+pub use origins::{Origin, independent};
 pub use parties::Party;
 pub use propositions::{Match, Proposition};
 pub use stories::Story;
@@ -83,6 +83,12 @@ impl Default for Options {
             date_distance: 180,
         }
     }
+}
+
+/// Pairs of documents that share text, in order of the earlier and then of the later one.
+#[must_use]
+pub fn copies(documents: &[Document], options: &Options) -> Vec<Copy> {
+    copies::copies(documents, options)
 }
 
 /// Reconciles the claims of a corpus. `claims` are those of all documents, resolved.

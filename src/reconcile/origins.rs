@@ -31,12 +31,31 @@ pub struct Origin {
 
 /// The origins and, for each claim, the index of its own.
 pub(super) fn origins(documents: &[Document], claims: &[Claim], copies: &[Copy]) -> (Vec<Origin>, Vec<u32>) {
+    among(documents, claims, copies, 0..claims.len())
+}
+
+/// The independent origins of some claims of a corpus, in the order in which they are first heard.
+///
+/// `copies` are those of the whole corpus: an article that was taken from another counts with it though the other has
+/// no claim among `some`.
+#[must_use]
+pub fn independent(documents: &[Document], claims: &[Claim], copies: &[Copy], some: &[u32]) -> Vec<Origin> {
+    among(documents, claims, copies, some.iter().map(|&c| c as usize)).0
+}
+
+fn among(
+    documents: &[Document],
+    claims: &[Claim],
+    copies: &[Copy],
+    some: impl ExactSizeIterator<Item = usize>,
+) -> (Vec<Origin>, Vec<u32>) {
     let taken = Taken::new(documents.len(), copies);
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     let mut origins: Vec<Origin> = Vec::new();
     let mut reasons: Vec<Reasons> = Vec::new();
-    let mut of = Vec::with_capacity(claims.len());
-    for (i, claim) in claims.iter().enumerate() {
+    let mut of = Vec::with_capacity(some.len());
+    for i in some {
+        let claim = &claims[i];
         let document = claim.document as usize;
         let root = taken.root(document, claim.span());
         let (key, name, sort) = identity(documents, claim, root);

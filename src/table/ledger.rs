@@ -4,26 +4,30 @@ use arrow_array::RecordBatch;
 
 use super::Collection;
 use super::columns::Columns;
-use crate::reconcile::{Entry, Origin};
+use crate::reconcile::{Agreement, Entry, Reconciliation};
 use crate::span::Span;
 
 /// The given entries of the ledger, one row a figure, in their order.
 ///
-/// Columns: `said_on`, `as_of_start`, `as_of_end`, `document`, `outlet`; the figure as written (`figure`) with
-/// `low`, `high`, `value`, `relation`, `approximate`, `unit`, `change`, `hypothetical`; what it is about (`counted`,
+/// Columns: `row` (figures of one row may be compared with one another), `label` (what the row is of, in words); `said_on`, `as_of_start`, `as_of_end`, `document`, `outlet`; the figure as written (`figure`) with
+/// `low`, `high`, `value`, `relation`, `approximate`, `unit`, `change`, `part` (of another figure of the text),
+/// `hypothetical`, `put_forward` (false where it is quoted to be denied or asked about); what it is about (`counted`,
 /// `whose`, `predicate`, `place`); who says so (`source`, `chain`, `origin`) and how firmly (`certainty`); where
 /// (`start`, `end`, and the sentence as `quote`); and `claim`, its position in the corpus's claims.
 ///
 /// # Panics
 /// If an entry is not of `collection`.
 #[must_use]
-pub fn ledger(collection: &Collection, origins: &[Origin], entries: &[&Entry]) -> RecordBatch {
+pub fn ledger(collection: &Collection, reconciliation: &Reconciliation, entries: &[&Entry]) -> RecordBatch {
     let each = || entries.iter().copied();
     let document = |e: &Entry| &collection.documents()[e.document as usize];
     let positions: Vec<(usize, usize)> =
         each().map(|e| collection.code_points(e.document as usize, e.span)).collect();
-    let origin = |e: &Entry| origins.get(e.origin as usize).map(|o| o.name.clone());
+    let origin = |e: &Entry| reconciliation.origins.get(e.origin as usize).map(|o| o.name.clone());
+    let label = |e: &Entry| reconciliation.rows.get(e.row as usize).map(|r| r.label.as_str());
     Columns::default()
+        .count("row", each().map(|e| e.row as usize))
+        .text("label", each().map(label))
         .date("said_on", each().map(|e| e.said_on))
         .moment("as_of_start", each().map(|e| e.as_of.map(|t| t.0)))
         .moment("as_of_end", each().map(|e| e.as_of.map(|t| t.1)))
@@ -37,7 +41,9 @@ pub fn ledger(collection: &Collection, origins: &[Origin], entries: &[&Entry]) -
         .flag("approximate", each().map(|e| e.approximate))
         .word("unit", each().map(|e| e.unit.as_str()))
         .text("change", each().map(|e| e.change.map(|c| c.as_str())))
+        .flag("part", each().map(|e| e.part))
         .flag("hypothetical", each().map(|e| e.hypothetical))
+        .flag("put_forward", each().map(|e| e.put_forward))
         .word("counted", each().map(|e| e.counted.as_str()))
         .text("whose", each().map(|e| e.whose.as_deref()))
         .text("predicate", each().map(|e| e.predicate.as_deref()))
@@ -50,6 +56,25 @@ pub fn ledger(collection: &Collection, origins: &[Origin], entries: &[&Entry]) -
         .count("start", positions.iter().map(|p| p.0))
         .count("end", positions.iter().map(|p| p.1))
         .count("claim", each().map(|e| e.claim as usize))
+        .finish()
+}
+
+/// What the origins of rows agree on, from day to day: `row`, `label`, `date`, `low`, `high` (null where open), `unit`,
+/// `origins` (how many the interval holds for), `of` (how many have spoken), `disputed`.
+#[must_use]
+pub fn series(reconciliation: &Reconciliation, series: &[(u32, Agreement)]) -> RecordBatch {
+    let each = || series.iter();
+    let label = |row: u32| reconciliation.rows.get(row as usize).map(|r| r.label.as_str());
+    Columns::default()
+        .count("row", each().map(|s| s.0 as usize))
+        .text("label", each().map(|s| label(s.0)))
+        .date("date", each().map(|s| Some(s.1.date)))
+        .number("low", each().map(|s| s.1.low))
+        .number("high", each().map(|s| s.1.high))
+        .word("unit", each().map(|s| s.1.unit.as_str()))
+        .count("origins", each().map(|s| s.1.origins as usize))
+        .count("of", each().map(|s| s.1.of as usize))
+        .flag("disputed", each().map(|s| s.1.disputed))
         .finish()
 }
 

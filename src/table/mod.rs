@@ -42,8 +42,10 @@ pub use figures::{
     places_table as places, quantities_table as quantities, times_table as times, values_table as values,
 };
 #[cfg(feature = "arrow")]
-pub use ledger::ledger;
+pub use ledger::{ledger, series};
 #[cfg(feature = "arrow")]
-pub use reconciliation::{copies, dates, documents, findings, hits, origins, parties, problems, stories};
+pub use reconciliation::{
+    copies, dates, documents, findings, hits, origins, parties, problems, propositions, stories,
+};
 #[cfg(feature = "arrow")]
 pub use tokens::{Words, batches as tokens, schema as tokens_schema};

@@ -5,8 +5,9 @@ use arrow_array::RecordBatch;
 use super::Collection;
 use super::columns::Columns;
 use crate::document::{DateCandidate, Document};
-use crate::reconcile::{Copy, Finding, Origin, Party, Story};
+use crate::reconcile::{Copy, Finding, Origin, Party, Reconciliation, Story};
 use crate::search::Hit;
+use crate::span::cover;
 
 fn document(collection: &Collection, index: u32) -> &Document {
     &collection.documents()[index as usize]
@@ -125,6 +126,54 @@ pub fn origins(collection: &Collection, origins: &[Origin]) -> RecordBatch {
         .indices("claims", each().map(|o| o.claims.clone()))
         .words("documents", each().map(|o| ids(collection, &o.documents)))
         .words("folded", each().map(|o| o.folded.clone()))
+        .finish()
+}
+
+/// Claims that say the same: `proposition` (number), `story`, `polarity`, `text` (the content of the first claim),
+/// `predicate`, `participants`, `figures`, `places`, `start`, `end` (when), `claims` (positions), `documents` (ids),
+/// `origins` (names of those who vouch), `independent` (how many), `opposite` (number of the proposition that says the
+/// opposite; null if none), `matches` (list of `a`, `b`, `similarity`, `matched`: two claims and what shows that they say
+/// the same).
+#[must_use]
+pub fn propositions(collection: &Collection, reconciliation: &Reconciliation) -> RecordBatch {
+    let each = || reconciliation.propositions.iter();
+    let claims = collection.claims().unwrap_or_default();
+    let text = |first: u32| {
+        let claim = claims.get(first as usize)?;
+        let content = cover(&claim.content_spans)?;
+        Some(collection.slice(claim.document as usize, content))
+    };
+    let documents = |of: &[u32]| {
+        let mut out: Vec<u32> = of.iter().filter_map(|&c| Some(claims.get(c as usize)?.document)).collect();
+        out.dedup();
+        ids(collection, &out)
+    };
+    let origins = |of: &[u32]| -> Vec<String> {
+        of.iter().filter_map(|&o| Some(reconciliation.origins.get(o as usize)?.name.clone())).collect()
+    };
+    let matches = || each().flat_map(|p| p.matches.iter());
+    let inner = Columns::default()
+        .count("a", matches().map(|m| m.a as usize))
+        .count("b", matches().map(|m| m.b as usize))
+        .number("similarity", matches().map(|m| Some(m.similarity)))
+        .words("matched", matches().map(|m| m.matched.clone()));
+    Columns::default()
+        .count("proposition", 0..reconciliation.propositions.len())
+        .count("story", each().map(|p| p.story as usize))
+        .word("polarity", each().map(|p| p.polarity.as_str()))
+        .text("text", each().map(|p| p.claims.first().and_then(|&c| text(c))))
+        .text("predicate", each().map(|p| p.predicate.as_ref()))
+        .words("participants", each().map(|p| p.participants.clone()))
+        .words("figures", each().map(|p| p.figures.clone()))
+        .words("places", each().map(|p| p.places.clone()))
+        .moment("start", each().map(|p| p.time.map(|t| t.0)))
+        .moment("end", each().map(|p| p.time.map(|t| t.1)))
+        .indices("claims", each().map(|p| p.claims.clone()))
+        .words("documents", each().map(|p| documents(&p.claims)))
+        .words("origins", each().map(|p| origins(&p.origins)))
+        .count("independent", each().map(|p| p.origins.len()))
+        .counts("opposite", each().map(|p| p.opposite.map(|o| o as usize)))
+        .records("matches", each().map(|p| p.matches.len()).collect(), inner)
         .finish()
 }
 

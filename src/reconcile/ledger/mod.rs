@@ -57,12 +57,12 @@ pub(super) fn ledger(
 }
 
 impl Reconciliation {
-    /// The ledger's entries for what is counted, whose, and where; each may be left open.
+    /// Positions of the ledger's entries for what is counted, whose, and where; each may be left open.
     ///
     /// `counted` may be any word of a class ("soldiers", "troops", "gusts"); `of` and `place` may be a name, an adjective, a
     /// capital or an ISO code. A place inside the country asked for is found too.
     #[must_use]
-    pub fn ledger_for(&self, counted: Option<&str>, of: Option<&str>, place: Option<&str>) -> Vec<&Entry> {
+    pub fn ledger_for(&self, counted: Option<&str>, of: Option<&str>, place: Option<&str>) -> Vec<u32> {
         let class = counted.map(classes::counted_class);
         let measure = counted.and_then(|c| classes::measure_named(&c.to_lowercase()));
         let said = class.as_deref().and_then(classes::saying);
@@ -73,12 +73,12 @@ impl Reconciliation {
                 || measure.is_some_and(|m| e.counted == m)
                 || said.is_some_and(|(of, what)| e.counted == of && e.predicate.as_deref() == Some(what))
         };
-        self.ledger
-            .iter()
-            .filter(|e| counts(e))
-            .filter(|e| of.as_ref().is_none_or(|o| e.whose.as_deref().is_some_and(|w| same_party(w, o))))
-            .filter(|e| place.as_ref().is_none_or(|p| e.place.as_deref().is_some_and(|at| same_party(at, p))))
-            .collect()
+        let meant = |e: &Entry| {
+            counts(e)
+                && of.as_ref().is_none_or(|o| e.whose.as_deref().is_some_and(|w| same_party(w, o)))
+                && place.as_ref().is_none_or(|p| e.place.as_deref().is_some_and(|at| same_party(at, p)))
+        };
+        (0..self.ledger.len() as u32).filter(|&i| meant(&self.ledger[i as usize])).collect()
     }
 }
 
