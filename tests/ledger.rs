@@ -186,8 +186,10 @@ fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: 
             all.push((*row, e.map(|e| e.row)));
             if print && !right {
                 let what = e.map_or_else(|| format!("no entry: {}", extracted(documents, claims, f)), |e| {
+                    let row = &r.rows[e.row as usize];
+                    let key = format!("{:?} {:?} {:?}", row.whose, row.year, row.unit);
                     format!(
-                        "{} {} [{}..{} {}]{}{}",
+                        "{} {key} {} [{}..{} {}]{}{}",
                         e.row,
                         r.rows[e.row as usize].label,
                         e.low.map_or("-".to_owned(), |x| x.to_string()),
