@@ -50,13 +50,24 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     figures.quantities.sort_by_key(|q| q.span);
     figures.times.sort_by_key(|t| t.span);
     figures.places.sort_by_key(|p| p.span);
+    let telling: Vec<Span> = figures.quantities.iter().filter(|q| tells(q)).map(|q| q.span).collect();
+    let lines = narrated::figure_lines(article, &quotations, &attributions, &assertions, &telling);
     let mut claims: Vec<Claim> = attributions
         .iter()
         .map(|a| attributed(article, &quotations, a, &figures))
-        .chain(assertions.iter().map(|tokens| narrated(article, tokens, &figures)))
+        .chain(assertions.iter().chain(&lines).map(|tokens| narrated(article, tokens, &figures)))
         .collect();
     claims.sort_by_key(|c| (c.span().start(), c.span().end(), c.content_spans[0].start()));
     claims
+}
+
+/// Whether a figure says something where no clause does: it counts what news counts, or measures. Prices and times stand in lists
+/// of every sort.
+fn tells(quantity: &Quantity) -> bool {
+    match &quantity.counted {
+        Some(counted) if quantity.unit == "count" => quantity::counted::class(&counted.lemma).is_some(),
+        _ => !matches!(quantity::unit::kind(&quantity.unit), None | Some("time" | "currency" | "multiple")),
+    }
 }
 
 /// The figures of a document by themselves, in order.

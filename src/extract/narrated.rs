@@ -17,6 +17,7 @@ use super::attribution::Attribution;
 use super::quotation::Quotation;
 use crate::document::Tag;
 use crate::language::{Annotated, normalise};
+use crate::span::Span;
 use clauses::Clause;
 
 /// Words of an assertion that shares its subject with another or has lost it to an attribution.
@@ -54,6 +55,46 @@ pub fn assertions(
         }
     }
     found.sort_by_key(|r| r.start);
+    found
+}
+
+/// Sentences outside every claim that tell a figure without a clause that asserts it ("4,100 homes under threat", "Acreage:
+/// 4,080"): news gives counts so in lists and updates. `figures` are where they stand, in order; none of a question or quotation.
+#[must_use]
+pub fn figure_lines(
+    article: &Annotated<'_>,
+    quotations: &[Quotation],
+    attributions: &[Attribution],
+    assertions: &[Range<usize>],
+    figures: &[Span],
+) -> Vec<Range<usize>> {
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let taken = Taken::new(article, quotations, attributions);
+    let mut found = Vec::new();
+    for sentence in article.sentences.iter() {
+        let tokens = sentence.tokens();
+        let k = figures.partition_point(|f| f.start() < sentence.span.start());
+        let tells = figures.get(k).is_some_and(|f| sentence.span.contains(*f));
+        let asserted = {
+            let k = assertions.partition_point(|a| a.end <= tokens.start);
+            assertions.get(k).is_some_and(|a| a.start < tokens.end)
+        };
+        if !tells
+            || asserted
+            || !article.document.blocks[sentence.block as usize].kind.is_prose()
+            || tokens.clone().any(|i| taken.covers(i) || taken.quoted[i])
+            || is_question(article, &tokens)
+            || is_framing(sentence.span.of(article.text()))
+        {
+            continue;
+        }
+        let piece = trim(article, tokens, None);
+        if piece.clone().filter(|i| !article.tag(*i).is_mark()).count() >= MIN_SHARED {
+            found.push(piece);
+        }
+    }
     found
 }
 

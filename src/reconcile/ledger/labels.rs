@@ -37,22 +37,25 @@ pub(super) fn label(row: &Row) -> String {
         None if row.part => out.push_str("part of the "),
         None => {}
     }
-    if let Some(whose) = &row.whose {
-        let adjective = gazetteer::lookup(whose).and_then(|(c, _)| c.adjectives.first().copied());
-        out.push_str(adjective.unwrap_or(whose));
+    let adjective =
+        row.whose.as_deref().and_then(gazetteer::lookup).and_then(|(c, _)| c.adjectives.first().copied());
+    let counts = row.unit == "count";
+    let before = adjective.or(row.whose.as_deref().filter(|_| counts));
+    if let Some(owner) = before {
+        out.push_str(owner);
         out.push(' ');
     }
-    if row.unit == "count" {
-        out.push_str(&plural(&row.counted));
-    } else {
-        out.push_str(&row.counted);
+    out.push_str(&if counts { plural(&row.counted) } else { row.counted.clone() });
+    if let Some(owner) = row.whose.as_deref().filter(|_| before.is_none()) {
+        out.push_str(" of the ");
+        out.push_str(owner);
     }
     if let Some(predicate) = &row.predicate {
         out.push(' ');
         out.push_str(&said(predicate));
     }
     if let Some(place) = &row.place {
-        out.push_str(if row.predicate.as_deref() == Some("sent") { " to " } else { " in " });
+        out.push_str(if matches!(row.predicate.as_deref(), Some("sent" | "delivered")) { " to " } else { " in " });
         out.push_str(place);
     }
     if let Some(year) = row.year {

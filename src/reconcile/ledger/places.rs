@@ -24,8 +24,7 @@ pub(crate) fn broad(place: &str) -> &str {
 
 /// Where the figure is of, and whose it is.
 ///
-/// "Louisiana's death toll" tells of a place and not of an owner, as no country is one. "In Louisiana and Texas" is of both, so of
-/// neither. If nothing hangs on the predicate, the only town or region that the sentence names is meant, but not for what is
+/// "Louisiana's death toll" tells of a place and not of an owner, as no country is one. "In Louisiana and Texas" is of both. If nothing hangs on the predicate, the only town or region that the sentence names is meant, but not for what is
 /// sent: that may come from there.
 pub(super) fn place_and_owner(
     document: &Document,
@@ -40,8 +39,8 @@ pub(super) fn place_and_owner(
         let place = path(name, here);
         let owner =
             whose.filter(|w| !place.path.iter().any(|step| step == w) && placed(w).is_none_or(is_country));
-        let several = here.is_some_and(|p| is_coordinated(document, claim, p));
-        return (if several { Where::default() } else { place }, owner);
+        let several = here.and_then(|p| together(document, claim, p));
+        return (several.unwrap_or(place), owner);
     }
     if let Some(owner) = &whose
         && let Some(place) = placed(owner).filter(|p| !is_country(p))
@@ -69,17 +68,25 @@ fn nearest<'c>(claim: &'c Claim, quantity: &Quantity, name: &str) -> Option<&'c 
     same.min_by_key(|p| p.span.start().abs_diff(quantity.span.start()))
 }
 
-/// Whether another place is named in one breath: "in Louisiana and Texas".
-fn is_coordinated(document: &Document, claim: &Claim, place: &Place) -> bool {
+/// Several places named in one breath, as one: "in Louisiana and Texas" lies in neither.
+fn together(document: &Document, claim: &Claim, place: &Place) -> Option<Where> {
     let k = claim.places.partition_point(|p| p.span < place.span);
-    let between = |a: Option<&Place>, b: Option<&Place>| {
+    let joined = |a: Option<&Place>, b: Option<&Place>| {
         let (a, b) = (a?, b?);
-        (a.span.end() <= b.span.start() && b.span.start() - a.span.end() < 8)
-            .then(|| document.text[a.span.end()..b.span.start()].trim())
+        let near = a.span.end() <= b.span.start() && b.span.start() - a.span.end() < 8;
+        let between = if near { document.text[a.span.end()..b.span.start()].trim() } else { "" };
+        matches!(between, "and" | "or" | ", and" | "and in" | "&").then(|| {
+            let mut steps = path(&a.name, Some(a)).path;
+            let other = path(&b.name, Some(b)).path;
+            let common = steps.iter().zip(&other).take_while(|(x, y)| x == y).count();
+            let name = format!("{} and {}", a.name, b.name);
+            steps.truncate(common);
+            steps.push(name.clone());
+            Where { name: Some(name), path: steps }
+        })
     };
-    let joined = |words: Option<&str>| matches!(words, Some("and" | "or" | ", and" | "and in" | "&"));
     let before = k.checked_sub(1).and_then(|i| claim.places.get(i));
-    joined(between(before, Some(place))) || joined(between(Some(place), claim.places.get(k + 1)))
+    joined(before, Some(place)).or_else(|| joined(Some(place), claim.places.get(k + 1)))
 }
 
 fn is_country(place: &Place) -> bool {

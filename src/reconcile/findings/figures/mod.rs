@@ -28,18 +28,23 @@ const COMPARABLE: f32 = 1.5;
 pub(super) fn figures(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     let told = Told::new(evidence);
-    for row in evidence.rows.iter().filter(|r| r.change.is_none()) {
+    for row in evidence.rows.iter().filter(|r| r.change.is_none() && says_something(r)) {
         let group = Group::new(evidence, row);
         out.extend(contradictions(evidence, &group));
         if !row.part {
             out.extend(moves(evidence, &group, &told));
         }
-        out.extend(agreement(evidence, row, &group.levels, "agree on"));
-        out.extend(agreement(evidence, row, &group.forecasts, "hold possible"));
+        out.extend(agreement(evidence, row, &group.levels, false));
+        out.extend(agreement(evidence, row, &group.forecasts, true));
         out.extend(restatements(evidence, &group));
         out.extend(alone(evidence, &group, &told));
     }
     out
+}
+
+/// Whether figures of the row are worth comparing: "30 soldiers" by itself is said of any soldiers.
+fn says_something(row: &Row) -> bool {
+    row.unit != "count" || row.predicate.is_some() || row.whose.is_some()
 }
 
 /// A row with its entries by what may be said of them, each once for every origin, figure and day.
@@ -251,6 +256,8 @@ fn moves(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
 /// "rises" or "falls" where every step is a number of its own and goes that way.
 fn direction(steps: &[(&Entry, String)]) -> &'static str {
     let exact = steps.iter().all(|(e, _)| matches!(e.relation, Relation::Equal | Relation::About));
+    let in_turn = steps.windows(2).all(|w| w[0].0.said_on.is_some() && w[0].0.said_on < w[1].0.said_on);
+    let exact = exact && in_turn;
     let values: Vec<f64> = steps.iter().filter_map(|(e, _)| middle(e)).collect();
     if exact && values.windows(2).all(|w| w[0] <= w[1]) {
         "rises"
@@ -299,7 +306,7 @@ fn is_named(evidence: &Evidence<'_>, e: &Entry) -> bool {
 }
 
 /// Origins that give the same number.
-fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], verb: &str) -> Option<Finding> {
+fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: bool) -> Option<Finding> {
     let mut best: Vec<&Entry> = Vec::new();
     for &x in among {
         let mut agreeing = vec![x];
@@ -321,12 +328,12 @@ fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], verb: &str) -
         return None;
     }
     let who: Vec<String> = best.iter().map(|e| by(evidence, e)).collect();
-    let message = format!(
-        "{} {verb} {} for {}, and nothing in the texts ties them together.",
-        listed(&who),
-        figure(evidence, best[0]),
-        quantity_of(row)
-    );
+    let (who, number, of) = (capital(&listed(&who)), figure(evidence, best[0]), quantity_of(row));
+    let message = if possible {
+        format!("{who} name {number} as possible for {of}, and nothing in the texts ties them together.")
+    } else {
+        format!("{who} agree on {number} for {of}, and nothing in the texts ties them together.")
+    };
     Some(finding(FindingKind::Corroborated, 1, message, &best))
 }
 
@@ -342,7 +349,7 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
             let x = *entries.first()?;
             // the latest that is another, as it is the one that stands
             let y = *entries.iter().rev().find(|y| disjoint(evidence, x, y) && differ(evidence, x, y))?;
-            let name = &evidence.origins[origin as usize].name;
+            let name = capital(&wording::named(&evidence.origins[origin as usize].name));
             let of = quantity_of(group.row);
             let (first, second) = (figure(evidence, x), figure(evidence, y));
             let (a, b) = (wording::document(evidence, x), wording::document(evidence, y));
@@ -366,13 +373,13 @@ fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
     let first = *group.levels.first()?;
     let by_one = group.levels.iter().all(|e| e.origin == first.origin);
     let of_others = told.origins.get(&(row.story, row.counted.as_str())).is_some_and(|o| o.len() > 1);
-    let attributed = evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
+    let attributed = first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
     if row.unit != "count" || row.predicate.is_none() || row.part || !by_one || !of_others || !attributed {
         return None;
     }
     let message = format!(
         "{} put {} at {}; no other origin gives a figure for that.",
-        by(evidence, first),
+        capital(&by(evidence, first)),
         quantity_of(row),
         figure(evidence, first)
     );

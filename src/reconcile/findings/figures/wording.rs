@@ -3,6 +3,8 @@
 use super::super::super::dates::called;
 use super::super::Evidence;
 use crate::reconcile::{Entry, Row};
+use crate::resolve::tables::is_plural;
+use crate::span::Span;
 
 /// What a row is of: "North Korean soldiers sent to Russia".
 pub(super) fn thing(row: &Row) -> &str {
@@ -17,26 +19,46 @@ pub(super) fn quantity_of(row: &Row) -> String {
 /// A figure as written, with its whole: "around 1,000 of 11,000".
 pub(super) fn figure(evidence: &Evidence<'_>, e: &Entry) -> String {
     let text = &evidence.documents[e.document as usize].text;
-    let written = |span: crate::span::Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let quantity = &evidence.claims[e.claim as usize].quantities[e.quantity as usize];
+    let own = in_sentence(&written(e.span));
     match &quantity.partitive {
-        Some(whole) => format!("{} of {}", written(e.span), written(whole.span)),
-        None => written(e.span),
+        Some(whole) => format!("{own} of {}", written(whole.span)),
+        None => own,
+    }
+}
+
+/// "At least 30" opened its sentence, and does not open ours; "US$5" keeps its capitals.
+fn in_sentence(written: &str) -> String {
+    let mut chars = written.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => written.to_owned(),
     }
 }
 
 /// Who vouches, and in which document: "Kirby (003)".
 pub(super) fn by(evidence: &Evidence<'_>, e: &Entry) -> String {
-    evidence.who(e.claim as usize)
+    let id = document(evidence, e);
+    match &e.source {
+        Some(source) if source != id => format!("{} ({id})", named(source)),
+        _ => id.to_owned(),
+    }
 }
 
 /// The same inside of brackets: "Kirby, 003".
 pub(super) fn inside(evidence: &Evidence<'_>, e: &Entry) -> String {
     let id = document(evidence, e);
     match &e.source {
-        Some(source) if source != id => format!("{source}, {id}"),
+        Some(source) if source != id => format!("{}, {id}", named(source)),
         _ => id.to_owned(),
     }
+}
+
+/// A party known by one common noun takes the article: "the army", but "recent reports", "Kirby".
+pub(super) fn named(source: &str) -> String {
+    let one = !source.contains(' ') && source.starts_with(char::is_lowercase) && !is_plural(source);
+    if one { format!("the {source}") } else { source.to_owned() }
 }
 
 /// The document's name.
