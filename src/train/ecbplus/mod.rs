@@ -68,6 +68,9 @@ pub fn evaluate(data: &Path) -> Result<Report> {
         clustering: scores(&told, &ours).b3,
         ..Report::default()
     };
+    if let Ok(out) = std::env::var("ECB_DUMP") {
+        dump(&articles, &told, &ours, &out);
+    }
     let gold: Vec<&str> = mentions.iter().map(|m| m.event.as_str()).collect();
     let linked: Vec<usize> = (0..mentions.len()).filter(|&i| mentions[i].linked).collect();
     report.mentions = (linked.len(), mentions.len());
@@ -137,4 +140,51 @@ pub(crate) fn head(article: &Annotated<'_>, event: &Event) -> Option<usize> {
         tag.is_verb() || matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS)
     };
     tops.iter().find(tells).or(tops.first()).or(tokens.first()).copied()
+}
+
+fn dump(articles: &[Article], told: &[usize], ours: &[usize], out: &str) {
+    use crate::extract::{Context, place, predicates, quantity, time};
+    let lines: Vec<String> = articles
+        .par_iter()
+        .enumerate()
+        .map(|(d, article)| {
+            let plain = language::annotate(&article.document);
+            let annotated = plain.compounded();
+            let mut places = place::places(&annotated);
+            let mut times = time::times(&annotated, Context::default());
+            let figures = quantity::quantities(&annotated, &places, &times);
+            places.sort_by_key(|p| p.span);
+            times.sort_by_key(|p| p.span);
+            let linked: std::collections::BTreeSet<u32> =
+                article.events.iter().filter(|e| e.event.is_some()).map(|e| e.sentence).collect();
+            let heads: Vec<usize> = article.events.iter().filter_map(|e| head(&annotated, e)).collect();
+            let mut found: Vec<_> = heads.iter().map(|&h| predicates::at(&annotated, &places, &times, h)).collect();
+            crate::resolve::name_participants(&plain, &mut found);
+            let mut text = String::new();
+            for (((k, event), &h), p) in article.events.iter().enumerate().zip(&heads).zip(&found) {
+                let sentence = &annotated.sentences[annotated.sentence_of(h)];
+                let inside = |s: crate::span::Span| sentence.span.contains(s);
+                let tokens: Vec<_> = sentence.tokens().map(|i| {
+                    (annotated.lemma(i), format!("{:?}", annotated.tag(i)), annotated.head(i).map_or(-1, |x| x as i64), annotated.deprel(i).as_str(), i)
+                }).collect();
+                let value = serde_json::json!({
+                    "d": d, "k": k, "topic": article.topic, "told": told[d], "ours": ours[d],
+                    "event": event.event.clone().unwrap_or_else(|| format!("{}#{k}", article.document.id)),
+                    "isl": event.event.is_some(),
+                    "linked": linked.contains(&event.sentence), "sent": event.sentence, "h": h,
+                    "tag": format!("{:?}", annotated.tag(h)), "text": event.words.iter().map(|w| w.of(&article.document.text)).collect::<Vec<_>>().join(" "),
+                    "p": p,
+                    "places": places.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
+                    "times": times.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
+                    "figures": figures.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
+                    "tokens": tokens, "date": article.document.published().map(|d| d.to_string()),
+                    "s": sentence.span.of(&article.document.text),
+                });
+                text.push_str(&value.to_string());
+                text.push('\n');
+            }
+            text
+        })
+        .collect();
+    std::fs::write(out, lines.concat()).expect("written");
 }
