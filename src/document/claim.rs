@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, Quantity, Time};
+use super::{Place, Predicate, Quantity, Time};
 use crate::span::Span;
 
 /// One attribution (source, cue, content), or an assertion in the outlet's own voice.
@@ -38,6 +38,8 @@ pub struct Claim {
     pub times: Vec<Time>,
     /// Places in the content.
     pub places: Vec<Place>,
+    /// What the content says happens, and who takes part.
+    pub predicates: Vec<Predicate>,
     /// How likely the attribution is right, in [0, 1]: the measured precision of the rule that made it.
     pub confidence: f32,
     /// Name of the rule that made it.

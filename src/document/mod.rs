@@ -5,6 +5,7 @@ mod claim;
 mod original;
 mod page;
 mod place;
+mod predicate;
 mod quantity;
 mod syntax;
 mod tag;
@@ -15,6 +16,7 @@ pub use claim::{Act, Certainty, CertaintyLabel, Claim, Kind, Polarity, Source, S
 pub use original::{Edit, Original};
 pub use page::{PageMap, Run};
 pub use place::{Place, PlaceKind, PlaceSense};
+pub use predicate::{Argument, Predicate, Role};
 pub use quantity::{AsOf, Base, Change, Counted, Frame, Partitive, Quantity, Relation};
 pub use syntax::{Deprel, Name, NameKind, Upos};
 pub use tag::Tag;

@@ -12,6 +12,7 @@ pub mod cues;
 pub mod narrated;
 pub mod negation;
 pub mod place;
+pub(crate) mod predicates;
 pub mod quantity;
 pub mod quotation;
 #[cfg(test)]
@@ -22,7 +23,7 @@ pub mod time;
 
 use std::ops::Range;
 
-use crate::document::{Act, Certainty, Claim, Document, Kind, Place, Polarity, Quantity, Time};
+use crate::document::{Act, Certainty, Claim, Document, Kind, Place, Polarity, Predicate, Quantity, Time};
 use crate::language::{self, Annotated};
 use crate::span::Span;
 use attribution::Attribution;
@@ -46,12 +47,14 @@ pub fn claims(article: &Annotated<'_>, context: Context) -> Vec<Claim> {
     let assertions = narrated::assertions(article, &quotations, &attributions);
     let places = place::places(article);
     let times = time::times(article, context);
-    let mut figures = Figures { quantities: quantity::quantities(article, &places, &times), times, places };
+    let quantities = quantity::quantities(article, &places, &times);
+    let mut figures = Figures { quantities, times, places, predicates: Vec::new() };
     figures.quantities.sort_by_key(|q| q.span);
     figures.times.sort_by_key(|t| t.span);
     figures.places.sort_by_key(|p| p.span);
     let telling: Vec<Span> = figures.quantities.iter().filter(|q| tells(q)).map(|q| q.span).collect();
     let lines = narrated::figure_lines(article, &quotations, &attributions, &assertions, &telling);
+    figures.predicates = predicates::predicates(article, &figures.places, &figures.times);
     let mut claims: Vec<Claim> = attributions
         .iter()
         .map(|a| attributed(article, &quotations, a, &figures))
@@ -127,6 +130,7 @@ struct Figures {
     quantities: Vec<Quantity>,
     times: Vec<Time>,
     places: Vec<Place>,
+    predicates: Vec<Predicate>,
 }
 
 fn attributed(
@@ -182,10 +186,18 @@ fn assertion(
         quantities: inside(&figures.quantities, &content_spans, |q| q.span),
         times: inside(&figures.times, &content_spans, |t| t.span),
         places: inside(&figures.places, &content_spans, |p| p.span),
+        predicates: bounded(inside(&figures.predicates, &content_spans, |p| p.span)),
         confidence: attribution::rules::precision(rule),
         rule: rule.to_owned(),
         content_spans,
     }
+}
+
+/// The first predicates of a content: a claim of many sentences is not compared by all it says.
+fn bounded(mut predicates: Vec<Predicate>) -> Vec<Predicate> {
+    const MOST: usize = 32;
+    predicates.truncate(MOST);
+    predicates
 }
 
 /// What lies wholly in one of the spans; `all` is in order of its first character.

@@ -15,6 +15,8 @@ mod similarity;
 mod stance;
 mod stories;
 mod terms;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
 
 use serde::{Deserialize, Serialize};
 

@@ -24,7 +24,7 @@ mod turns;
 mod voice;
 mod words;
 
-use crate::document::{Claim, Document, Kind, Source, SourceType};
+use crate::document::{Claim, Document, Kind, Predicate, Source, SourceType};
 use crate::language::Annotated;
 use crate::span::cover;
 
@@ -131,8 +131,27 @@ pub fn article(article: &Annotated<'_>, claims: &mut [Claim]) -> Vec<LeftOpen> {
         }
         claims[i].via = via;
     }
+    for predicate in claims.iter_mut().flat_map(|c| &mut c.predicates) {
+        participants(&resolver, predicate);
+    }
     open.sort_by_key(|o| o.claim);
     open
+}
+
+/// Gives the participants of a predicate the names under which the article knows them: "she", "Ruiz".
+fn participants(resolver: &reference::Resolver<'_, '_>, predicate: &mut Predicate) {
+    for argument in &mut predicate.arguments {
+        if let Some(name) = resolver.stands_for(argument.span, argument.name.as_deref()) {
+            argument.name = Some(name);
+        }
+    }
+}
+
+/// The same for predicates that are in no claim.
+#[cfg(feature = "train")]
+pub(crate) fn name_participants(article: &Annotated<'_>, predicates: &mut [Predicate]) {
+    let resolver = reference::Resolver::new(article, &[]);
+    predicates.iter_mut().for_each(|p| participants(&resolver, p));
 }
 
 /// A claim whose source the text mentions, but does not tell.

@@ -113,6 +113,26 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }))
     }
 
+    /// Whom a phrase of the text stands for, by name: a pronoun, a description, a surname. `name` is what it names
+    /// itself. `None` where the text does not tell, or gives nobody's name.
+    pub(crate) fn stands_for(&self, phrase: Span, name: Option<&str>) -> Option<String> {
+        let fullest = |person: usize| self.people.persons[person].name.clone();
+        if let Some(name) = name {
+            let short = !name.contains(' ') && name.len() <= 32;
+            let mention = short.then(|| mention::person(name))?;
+            return self.people.by_short_name(&mention, None).map(fullest);
+        }
+        let token = self.article.tokens_in(phrase).next_back()?;
+        match self.discourse.answer(token)? {
+            Answer::Is(Party::Person(person), _) => Some(fullest(person)),
+            Answer::Is(party @ Party::Body(_), _) => {
+                let source = self.party(party, phrase.start());
+                source.name.starts_with(char::is_uppercase).then_some(source.name)
+            }
+            _ => None,
+        }
+    }
+
     /// The token of a claim's source that the others hang on.
     fn head_token(&self, claim: &Claim) -> Option<usize> {
         top(self.article, &self.article.tokens_in(*claim.source_spans.first()?))

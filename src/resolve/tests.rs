@@ -94,6 +94,7 @@ pub(crate) fn claim(document: &Document, anchor: &str, marked: &str) -> Claim {
         quantities: Vec::new(),
         times: Vec::new(),
         places: Vec::new(),
+        predicates: Vec::new(),
         confidence: 1.0,
         rule: "test".to_owned(),
     }
@@ -542,4 +543,19 @@ fn nothing_panics() {
 pub(crate) fn resolve_all(document: &Document, claims: &mut [Claim]) {
     let annotated = crate::language::annotate(document);
     super::article(&annotated, claims);
+}
+
+#[test]
+fn participants_bear_the_names_that_the_article_knows() {
+    let text = "Marta Ruiz, the ambassador, arrived in Lima. She met the minister. Ruiz left on Monday.";
+    let document = crate::extract::specimen::document(text, "");
+    let article = crate::language::annotate(&document);
+    let mut claims = crate::extract::claims(&article, crate::extract::Context::default());
+    super::article(&article, &mut claims);
+    let who: Vec<_> = claims
+        .iter()
+        .flat_map(|c| &c.predicates)
+        .filter_map(|p| Some((p.lemma.as_str(), p.arguments.first()?.name.as_deref()?)))
+        .collect();
+    assert_eq!(who, [("arrive", "Marta Ruiz"), ("meet", "Marta Ruiz"), ("leave", "Marta Ruiz")]);
 }

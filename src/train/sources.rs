@@ -311,6 +311,7 @@ fn sourced(article: &Annotated<'_>, spans: &[Span], mention: &Mention, content: 
         quantities: Vec::new(),
         times: Vec::new(),
         places: Vec::new(),
+        predicates: Vec::new(),
         confidence: 1.0,
         rule: "gold".to_owned(),
     }

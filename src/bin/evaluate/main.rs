@@ -8,6 +8,7 @@
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
+//! evaluate ecbplus --data DIR [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -29,7 +30,10 @@
 //!
 //! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
 //! of each class.
+//!
+//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`].
 
+mod coreference;
 mod figures;
 
 use std::path::PathBuf;
@@ -45,7 +49,8 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
-     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]";
+     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
+     evaluate ecbplus --data DIR [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -106,6 +111,7 @@ fn run() -> Result<()> {
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
         "places" => figures::places(&options, &data),
+        "ecbplus" => coreference::ecbplus(&data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
