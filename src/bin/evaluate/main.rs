@@ -8,6 +8,7 @@
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
+//! evaluate copies --data DIR [--seed N] [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -29,7 +30,11 @@
 //!
 //! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
 //! of each class.
+//!
+//! `copies`: generated versions of articles, see [`reportedly::train::copies`]. `--worst` names so many pairs that are
+//! missed or wrong.
 
+mod copied;
 mod figures;
 
 use std::path::PathBuf;
@@ -45,7 +50,8 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate sources --data DIR [--split dev|train] [--set GENRE] [--worst N]\n       \
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
-     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]";
+     evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
+     evaluate copies --data DIR [--seed N] [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -102,6 +108,7 @@ fn run() -> Result<()> {
         "rules" => attribution(&options, &data, polnear::predict_by_rules),
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
+        "copies" => copied::copies(&options, &data),
         "sources" => credited(&options, &data),
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
