@@ -19,6 +19,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Random, polnear};
 use crate::error::Result;
@@ -202,6 +203,8 @@ pub struct Tally {
     pub found: usize,
     /// Pairs found of the right relation.
     pub related: usize,
+    /// Pairs found, by relation.
+    pub relations: BTreeMap<CopyRelation, usize>,
     /// Pairs of resemblance at least 0.5, and 0.8: what a verified MinHash can find at best.
     pub resembling: [usize; 2],
 }
@@ -274,11 +277,12 @@ pub fn evaluate(data: &Path, seed: u64) -> Result<Report> {
         match told.get(&(article, i)) {
             Some(relation) => {
                 tally.found += 1;
+                *tally.relations.entry(*relation).or_default() += 1;
                 tally.related += usize::from(*relation == edit.relation());
             }
             None => report.missed.push((i, edit)),
         }
-        let resemblance = resemblance(&shingle_set(&articles[article]), &shingle_set(&version.text));
+        let resemblance = resemblance(&articles[article], &version.text);
         tally.resembling[0] += usize::from(resemblance >= 0.5);
         tally.resembling[1] += usize::from(resemblance >= 0.8);
     }
@@ -303,30 +307,31 @@ fn lower_words(text: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-fn shingle_set(text: &str) -> BTreeSet<String> {
-    lower_words(text).windows(5).map(|w| w.join(" ")).collect()
-}
-
-fn resemblance(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-    let both = a.intersection(b).count();
+fn resemblance(a: &str, b: &str) -> f64 {
+    let (a, b) = (lower_words(a), lower_words(b));
+    let (a, b): (FxHashSet<&[String]>, FxHashSet<&[String]>) =
+        (a.windows(5).collect(), b.windows(5).collect());
+    let both = a.intersection(&b).count();
     both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
 
 /// Pairs of texts that share so many words in a row, by comparing words and nothing else.
 fn sharing_passages(texts: &[String], words: usize) -> Vec<(usize, usize)> {
     let words_of: Vec<Vec<String>> = texts.par_iter().map(|t| lower_words(t)).collect();
-    let mut holders: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut holders: FxHashMap<&[String], BTreeSet<usize>> = FxHashMap::default();
     for (i, list) in words_of.iter().enumerate() {
         for window in list.windows(words) {
-            holders.entry(window.join(" ")).or_default().insert(i);
+            holders.entry(window).or_default().insert(i);
         }
     }
-    let mut pairs = BTreeSet::new();
-    for holders in holders.values() {
-        for a in holders {
-            pairs.extend(holders.range(a + 1..).map(|b| (*a, *b)));
-        }
-    }
+    let shared = holders.into_values().filter(|h| h.len() > 1);
+    let pairs: BTreeSet<(usize, usize)> = shared
+        .flat_map(|holders| {
+            let all: Vec<usize> = holders.into_iter().collect();
+            let pairs = all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(|b| (*a, *b)));
+            pairs.collect::<Vec<_>>()
+        })
+        .collect();
     pairs.into_iter().collect()
 }
 

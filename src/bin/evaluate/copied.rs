@@ -23,6 +23,11 @@ pub(super) fn copies(options: &Options, data: &Path) -> Result<()> {
             share(tally.resembling[0]),
             share(tally.resembling[1])
         );
+        if options.worst.is_some() {
+            let relations: Vec<String> =
+                tally.relations.iter().map(|(relation, n)| format!("{} {n}", relation.as_str())).collect();
+            println!("{:16} {}", "", relations.join(", "));
+        }
     }
     let wrong = report.wrong.len();
     println!(

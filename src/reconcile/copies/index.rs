@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::alignment::{Alignment, Seen, Table};
 use super::families::Families;
 use super::holders::{HOLDERS, Holders};
-use super::relation::{CopyRelation, Evidence};
+use super::relation::{CopyRelation, Evidence, LONGER};
 use super::shingles::{SHINGLE, sample, sampled, shingles};
 use super::wording::Wording;
 use super::{Copy, Options};
@@ -18,10 +18,8 @@ const HITS: u32 = 3;
 const HIT_SHARE: u32 = 4;
 /// Share of both samples from which two texts are versions of one, as far as samples tell.
 const VERSION: f64 = 0.5;
-/// Share of the smaller sample from which one text stands in the other, and how much longer the other may be to count
-/// as a version of it.
+/// Share of the smaller sample from which one text stands in the other.
 const WITHIN: f64 = 0.8;
-const LONGER: usize = 4;
 /// Share of both samples from which two texts are the same but for trifles.
 const SAME: f64 = 0.8;
 
@@ -274,24 +272,28 @@ impl CopyIndex {
     }
 }
 
-/// A text that took over two others, each in a place of its own, does not extend one of them: it contains both.
+/// A text that took over two others, each in a place of its own, neither repeats nor extends one of them: it contains
+/// both.
 fn held_among_others(copies: &mut [Copy], wordings: &[Wording]) {
     /// Share of a text that another part must cover to count, and share of that part that may not stand apart.
-    const PART: f64 = 0.15;
+    const PART: f64 = 0.1;
     copies.sort_unstable_by_key(|c| (c.later, c.earlier));
     for of_one in copies.chunk_by_mut(|a, b| a.later == b.later) {
         let Some(words) = wordings.get(of_one[0].later as usize).map(|w| &w.words) else { continue };
         let bytes: usize = words.iter().map(|w| w.span().len() + 1).sum();
         let spans: Vec<Vec<Span>> = of_one.iter().map(|c| c.passages.iter().map(|p| p.1).collect()).collect();
+        let length = |i: usize| spans[i].iter().map(|s| s.len()).sum::<usize>() as f64;
         let apart = |i: usize, j: usize| {
-            let all: usize = spans[j].iter().map(|s| s.len()).sum();
             let both: usize = spans[j].iter().map(|s| shared_bytes(&spans[i], *s)).sum();
-            all as f64 >= PART * bytes as f64 && both as f64 <= PART * all as f64
+            length(j) >= PART * bytes as f64 && both as f64 <= PART * length(j)
         };
-        let contains: Vec<usize> = (0..of_one.len())
-            .filter(|&i| of_one[i].relation == CopyRelation::Extended)
-            .filter(|&i| (0..of_one.len()).any(|j| apart(i, j)))
-            .collect();
+        let may = |i: usize| match of_one[i].relation {
+            CopyRelation::Extended => true,
+            CopyRelation::Copy => length(i) <= (1.0 - PART) * bytes as f64,
+            _ => false,
+        };
+        let contains: Vec<usize> =
+            (0..of_one.len()).filter(|&i| may(i) && (0..of_one.len()).any(|j| apart(i, j))).collect();
         contains.into_iter().for_each(|i| of_one[i].relation = CopyRelation::Contains);
     }
 }

@@ -54,13 +54,15 @@ impl CopyRelation {
 const WHOLE: f64 = 0.8;
 /// Covered so far, the other text is what a text mainly is.
 const MAIN: f64 = 0.5;
+/// A text so many times as long as another is no version of it, even if it holds it.
+pub(super) const LONGER: usize = 4;
 /// Fewer words than these outside quotation marks, or so small a share, and the whole text is compared.
 const OWN_WORDS: usize = 12;
 const OWN_SHARE: f64 = 0.1;
 /// Words that two texts must share, unless one stands in the other as a whole.
 const LEAST: f64 = 10.0;
 /// Words of a passage; of texts shorter than `BRIEF` words one shingle will do.
-const PASSAGE: u32 = 10;
+const PASSAGE: u32 = 8;
 const BRIEF: usize = 40;
 
 /// What two texts share that is evidence of a copy.
@@ -70,7 +72,7 @@ pub(super) struct Evidence {
     own: f64,
     /// Words that are shared.
     shared: f64,
-    /// The same of the richest passage.
+    /// Words of the richest passage that neither has in quotation marks.
     longest: f64,
     /// Share of the shorter text that is shared, quotations and all.
     whole: f64,
@@ -92,26 +94,29 @@ impl Evidence {
         let mixed = unquoted >= OWN_WORDS && unquoted as f64 >= OWN_SHARE * short.len() as f64;
         let mut evidence =
             Evidence { own: if mixed { unquoted } else { short.len() } as f64, ..Evidence::default() };
-        let mut matched = 0;
+        let runs = passages.iter().flat_map(|p| &alignment.runs[p.clone()]);
+        let matched: u32 = runs.map(|r| r.length).sum();
+        evidence.whole = f64::from(matched) / short.len().max(1) as f64;
+        // What stands in the other as a whole is a text, and no stock passage of one.
+        let version = evidence.whole >= WHOLE && long.len() <= LONGER * short.len();
         for passage in &passages {
-            let mut words = 0;
+            // Words that one of the two, and that neither has in quotation marks.
+            let (mut words, mut plain) = (0, 0);
             for run in &alignment.runs[passage.clone()] {
-                matched += run.length;
                 let (a, b) = (&long.words[run.long as usize..], &short.words[run.short as usize..]);
-                let pairs = a.iter().zip(b).take(run.length as usize);
-                words += if mixed {
-                    pairs.filter(|(a, b)| !a.quoted() && !b.quoted()).count()
-                } else {
-                    run.length as usize
-                };
+                for (a, b) in a.iter().zip(b).take(run.length as usize) {
+                    let (one, none) = (!a.quoted() || !b.quoted(), !a.quoted() && !b.quoted());
+                    words += u32::from(!mixed || one);
+                    plain += u32::from(!mixed || none);
+                    evidence.own += f64::from(u8::from(mixed && one && b.quoted()));
+                }
             }
-            let of_stock = if words == 0 { 0.0 } else { stock(alignment, passage) };
-            let words = words as f64;
+            let of_stock = if words == 0 || version { 0.0 } else { stock(alignment, passage) };
+            let words = f64::from(words);
             evidence.own -= words * of_stock;
             evidence.shared += words * (1.0 - of_stock);
-            evidence.longest = evidence.longest.max(words * (1.0 - of_stock));
+            evidence.longest = evidence.longest.max(f64::from(plain) * (1.0 - of_stock));
         }
-        evidence.whole = f64::from(matched) / short.len().max(1) as f64;
         alignment.passages = passages;
         evidence
     }

@@ -103,7 +103,7 @@ static CLASS: [u8; 256] = {
     while b < 256 {
         class[b] = match b as u8 {
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => ALNUM,
-            b'"' => QUOTE,
+            b'"' | b'\'' | b'`' => QUOTE,
             b'\n' => LINE,
             0x80.. => WIDE,
             _ => OTHER,
@@ -135,12 +135,15 @@ fn read(text: &str, within: Span, words: &mut Vec<Word>) {
                 };
                 words.push(word(start, i, hash, quoted));
             }
+            // Two apostrophes stand for a mark in many an archive; one is an apostrophe.
+            QUOTE if bytes[i] != b'"' && bytes.get(i + 1) != Some(&bytes[i]) => i += 1,
             QUOTE => {
+                let width = if bytes[i] == b'"' { 1 } else { 2 };
                 // An inch mark opens nothing: a quotation opens before a word and after a gap.
                 let after_gap = i == within.start() || !closes_after(text[..i].chars().next_back());
-                let before_word = bytes.get(i + 1).is_some_and(|b| !b.is_ascii_whitespace());
+                let before_word = bytes.get(i + width).is_some_and(|b| !b.is_ascii_whitespace());
                 quoted = !quoted && after_gap && before_word;
-                i += 1;
+                i += width;
             }
             LINE => {
                 quoted = quoted && !ends_paragraph(bytes, within.start(), i);
@@ -257,6 +260,7 @@ mod tests {
     fn quotations_are_marked() {
         assert_eq!(shown("He said “it is so” twice"), "He said [it] [is] [so] twice");
         assert_eq!(shown("\"It is,\" she said, \"so.\" Yes"), "[It] [is] she said [so] Yes");
+        assert_eq!(shown("''It isn't so,'' he said. ``Yes''"), "[It] [isn] [t] [so] he said [Yes]");
         assert_eq!(shown("He is 6'2\" tall, he said"), "He is 6 2 tall he said");
         // Left open at the end of a paragraph, and taken up again in the next.
         assert_eq!(shown("“One.\n“Two.”\nThree"), "[One] [Two] Three");
