@@ -14,6 +14,8 @@ mod propositions;
 mod similarity;
 mod stories;
 mod terms;
+#[cfg(feature = "train")]
+pub(crate) mod trial;
 
 use serde::{Deserialize, Serialize};
 

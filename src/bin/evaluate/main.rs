@@ -9,6 +9,7 @@
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
 //! evaluate copies --data DIR [--seed N] [--worst N]
+//! evaluate ecbplus --data DIR [--worst N]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -34,7 +35,10 @@
 //! `copies`: generated versions of articles, see [`reportedly::train::copies`]. `--worst` names so many pairs that are
 //! missed or wrong.
 
+//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`].
+
 mod copied;
+mod coreference;
 mod figures;
 
 use std::path::PathBuf;
@@ -51,7 +55,8 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
      evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
-     evaluate copies --data DIR [--seed N] [--worst N]";
+     evaluate copies --data DIR [--seed N] [--worst N]\n       \
+     evaluate ecbplus --data DIR [--worst N]";
 
 fn main() -> ExitCode {
     match run() {
@@ -113,6 +118,7 @@ fn run() -> Result<()> {
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
         "places" => figures::places(&options, &data),
+        "ecbplus" => coreference::ecbplus(&data),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
