@@ -62,6 +62,7 @@ mod tests {
     use super::*;
     use crate::document::{BlockKind, Stated};
     use crate::resolve::tests::document;
+    use proptest::prelude::*;
 
     /// A text of `n` words that repeats no shingle.
     fn prose_of(seed: usize, n: usize) -> String {
@@ -148,5 +149,150 @@ mod tests {
         let found = copies(&documents, &Options::default());
         assert_eq!(found.len(), 999);
         assert!(found.iter().all(|c| c.earlier == 0 && c.relation == CopyRelation::Copy));
+    }
+
+    /// A text under so many headlines, each with a closing line of its own.
+    fn carried(n: usize) -> Vec<Wording> {
+        let text = prose_of(1, 200);
+        let page = |i| format!("{} {text} {}", prose_of(1000 + i, 8), prose_of(5000 + i, 8));
+        (0..n).map(|i| Wording::plain(&page(i), None)).collect()
+    }
+
+    #[test]
+    fn versions_beyond_the_sixteenth_are_tied_to_one_of_those() {
+        let pairs = |n: usize| CopyIndex::new(&Options::default()).add(carried(n)).len();
+        assert_eq!(pairs(10), 45);
+        assert_eq!(pairs(16), 120);
+        // One pair for each further one, and so no square.
+        assert_eq!(pairs(500), 120 + 484);
+        assert_eq!(pairs(1000), 120 + 984);
+    }
+
+    #[test]
+    fn one_by_one_is_as_at_once() {
+        let (text, other) = (prose_of(1, 300), prose_of(2, 200));
+        let words: Vec<&str> = text.split(' ').collect();
+        let texts = [
+            words[..100].join(" "),
+            text.clone(),
+            String::new(),
+            format!("{other} {text}"),
+            words[60..].join(" "),
+            other.clone(),
+            text.clone(),
+        ];
+        let wording = |i: usize| Wording::plain(&texts[i], Some(jiff::civil::date(2021, 3, 10 - i as i8)));
+        let at_once = CopyIndex::new(&Options::default()).add((0..texts.len()).map(wording).collect());
+        assert!(at_once.len() >= 9, "{at_once:?}");
+        for order in [[0, 1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1, 0], [3, 6, 0, 2, 5, 1, 4]] {
+            let mut index = CopyIndex::new(&Options::default());
+            let mut found: Vec<(usize, usize)> = Vec::new();
+            for i in order {
+                let pairs = index.add(vec![wording(i)]);
+                found.extend(pairs.iter().map(|c| (order[c.earlier as usize], order[c.later as usize])));
+            }
+            assert_eq!(index.len(), texts.len());
+            found.sort_unstable();
+            let expected: Vec<(usize, usize)> =
+                at_once.iter().map(|c| (c.earlier as usize, c.later as usize)).collect();
+            // The two texts of the same words are tied to whichever of them came first, as are others to both.
+            assert_eq!(found, expected, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+            pool.install(|| CopyIndex::new(&Options::default()).add(carried(40)))
+        };
+        assert_eq!(run(1), run(4));
+    }
+
+    #[test]
+    fn a_speech_that_several_quote_makes_no_copy() {
+        let speech = prose_of(9, 80);
+        let paper = |i| format!("{}\n“{speech},” he said.\n{}", prose_of(i, 60), prose_of(100 + i, 30));
+        assert!(relations(&(0..4).map(paper).collect::<Vec<_>>()).is_empty());
+        // Straight marks, and a paper that is mostly speech.
+        let short = format!("{}\n\"{speech},\" he said.", prose_of(7, 20));
+        assert!(relations(&[paper(0), short.clone()]).is_empty());
+        // Its copy is one all the same, as is a copy of the speech alone.
+        assert_eq!(relations(&[short.clone(), format!("{short} {}", prose_of(8, 3))]).len(), 1);
+        assert_eq!(relations(&[format!("“{speech}”"), format!("“{speech}” {}", prose_of(8, 3))]).len(), 1);
+    }
+
+    #[test]
+    fn a_paragraph_that_many_carry_makes_no_copy() {
+        let notice = prose_of(9, 60);
+        let page = |i| format!("{}\n{notice}", prose_of(i, 150));
+        let pages: Vec<String> = (1..40).map(page).collect();
+        assert!(relations(&pages).is_empty());
+        // Two pages that share it and nothing else might have it from one another.
+        assert_eq!(relations(&pages[..2]), [(0, 1, "shares_passage")]);
+        // A copy of one of the pages is a copy.
+        let mut more = pages.clone();
+        more.push(format!("{} {}", prose_of(77, 12), pages[5]));
+        assert_eq!(relations(&more), [(39, 5, "copy")]);
+    }
+
+    #[test]
+    fn a_page_of_many_articles_contains_them_all() {
+        let articles: Vec<String> = (0..60).map(|i| prose_of(i, 90)).collect();
+        let mut texts = articles.clone();
+        texts.push(articles.join("\n"));
+        let found = relations(&texts);
+        assert_eq!(found.len(), 60);
+        assert!(
+            found.iter().all(|f| f.0 == 60 && f.2 == "cut"),
+            "undated, the longer is taken for the earlier"
+        );
+        let day = |i: usize| Some(jiff::civil::date(2021, 3, if i == 60 { 2 } else { 1 }));
+        let wordings = texts.iter().enumerate().map(|(i, t)| Wording::plain(t, day(i))).collect();
+        let found = CopyIndex::new(&Options::default()).add(wordings);
+        assert!(found.iter().all(|c| c.later == 60 && c.relation == CopyRelation::Contains));
+    }
+
+    proptest! {
+        /// Texts made of a few passages in any order, some words changed.
+        #[test]
+        fn what_is_told_holds(
+            plan in prop::collection::vec(prop::collection::vec((0..6usize, 0..40usize), 0..6), 0..8),
+        ) {
+            let texts: Vec<String> = plan
+                .iter()
+                .map(|parts| {
+                    let part = |&(p, changed): &(usize, usize)| {
+                        let text = prose_of(p, 40);
+                        text.split(' ')
+                            .enumerate()
+                            .map(|(i, w)| if i == changed && changed % 2 == 0 { "Ünter" } else { w }.to_owned())
+                            .collect::<Vec<_>>()
+                            .join(if p % 2 == 0 { " — " } else { " " })
+                    };
+                    parts.iter().map(part).collect::<Vec<_>>().join("\n")
+                })
+                .collect();
+            let wordings = || texts.iter().map(|t| Wording::plain(t, None)).collect::<Vec<_>>();
+            let found = CopyIndex::new(&Options::default()).add(wordings());
+            prop_assert_eq!(&found, &CopyIndex::new(&Options::default()).add(wordings()));
+            let mut seen = std::collections::BTreeSet::new();
+            for c in &found {
+                prop_assert!(c.earlier != c.later && seen.insert((c.earlier.min(c.later), c.earlier.max(c.later))));
+                prop_assert!((0.0..=1.0).contains(&c.earlier_in_later) && (0.0..=1.0).contains(&c.later_in_earlier));
+                prop_assert!(!c.passages.is_empty());
+                for (a, b) in &c.passages {
+                    let words = |span: Span, of: u32| -> Vec<String> {
+                        let text = span.of(&texts[of as usize]);
+                        text.split_whitespace().filter(|w| *w != "—").map(str::to_lowercase).collect()
+                    };
+                    let (a, b) = (words(*a, c.earlier), words(*b, c.later));
+                    prop_assert_eq!(a.first(), b.first());
+                    prop_assert_eq!(a.last(), b.last());
+                    let common = a.iter().filter(|w| b.contains(w)).count();
+                    prop_assert!(common * 10 >= a.len() * 8, "{:?} {:?}", a, b);
+                }
+            }
+        }
     }
 }
