@@ -4,6 +4,7 @@
 //! - `shared`: what the handles below look into; computes claims once
 //! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
 //! - `figures`: figures, times and places as objects; `texts`: the same of texts at hand, as tables
+//! - `copies`: which texts at hand share text, at once or one by one
 //! - `values`: small classes that own what they show
 //! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
 //! - `arguments`, `errors`, `pickle`: the border itself
@@ -13,6 +14,7 @@ mod capsule;
 mod cells;
 mod claim;
 mod claims;
+mod copies;
 mod corpus;
 mod document;
 mod errors;
@@ -37,6 +39,8 @@ mod _reportedly {
     use super::claim::Claim;
     #[pymodule_export]
     use super::claims::{ClaimIter, Claims};
+    #[pymodule_export]
+    use super::copies::{CopyIndex, copies};
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]

@@ -201,7 +201,10 @@ fn find<T: Send + 'static>(
 }
 
 /// The texts as articles, with the days that they are of.
-fn articles(texts: &Bound<'_, PyAny>, published: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<RawArticle>> {
+pub(super) fn articles(
+    texts: &Bound<'_, PyAny>,
+    published: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<RawArticle>> {
     let texts = each(texts)?;
     let days = published.map(each).transpose()?;
     if let Some(days) = days.as_ref().filter(|days| days.len() != texts.len() && days.len() != 1) {
@@ -231,7 +234,7 @@ fn articles(texts: &Bound<'_, PyAny>, published: Option<&Bound<'_, PyAny>>) -> P
 }
 
 /// The items of an iterable; a str, or something that is none, is its only item.
-fn each<'py>(values: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+pub(super) fn each<'py>(values: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     if values.is_instance_of::<PyString>() || values.is_none() {
         return Ok(vec![values.clone()]);
     }

@@ -20,7 +20,7 @@ pub(crate) mod trial;
 
 use serde::{Deserialize, Serialize};
 
-pub use copies::{Copy, CopyRelation};
+pub use copies::{Copy, CopyIndex, CopyRelation, Wording};
 pub use findings::{Finding, FindingKind};
 pub use ledger::{Agreement, Entry, Row, series};
 pub use origins::{Origin, independent};
@@ -58,6 +58,8 @@ pub struct Options {
     pub containment: f64,
     /// Words of an unbroken shared passage from which it counts though little else is shared.
     pub passage: usize,
+    /// Unrelated documents that carry a passage from which it is stock, and makes no copy.
+    pub stock: usize,
     /// Similarity from which two documents tell the same story, in [0, 1].
     pub story_similarity: f64,
     /// Days between two documents in which half of what fades of their similarity has faded.
@@ -77,6 +79,7 @@ impl Default for Options {
         Options {
             containment: 0.5,
             passage: 40,
+            stock: 6,
             story_similarity: 0.2,
             story_half_life: 30.0,
             proposition_similarity: 0.6,

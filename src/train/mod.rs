@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod attribution;
 pub(crate) mod boosting;
+pub mod copies;
 pub mod ecbplus;
 pub mod errors;
 pub mod evaluate;

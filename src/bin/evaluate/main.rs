@@ -8,6 +8,7 @@
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
+//! evaluate copies --data DIR [--seed N] [--worst N]
 //! evaluate ecbplus --data DIR [--worst N]
 //! ```
 //!
@@ -31,8 +32,12 @@
 //! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
 //! of each class.
 //!
+//! `copies`: generated versions of articles, see [`reportedly::train::copies`]. `--worst` names so many pairs that are
+//! missed or wrong.
+
 //! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`].
 
+mod copied;
 mod coreference;
 mod figures;
 
@@ -50,6 +55,7 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
      evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
+     evaluate copies --data DIR [--seed N] [--worst N]\n       \
      evaluate ecbplus --data DIR [--worst N]";
 
 fn main() -> ExitCode {
@@ -107,6 +113,7 @@ fn run() -> Result<()> {
         "rules" => attribution(&options, &data, polnear::predict_by_rules),
         "errors" => errors(&options, &data),
         "certainty" => certainty(&options, &data),
+        "copies" => copied::copies(&options, &data),
         "sources" => credited(&options, &data),
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
