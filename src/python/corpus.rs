@@ -293,6 +293,8 @@ impl Corpus {
     ///     Share of a document's 5-word shingles in another from which the two count as copies, in [0, 1].
     /// passage : int
     ///     Words of an unbroken shared passage from which two documents count as sharing it, though little else is shared.
+    /// stock : int
+    ///     Unrelated documents that carry a passage from which it is stock and makes no copy.
     /// story_similarity : float
     ///     Similarity (cosine of TF-IDF vectors, faded by days) from which two documents tell the same story, in [0, 1].
     /// story_half_life : float
@@ -322,7 +324,7 @@ impl Corpus {
     /// >>> len(corpus.reconcile().copies)
     /// 0
     #[pyo3(signature = (
-        *, containment = 0.5, passage = 40, story_similarity = 0.2, story_half_life = 30.0,
+        *, containment = 0.5, passage = 40, stock = 6, story_similarity = 0.2, story_half_life = 30.0,
         proposition_similarity = 0.6, tolerance = 0.1, same_time = 1, date_distance = 180
     ))]
     #[allow(clippy::too_many_arguments)]
@@ -331,6 +333,7 @@ impl Corpus {
         py: Python<'_>,
         containment: f64,
         passage: usize,
+        stock: usize,
         story_similarity: f64,
         story_half_life: f64,
         proposition_similarity: f64,
@@ -361,6 +364,7 @@ impl Corpus {
         let options = Options {
             containment,
             passage,
+            stock,
             story_similarity,
             story_half_life,
             proposition_similarity,

@@ -55,7 +55,11 @@ pub(super) fn label(row: &Row) -> String {
         out.push_str(&said(predicate));
     }
     if let Some(place) = &row.place {
-        out.push_str(if matches!(row.predicate.as_deref(), Some("sent" | "delivered")) { " to " } else { " in " });
+        out.push_str(if matches!(row.predicate.as_deref(), Some("sent" | "delivered")) {
+            " to "
+        } else {
+            " in "
+        });
         out.push_str(place);
     }
     if let Some(year) = row.year {

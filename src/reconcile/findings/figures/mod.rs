@@ -373,7 +373,8 @@ fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
     let first = *group.levels.first()?;
     let by_one = group.levels.iter().all(|e| e.origin == first.origin);
     let of_others = told.origins.get(&(row.story, row.counted.as_str())).is_some_and(|o| o.len() > 1);
-    let attributed = first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
+    let attributed =
+        first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
     if row.unit != "count" || row.predicate.is_none() || row.part || !by_one || !of_others || !attributed {
         return None;
     }
