@@ -42,9 +42,14 @@ fn render(documents: &[Document], claims: &[Claim], found: &Reconciliation) -> S
     let ids = |of: &[u32]| of.iter().map(|&d| id(d)).collect::<Vec<_>>().join(" ");
     let says = |c: u32| {
         let claim = &claims[c as usize];
-        let content = cover(&claim.content_spans).map_or("", |s| documents[claim.document as usize].written(s));
+        let content =
+            cover(&claim.content_spans).map_or("", |s| documents[claim.document as usize].written(s));
         let source = claim.source.as_ref().map_or("-", |s| s.name.as_str());
-        format!("{} {source}: {}", id(claim.document), content.split_whitespace().collect::<Vec<_>>().join(" "))
+        format!(
+            "{} {source}: {}",
+            id(claim.document),
+            content.split_whitespace().collect::<Vec<_>>().join(" ")
+        )
     };
     let mut line = |text: String| {
         let _ = writeln!(out, "{}", text.trim_end());
@@ -64,7 +69,11 @@ fn render(documents: &[Document], claims: &[Claim], found: &Reconciliation) -> S
         line(format!("{} {}: {}", finding.severity, finding.kind.as_str(), finding.message));
         for (document, span) in &finding.evidence {
             let text = documents[*document as usize].written(*span);
-            line(format!("      {} “{}”", id(*document), text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            line(format!(
+                "      {} “{}”",
+                id(*document),
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            ));
         }
     }
     line("\n# Ledger".to_owned());

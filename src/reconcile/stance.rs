@@ -35,6 +35,8 @@ pub(super) struct Reply {
     pub(super) stance: Stance,
     /// What is denied or left open, where the claim itself says so; empty if it only points back ("the claim", "it").
     pub(super) about: Vec<Span>,
+    /// Whether it points at no statement, but at all that was told ("these developments").
+    pub(super) general: bool,
     /// Whose statement it is, as the reply has it ("the ministry's" of "the ministry's report").
     pub(super) held_by: Option<Span>,
 }
@@ -55,6 +57,7 @@ enum Sort {
     Negation,
     Opener,
     Object,
+    General,
 }
 
 /// Phrases by their first word, the longest first.
@@ -85,6 +88,7 @@ fn sort(name: &str) -> Option<Sort> {
         "negation" => Sort::Negation,
         "opener" => Sort::Opener,
         "object" => Sort::Object,
+        "general" => Sort::General,
         _ => return None,
     })
 }
@@ -239,23 +243,30 @@ fn told(content: &Words<'_>, range: std::ops::Range<usize>, stance: Stance) -> R
     }
     let near = range.start..range.end.min(range.start + NEAR);
     let Some(noun) = content.find(near, Sort::Claim) else {
+        // "these developments"
+        let general = range.len() <= 3 && range.end > 0 && content.at(range.end - 1, Sort::General).is_some();
         let pointing = range
             .clone()
             .all(|i| content.at(i, Sort::Pronoun).is_some() || content.at(i, Sort::False).is_some());
         let about = if pointing || range.len() < 2 { None } else { content.span(range) };
-        return Reply { stance, about: about.into_iter().collect(), held_by: None };
+        return Reply { stance, about: about.into_iter().collect(), held_by: None, general: false };
     };
     let held_by = content.span(range.start..noun);
     let next = noun + 1;
     if next < range.end && content.at(next, Sort::Opener).is_some() {
         let silent = content.at(next + 1, Sort::Silent).is_some();
         let next = if silent { range.end } else { next };
-        return Reply { stance, about: content.span(next + 1..range.end).into_iter().collect(), held_by };
+        return Reply {
+            stance,
+            about: content.span(next + 1..range.end).into_iter().collect(),
+            held_by,
+            general: false,
+        };
     }
     // "the Baltic claims", "the report false": nothing tells what is claimed
     let rest = (next..range.end).filter(|&i| content.at(i, Sort::False).is_none()).count();
     let about = if rest >= 3 { content.span(next..range.end) } else { None };
-    Reply { stance, about: about.into_iter().collect(), held_by }
+    Reply { stance, about: about.into_iter().collect(), held_by, general: false }
 }
 
 /// A content that calls a statement false, or is held against one.
@@ -273,7 +284,12 @@ fn held_against(content: &Words<'_>) -> Option<Reply> {
     let says = content.find(after..end + 1, Sort::Claim).is_some() || content.word(after) == "what";
     let about = content.span(end + 1..content.len());
     let held_by = content.span(after..end + 1);
-    says.then(|| Reply { stance: Stance::Denies, about: about.into_iter().collect(), held_by })
+    says.then(|| Reply {
+        stance: Stance::Denies,
+        about: about.into_iter().collect(),
+        held_by,
+        general: false,
+    })
 }
 
 /// "There was no truth to reports that …".
@@ -323,7 +339,7 @@ fn called_false(content: &Words<'_>, said_before: bool) -> Option<Reply> {
             from += usize::from(content.word(from) == "that");
             Some(told(content, from..content.len(), Stance::Denies))
         } else if pronoun && (ends || content.len() - rest <= 3) {
-            Some(Reply { stance: Stance::Denies, about: Vec::new(), held_by: None })
+            Some(Reply { stance: Stance::Denies, about: Vec::new(), held_by: None, general: false })
         } else if said_before && linked && ends {
             Some(told(content, opened..subject, Stance::Denies))
         } else if content.find(0..subject.min(6), Sort::Claim).is_some() && (linked || ends) {

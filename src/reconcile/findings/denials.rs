@@ -7,11 +7,13 @@ use super::super::stance::{Reply, Stance};
 use super::super::terms::terms_in;
 use super::super::{Finding, FindingKind};
 use super::{Evidence, documents_of, holds, passages};
-use crate::document::{Claim, Kind};
+use crate::document::{Act, Claim, Kind};
 use crate::span::Span;
 
 /// Share of what a denial is about that a claim must hold to be its target.
 const CONCERNED: f64 = 0.6;
+/// Share of a claim that must be what is denied for it to say just that.
+const SAYS: f64 = 0.5;
 /// Sentences back in which "the claim" finds what it points to.
 const BACK: u32 = 4;
 /// Claims that are named as targets.
@@ -26,7 +28,7 @@ pub(super) fn denials(evidence: &Evidence<'_>) -> Vec<Finding> {
         let Some(reply) = reply else { continue };
         let targets = aimed_at(evidence, i, reply);
         let what = match targets.first() {
-            Some(&target) if reply.about.is_empty() => evidence.content(target),
+            Some(target) if reply.about.is_empty() => evidence.content(target.claim),
             _ => evidence.content(i),
         };
         let key = (evidence.origin_of[i], what.to_lowercase());
@@ -40,13 +42,33 @@ pub(super) fn denials(evidence: &Evidence<'_>) -> Vec<Finding> {
     out
 }
 
+/// A claim at which a reply is aimed.
+#[derive(Clone, Copy)]
+struct Target {
+    claim: usize,
+    /// Whether it says what is denied, and not more of which that is a part.
+    says_so: bool,
+}
+
+/// Whether a claim puts its content forward, as sure or not, and neither asks nor wishes for it.
+fn puts_forward(claim: &Claim) -> bool {
+    claim.certainty.value > 0.0
+        && !matches!(
+            claim.act,
+            Act::Ask | Act::Demand | Act::Hope | Act::Propose | Act::Promise | Act::Threaten
+        )
+}
+
 /// The claims that a reply speaks of, the likest first.
-fn aimed_at(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Vec<usize> {
+fn aimed_at(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Vec<Target> {
     let claim = &evidence.claims[i];
+    if reply.general {
+        return Vec::new();
+    }
     let text = &evidence.documents[claim.document as usize].text;
     let (asked, alike) = if reply.about.is_empty() {
         if let Some(target) = antecedent(evidence, i, reply) {
-            return vec![target];
+            return vec![Target { claim: target, says_so: true }];
         }
         // "“…,” he said, denying the report": his own words tell what the report says
         let Some(said) = beside(evidence, i) else { return Vec::new() };
@@ -63,9 +85,10 @@ fn aimed_at(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Vec<usize> {
                 && alike.shared >= asked.min(2)
                 && evidence.origin_of[i] != evidence.origin_of[alike.claim]
                 && evidence.replies[alike.claim].is_none()
+                && puts_forward(other)
                 && !holds(other, claim)
         })
-        .map(|alike| alike.claim)
+        .map(|alike| Target { claim: alike.claim, says_so: alike.other >= SAYS })
         .take(SHOWN)
         .collect()
 }
@@ -116,7 +139,7 @@ fn antecedent(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Option<usize>
         .copied()
 }
 
-fn denial(evidence: &Evidence<'_>, i: usize, reply: &Reply, targets: &[usize], what: &str) -> Finding {
+fn denial(evidence: &Evidence<'_>, i: usize, reply: &Reply, targets: &[Target], what: &str) -> Finding {
     let verb = match reply.stance {
         Stance::Denies => "denies",
         Stance::Declines => "does not confirm or comment on",
@@ -124,17 +147,23 @@ fn denial(evidence: &Evidence<'_>, i: usize, reply: &Reply, targets: &[usize], w
     let mut message = format!("{} {verb} “{what}”", evidence.who(i));
     if !targets.is_empty() {
         let mut who: Vec<String> = Vec::new();
-        for &j in targets {
-            let one = evidence.who(j);
+        for target in targets {
+            let one = evidence.who(target.claim);
             if !who.contains(&one) {
                 who.push(one);
             }
         }
-        message.push_str(&format!("; {} {} so", listed(&who), if who.len() == 1 { "says" } else { "say" }));
+        let verb = match (targets.iter().all(|t| t.says_so), who.len()) {
+            (true, 1) => "says so",
+            (true, _) => "say so",
+            (false, 1) => "speaks of it",
+            (false, _) => "speak of it",
+        };
+        message.push_str(&format!("; {} {verb}", listed(&who)));
     }
     message.push('.');
     let mut claims: Vec<u32> = vec![i as u32];
-    claims.extend(targets.iter().map(|&j| j as u32));
+    claims.extend(targets.iter().map(|t| t.claim as u32));
     Finding {
         kind: FindingKind::Denied,
         severity: if targets.is_empty() { 1 } else { 2 },

@@ -110,7 +110,7 @@ impl Evidence<'_> {
         let claim = &self.claims[claim];
         let text = &self.documents[claim.document as usize].text;
         let whole = cover(&claim.content_spans).map_or("", |s| s.of(text));
-        shortened(whole)
+        shortened(whole.strip_prefix("that ").unwrap_or(whole))
     }
 }
 
