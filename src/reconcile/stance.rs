@@ -249,7 +249,7 @@ fn told(content: &Words<'_>, range: std::ops::Range<usize>, stance: Stance) -> R
             .clone()
             .all(|i| content.at(i, Sort::Pronoun).is_some() || content.at(i, Sort::False).is_some());
         let about = if pointing || range.len() < 2 { None } else { content.span(range) };
-        return Reply { stance, about: about.into_iter().collect(), held_by: None, general: false };
+        return Reply { stance, about: about.into_iter().collect(), held_by: None, general };
     };
     let held_by = content.span(range.start..noun);
     let next = noun + 1;
