@@ -137,6 +137,12 @@ impl Surroundings {
         Surroundings { words }
     }
 
+    /// Whether a word of the span is among them.
+    pub(super) fn holds(&self, span: Span) -> bool {
+        let k = self.words.partition_point(|(_, w)| w.end() <= span.start());
+        self.words.get(k).is_some_and(|(_, w)| w.overlaps(span))
+    }
+
     /// Where a phrase stands, and what it is for, at word `i`; the longest of those that fit.
     fn at<'t, T>(
         &self,

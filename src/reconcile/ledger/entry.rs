@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::terms::words;
 use super::classes::{self, Surroundings, counted_class};
-use super::places::{self, Where};
+use super::places::{self, Known, Where};
 use super::rows;
 use crate::document::{
     Act, Base, Change, Claim, Document, Granularity, Polarity, Quantity, Relation, Time, TimeKind,
@@ -109,13 +109,6 @@ impl Entry {
         unit / 2.0 / value
     }
 
-    /// The year it is of, if that lies more than `distance` days before the document's date: another event than the document's.
-    pub(super) fn year(&self, distance: i32) -> Option<i16> {
-        let end = self.as_of?.1.date();
-        let before = (self.said_on? - end).get_days();
-        (before > distance).then(|| self.as_of.map_or(0, |t| t.0.year()))
-    }
-
     /// Whether it counts or measures what is so: put forward, no forecast, no change, no part.
     #[must_use]
     pub fn is_level(&self) -> bool {
@@ -136,6 +129,7 @@ pub(super) fn entry(
     documents: &[Document],
     claims: &[Claim],
     origin_of: &[u32],
+    known: &Known<'_>,
     i: usize,
     q: usize,
 ) -> Option<(Entry, Where)> {
@@ -147,7 +141,7 @@ pub(super) fn entry(
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let whose = whose.or_else(|| whose_nearby(document, quantity, &said.counted));
     let sent = said.predicate.as_deref() == Some(rows::SENT);
-    let (place, whose) = places::place_and_owner(document, claim, quantity, whose, sent);
+    let (place, whose) = places::place_and_owner(known, document, claim, quantity, whose, sent);
     let said_on = document.published();
     // "told to leave" and "ordered to leave" are no forecasts: it is of that order that the figure is.
     let ordered = said.phrase.filter(|p| p.of(&document.text).contains(" to "));
@@ -215,11 +209,15 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
         }
     }
     let is_name = |lemma: &str| quantity.unit != "count" && !lemma.starts_with(|c: char| c.is_lowercase());
+    // A noun of another sentence says less than "without power" beside the figure.
+    let beside = |span: Span| around.holds(span);
     let mut counted = match &quantity.counted {
         // "The Ridge Fire is 200 acres": its area, whatever its name.
-        Some(c) if !is_name(&c.lemma) => class_of(document, c.span, &c.lemma),
+        Some(c) if !is_name(&c.lemma) && (beside(c.span) || quantity.unit != "count") => class_of(document, c.span, &c.lemma),
         _ if quantity.unit == "count" => {
-            classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref())?.to_owned()
+            let nearby = classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref());
+            let earlier = quantity.counted.as_ref().map(|c| class_of(document, c.span, &c.lemma));
+            nearby.map(str::to_owned).or(earlier)?
         }
         _ if classes::kind_of(&quantity.unit) == Some("currency") => "money".to_owned(),
         // a distance, a weight, a share: the kind of measure stands for what is counted
@@ -229,7 +227,8 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
     let frame = &quantity.frame;
     // What is said of a part is not said of the whole: "4 of the 30 soldiers died".
     let is_whole = claim.quantities.iter().any(|part| {
-        part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
+        part.span != quantity.span
+            && part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
             && part.frame.predicate_span == frame.predicate_span
     });
     let lemma = frame.predicate.as_deref().filter(|_| !is_whole);

@@ -9,6 +9,7 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::super::dates::{days_between, in_words};
 use super::super::origins::listed;
@@ -34,8 +35,8 @@ pub(super) fn figures(evidence: &Evidence<'_>) -> Vec<Finding> {
         if !row.part {
             out.extend(moves(evidence, &group, &told));
         }
-        out.extend(agreement(evidence, row, &group.levels, false));
-        out.extend(agreement(evidence, row, &group.forecasts, true));
+        out.extend(agreement(evidence, &told, row, &group.levels, false));
+        out.extend(agreement(evidence, &told, row, &group.forecasts, true));
         out.extend(restatements(evidence, &group));
         out.extend(alone(evidence, &group, &told));
     }
@@ -89,6 +90,8 @@ struct Told<'e> {
     added: BTreeMap<Key<'e>, Vec<&'e Entry>>,
     /// Origins that give any figure of a thing of a story.
     origins: BTreeMap<(u32, &'e str), BTreeSet<u32>>,
+    /// Pairs of documents that share text.
+    shared: FxHashSet<(u32, u32)>,
 }
 
 type Key<'e> = (u32, &'e str, Option<&'e str>, Option<&'e str>, &'e str);
@@ -99,7 +102,8 @@ fn key(row: &Row) -> Key<'_> {
 
 impl<'e> Told<'e> {
     fn new(evidence: &'e Evidence<'_>) -> Self {
-        let mut told = Told { added: BTreeMap::new(), origins: BTreeMap::new() };
+        let shared = evidence.copies.iter().flat_map(|c| [(c.earlier, c.later), (c.later, c.earlier)]).collect();
+        let mut told = Told { added: BTreeMap::new(), origins: BTreeMap::new(), shared };
         for row in evidence.rows {
             let entries = row.entries.iter().map(|&i| &evidence.ledger[i as usize]);
             let origins = told.origins.entry((row.story, &row.counted)).or_default();
@@ -311,7 +315,13 @@ fn is_named(evidence: &Evidence<'_>, e: &Entry) -> bool {
 }
 
 /// Origins that give the same number.
-fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: bool) -> Option<Finding> {
+fn agreement(
+    evidence: &Evidence<'_>,
+    told: &Told<'_>,
+    row: &Row,
+    among: &[&Entry],
+    possible: bool,
+) -> Option<Finding> {
     let mut best: Vec<&Entry> = Vec::new();
     for &x in among {
         let mut agreeing = vec![x];
@@ -319,7 +329,7 @@ fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: boo
             let new = agreeing.iter().all(|other| {
                 other.origin != y.origin
                     && other.document != y.document
-                    && !evidence.share_text(other.document, y.document)
+                    && !told.shared.contains(&(other.document, y.document))
             });
             if new && !differ(evidence, x, y) && !disjoint(evidence, x, y) {
                 agreeing.push(y);
@@ -376,7 +386,10 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
 fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<Finding> {
     let row = group.row;
     let first = *group.levels.first()?;
-    let by_one = group.levels.iter().all(|e| e.origin == first.origin);
+    // Whoever names a figure as possible, or adds to it, gives one too.
+    let beside = told.added.get(&key(row)).map_or(&[][..], Vec::as_slice);
+    let mut all = row.entries.iter().map(|&i| &evidence.ledger[i as usize]).chain(beside.iter().copied());
+    let by_one = all.all(|e| e.origin == first.origin);
     let of_others = told.origins.get(&(row.story, row.counted.as_str())).is_some_and(|o| o.len() > 1);
     let attributed = first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
     if row.unit != "count" || row.predicate.is_none() || row.part || !by_one || !of_others || !attributed {
