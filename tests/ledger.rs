@@ -140,10 +140,19 @@ fn extracted(documents: &[Document], claims: &[Claim], f: &Figure) -> String {
     let block = document.blocks.iter().find(|b| b.span.contains(f.span)).map(|b| b.kind);
     let all = claims.iter().filter(|c| c.document as usize == f.document).flat_map(|c| &c.quantities);
     let of = all.filter(|q| q.span.overlaps(f.span)).last();
-    of.map_or_else(|| format!("no figure in {block:?}"), |q| format!("{:?} {:?} {:?}", q.unit, q.counted, q.frame.predicate))
+    of.map_or_else(
+        || format!("no figure in {block:?}"),
+        |q| format!("{:?} {:?} {:?}", q.unit, q.counted, q.frame.predicate),
+    )
 }
 
-fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: &[&Figure], print: bool) -> Score {
+fn score(
+    r: &Reconciliation,
+    documents: &[Document],
+    claims: &[Claim],
+    figures: &[&Figure],
+    print: bool,
+) -> Score {
     let mut s = Score::default();
     let mut gold: BTreeMap<(&str, &str), Vec<(&Figure, Option<&Entry>)>> = BTreeMap::new();
     for figure in figures {
@@ -185,20 +194,23 @@ fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: 
             s.placed += usize::from(fine);
             all.push((*row, e.map(|e| e.row)));
             if print && !right {
-                let what = e.map_or_else(|| format!("no entry: {}", extracted(documents, claims, f)), |e| {
-                    let row = &r.rows[e.row as usize];
-                    let key = format!("{:?} {:?} {:?}", row.whose, row.year, row.unit);
-                    format!(
-                        "{} {key} {} [{}..{} {}]{}{}",
-                        e.row,
-                        r.rows[e.row as usize].label,
-                        e.low.map_or("-".to_owned(), |x| x.to_string()),
-                        e.high.map_or("-".to_owned(), |x| x.to_string()),
-                        e.relation.as_str(),
-                        if is_marked(e, f) { "" } else { " MARK" },
-                        if is_read(e, f) { "" } else { " INTERVAL" },
-                    )
-                });
+                let what = e.map_or_else(
+                    || format!("no entry: {}", extracted(documents, claims, f)),
+                    |e| {
+                        let row = &r.rows[e.row as usize];
+                        let key = format!("{:?} {:?} {:?}", row.whose, row.year, row.unit);
+                        format!(
+                            "{} {key} {} [{}..{} {}]{}{}",
+                            e.row,
+                            r.rows[e.row as usize].label,
+                            e.low.map_or("-".to_owned(), |x| x.to_string()),
+                            e.high.map_or("-".to_owned(), |x| x.to_string()),
+                            e.relation.as_str(),
+                            if is_marked(e, f) { "" } else { " MARK" },
+                            if is_read(e, f) { "" } else { " INTERVAL" },
+                        )
+                    },
+                );
                 println!("    {} {what} | {}", if fine { " " } else { "x" }, f.marked);
             }
         }

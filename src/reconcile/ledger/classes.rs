@@ -33,10 +33,12 @@ impl Said {
     }
 }
 
+/// Phrases by their first word, each with what it says.
+type Phrases<T> = FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
+
 struct Tables {
     verbs: FxHashMap<&'static str, Vec<Said>>,
-    /// Phrases by their first word.
-    phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, Said)>>,
+    phrases: Phrases<Said>,
 }
 
 static PREDICATES: LazyLock<Tables> = LazyLock::new(|| {
@@ -66,7 +68,7 @@ static SAYING: LazyLock<FxHashMap<&'static str, (&'static str, &'static str)>> =
 /// A kind of measure: its name and the kinds of units it is told in.
 type Measure = (&'static str, Vec<&'static str>);
 
-static MEASURES: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Measure)>>> = LazyLock::new(|| {
+static MEASURES: LazyLock<Phrases<Measure>> = LazyLock::new(|| {
     let mut out: FxHashMap<&str, Vec<_>> = FxHashMap::default();
     for row in rows(include_str!("../../../lexicon/measures.tsv")) {
         if let &[class, kinds, phrases] = row.as_slice() {
@@ -144,12 +146,7 @@ impl Surroundings {
     }
 
     /// Where a phrase stands, and what it is for, at word `i`; the longest of those that fit.
-    fn at<'t, T>(
-        &self,
-        i: usize,
-        table: &'t FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
-        fits: impl Fn(&T) -> bool,
-    ) -> Option<(Span, &'t T)> {
+    fn at<'t, T>(&self, i: usize, table: &'t Phrases<T>, fits: impl Fn(&T) -> bool) -> Option<(Span, &'t T)> {
         let listed = table.get(self.words[i].0.as_str())?;
         let rest = &self.words[i..];
         let found = listed
@@ -165,7 +162,7 @@ impl Surroundings {
     fn nearest<'t, T>(
         &self,
         figure: Span,
-        table: &'t FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+        table: &'t Phrases<T>,
         fits: impl Fn(&T) -> bool + Copy,
     ) -> Option<(Span, &'t T)> {
         (0..self.words.len())
@@ -254,7 +251,11 @@ pub(super) fn measure(
 /// What a bare number counts, where the tree tells nothing: the noun of a class right behind it; whatever the predicate
 /// tells ("425,000 without power" are customers, "kills six" are people); the last such noun before it ("outages in Texas fell to
 /// 12,000").
-pub(super) fn counted_nearby(around: &Surroundings, figure: Span, lemma: Option<&str>) -> Option<&'static str> {
+pub(super) fn counted_nearby(
+    around: &Surroundings,
+    figure: Span,
+    lemma: Option<&str>,
+) -> Option<&'static str> {
     const BEFORE: usize = 80;
     const BEHIND: usize = 24;
     let class = |word: &str| counted::class(word).or_else(|| counted::class(&singular(word)));
@@ -270,9 +271,7 @@ pub(super) fn counted_nearby(around: &Surroundings, figure: Span, lemma: Option<
     };
     let before = || {
         let before = around.words.iter().rev().filter(|(_, w)| w.end() <= figure.start());
-        before
-            .take_while(|(_, w)| figure.start() - w.end() <= BEFORE)
-            .find_map(|(word, _)| class(word))
+        before.take_while(|(_, w)| figure.start() - w.end() <= BEFORE).find_map(|(word, _)| class(word))
     };
     behind.or_else(by_phrase).or_else(by_verb).or_else(before)
 }
@@ -294,7 +293,7 @@ impl Surroundings {
     }
 }
 
-/// The measure that a word names: "gusts" are "wind gusts".
+/// The measure that a word names: "gusts" are "speed of gusts".
 pub(super) fn measure_named(word: &str) -> Option<&'static str> {
     let tokens: Vec<&str> = word.split(' ').collect();
     let found = MEASURES.get(tokens[0])?.iter().find(|(t, m)| *t == tokens || m.0 == word)?;
@@ -331,7 +330,8 @@ mod tests {
 
     #[test]
     fn nouns_and_verbs_of_one_class() {
-        for noun in ["soldiers", "troops", "Soldier", "personnel", "special troops", "National Guard members"] {
+        for noun in ["soldiers", "troops", "Soldier", "personnel", "special troops", "National Guard members"]
+        {
             assert_eq!(counted_class(noun), "soldier", "{noun}");
         }
         assert_eq!(counted_class("bicycles"), "bicycle");
@@ -340,6 +340,6 @@ mod tests {
         assert_eq!(predicate_class("kill"), "killed");
         assert_ne!(predicate_class("deploy"), predicate_class("kill"));
         assert_eq!(saying("death"), Some(("person", "killed")));
-        assert_eq!(measure_named("gusts"), Some("wind gusts"));
+        assert_eq!(measure_named("gusts"), Some("speed of gusts"));
     }
 }

@@ -29,7 +29,7 @@ pub struct Entry {
     pub document: u32,
     /// Where the figure stands.
     pub span: Span,
-    /// What is counted, as a class ("soldier" for troops, soldiers, personnel); of a measure, what it is of ("wind gusts").
+    /// What is counted, as a class ("soldier" for troops, soldiers, personnel); of a measure, what it is of ("speed of gusts").
     pub counted: String,
     /// Whose ("North Korea").
     pub whose: Option<String>,
@@ -93,20 +93,26 @@ impl Entry {
         let (low, high) = self.interval();
         let play = if self.approximate || self.relation == Relation::About { tolerance } else { 0.0 };
         // An open end stays open.
-        let part = |x: f64| if x.is_finite() { x.abs() * play.max(self.rounding().min(tolerance / 2.0)) } else { 0.0 };
+        let part = |x: f64| {
+            if x.is_finite() { x.abs() * play.max(self.rounding().min(tolerance / 2.0)) } else { 0.0 }
+        };
         (low - part(low), high + part(high))
     }
 
-    /// By what share of it a number in round hundreds may be rounded: "9,600" may be 9,614. Nobody rounds below a thousand.
+    /// By what share of it a number may be rounded: "9,600" may be 9,614, "six inches" may be 15 cm. Nobody rounds counts below a
+    /// thousand.
     fn rounding(&self) -> f64 {
-        let Some(value) = self.value.filter(|v| *v >= 1000.0 && v.fract() == 0.0 && v % 100.0 == 0.0) else {
-            return 0.0;
+        let Some(value) = self.value.map(f64::abs).filter(|v| *v > 0.0 && v.is_finite()) else { return 0.0 };
+        let mut last = match &self.base {
+            Some(_) if value.fract() == 0.0 => 1.0,
+            Some(_) => 0.1,
+            None if value >= 1000.0 && value % 100.0 == 0.0 => 100.0,
+            None => return 0.0,
         };
-        let mut unit = 100.0;
-        while value % (unit * 10.0) == 0.0 {
-            unit *= 10.0;
+        while last >= 1.0 && value % (last * 10.0) == 0.0 {
+            last *= 10.0;
         }
-        unit / 2.0 / value
+        last / 2.0 / value
     }
 
     /// Whether it counts or measures what is so: put forward, no forecast, no change, no part.
@@ -177,7 +183,9 @@ pub(super) fn entry(
         approximate: quantity.approximate,
         unit: quantity.unit.clone(),
         base: quantity.base.clone(),
-        change: quantity.change.filter(|_| quantity.unit == "count" || !around.is_above_a_level(quantity.span)),
+        change: quantity
+            .change
+            .filter(|_| quantity.unit == "count" || !around.is_above_a_level(quantity.span)),
         part: said.part,
         put_forward,
         source: claim.source.as_ref().map(|s| s.name.clone()),
@@ -213,7 +221,9 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
     let beside = |span: Span| around.holds(span);
     let mut counted = match &quantity.counted {
         // "The Ridge Fire is 200 acres": its area, whatever its name.
-        Some(c) if !is_name(&c.lemma) && (beside(c.span) || quantity.unit != "count") => class_of(document, c.span, &c.lemma),
+        Some(c) if !is_name(&c.lemma) && (beside(c.span) || quantity.unit != "count") => {
+            class_of(document, c.span, &c.lemma)
+        }
         _ if quantity.unit == "count" => {
             let nearby = classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref());
             let earlier = quantity.counted.as_ref().map(|c| class_of(document, c.span, &c.lemma));
@@ -338,4 +348,3 @@ fn as_of(document: &Document, claim: &Claim, quantity: &Quantity) -> Option<(Dat
     let nearest = claim.times.iter().filter(fits).min_by_key(|t| (distance(t), t.span))?;
     Some((nearest.start?, nearest.end?))
 }
-

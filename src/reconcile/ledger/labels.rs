@@ -55,7 +55,11 @@ pub(super) fn label(row: &Row) -> String {
         out.push_str(&said(predicate));
     }
     if let Some(place) = &row.place {
-        out.push_str(if matches!(row.predicate.as_deref(), Some("sent" | "delivered")) { " to " } else { " in " });
+        out.push_str(if matches!(row.predicate.as_deref(), Some("sent" | "delivered")) {
+            " to "
+        } else {
+            " in "
+        });
         out.push_str(place);
     }
     if let Some(year) = row.year {
@@ -90,7 +94,9 @@ pub(super) fn plural(noun: &str) -> String {
         n if n.ends_with('y') && !n.ends_with("ey") && !n.ends_with("ay") && !n.ends_with("oy") => {
             format!("{}ies", &n[..n.len() - 1])
         }
-        n if n.ends_with('s') || n.ends_with("ch") || n.ends_with("sh") || n.ends_with('x') => format!("{n}es"),
+        n if n.ends_with('s') || n.ends_with("ch") || n.ends_with("sh") || n.ends_with('x') => {
+            format!("{n}es")
+        }
         n => format!("{n}s"),
     };
     before + &plural
@@ -124,7 +130,7 @@ mod tests {
         assert_eq!(label(&row("person", "killed", "")), "people killed");
         assert_eq!(label(&row("customer", "without power", "Texas")), "customers without power in Texas");
         assert_eq!(label(&row("boat", "search", "")), "boats searched");
-        assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("wind gusts", "", "") }), "wind gusts");
+        assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("speed of gusts", "", "") }), "speed of gusts");
         let more = Row { change: Some(Change::Additional), ..row("soldier", "sent", "") };
         assert_eq!(label(&more), "additional soldiers sent");
     }

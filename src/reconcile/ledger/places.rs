@@ -67,7 +67,9 @@ pub(super) fn place_and_owner(
     }
     let at = quantity.span.start();
     let s = document.sentences.partition_point(|s| s.span.end() <= at);
-    let Some(sentence) = document.sentences.get(s).filter(|_| !sent) else { return (Where::default(), whose) };
+    let Some(sentence) = document.sentences.get(s).filter(|_| !sent) else {
+        return (Where::default(), whose);
+    };
     let from = claim.places.partition_point(|p| p.span.start() < sentence.span.start());
     let mut here = claim.places[from..].iter().take_while(|p| p.span.end() <= sentence.span.end()).take(8);
     match (here.next(), here.next()) {
@@ -135,7 +137,8 @@ fn path(name: &str, place: Option<&Place>) -> Where {
     let is_whole_country = steps.first().is_some_and(|s| s == name) && gazetteer::lookup(name).is_some();
     if !is_whole_country {
         let division = place.and_then(|p| p.subdivision.clone());
-        let is_division = place.is_some_and(|p| p.kind == PlaceKind::Region) && division.is_some() && !is_county(bare);
+        let is_division =
+            place.is_some_and(|p| p.kind == PlaceKind::Region) && division.is_some() && !is_county(bare);
         if let Some(division) = division {
             steps.push(division);
         }

@@ -28,7 +28,7 @@ use crate::document::Change;
 pub struct Row {
     /// Index into the stories.
     pub story: u32,
-    /// What is counted ("soldier"), or what a measure is of ("wind gusts").
+    /// What is counted ("soldier"), or what a measure is of ("speed of gusts").
     pub counted: String,
     /// Whose.
     pub whose: Option<String>,
@@ -80,7 +80,7 @@ pub(super) fn rows(
     });
     for ((story, counted, unit), year, members) in events {
         for (whose, members) in by_owner(&entries, &counted, members) {
-            for (predicate, members) in by_predicate(&entries, members) {
+            for (predicate, members) in by_predicate(&entries, &counted, members) {
                 let sent = predicate.as_deref() == Some(SENT);
                 let paths: Vec<&[String]> = members
                     .iter()
@@ -116,7 +116,9 @@ pub(super) fn rows(
     let (mut out, mut list) = (Vec::with_capacity(waiting.len()), Vec::with_capacity(keyed.len()));
     for ((counted, whose, predicate, _, story, year, unit, change, part), mut members) in keyed {
         let place = widest(members.iter().filter_map(|&i| places[i].as_ref()));
-        members.sort_by_key(|&i| waiting[i].as_ref().map(|e| (e.said_on.is_none(), e.said_on, e.document, e.span)));
+        members.sort_by_key(|&i| {
+            waiting[i].as_ref().map(|e| (e.said_on.is_none(), e.said_on, e.document, e.span))
+        });
         let mut row = Row {
             story: story as u32,
             counted,
@@ -148,7 +150,11 @@ pub(super) fn rows(
 
 /// Figures of one thing in stretches of time between which nothing is told of it for more than `distance` days: last year's
 /// flood is another flood. All but the latest are known by their year; what has no date belongs to the latest.
-fn by_event(entries: &[(Entry, Where)], members: Vec<usize>, distance: i32) -> Vec<(Option<i16>, Vec<usize>)> {
+fn by_event(
+    entries: &[(Entry, Where)],
+    members: Vec<usize>,
+    distance: i32,
+) -> Vec<(Option<i16>, Vec<usize>)> {
     let day = |i: usize| entries[i].0.as_of.map(|t| t.0.date());
     let mut dated: Vec<(Date, usize)> = members.iter().filter_map(|&i| Some((day(i)?, i))).collect();
     dated.sort_unstable();
@@ -206,7 +212,8 @@ fn bare_measures(entries: &[(Entry, Where)], story_of: &[usize]) -> BTreeMap<(us
         }
         // "losses" where only "insured losses" are spoken of
         for wide in &things {
-            let mut narrow = things.iter().filter(|t| t.strip_suffix(wide).is_some_and(|rest| rest.ends_with(' ')));
+            let mut narrow =
+                things.iter().filter(|t| t.strip_suffix(wide).is_some_and(|rest| rest.ends_with(' ')));
             if let (Some(only), None) = (narrow.next(), narrow.next()) {
                 out.insert((story, (*wide).to_owned()), (*only).to_owned());
             }
@@ -238,12 +245,21 @@ fn by_owner(
     out
 }
 
-fn by_predicate(entries: &[(Entry, Where)], members: Vec<usize>) -> BTreeMap<Option<String>, Vec<usize>> {
+fn by_predicate(
+    entries: &[(Entry, Where)],
+    counted: &str,
+    members: Vec<usize>,
+) -> BTreeMap<Option<String>, Vec<usize>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for &i in &members {
         if let Some(p) = entries[i].0.predicate.as_deref().filter(|p| !CASUALTIES.contains(p)) {
             *counts.entry(p).or_default() += 1;
         }
+    }
+    // Of people so much is told that only a single predicate can be meant.
+    let all: BTreeSet<&str> = members.iter().filter_map(|&i| entries[i].0.predicate.as_deref()).collect();
+    if PEOPLE.contains(&counted) && all.len() > 1 {
+        counts.clear();
     }
     let main = counts.iter().max_by_key(|(p, n)| (**n, std::cmp::Reverse(**p))).map(|(p, _)| *p);
     let mut out: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
@@ -266,7 +282,8 @@ fn resolved(paths: &[&[String]]) -> Vec<Vec<String>> {
         .iter()
         .map(|path| {
             let mut path = path.to_vec();
-            while let Some(next) = steps.get(path.as_slice()).filter(|s| s.len() == 1).and_then(|s| s.first()) {
+            while let Some(next) = steps.get(path.as_slice()).filter(|s| s.len() == 1).and_then(|s| s.first())
+            {
                 path.push((*next).clone());
             }
             path
@@ -287,10 +304,8 @@ mod tests {
     use super::*;
 
     fn paths(all: &[&str]) -> Vec<String> {
-        let split: Vec<Vec<String>> = all
-            .iter()
-            .map(|p| p.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect())
-            .collect();
+        let split: Vec<Vec<String>> =
+            all.iter().map(|p| p.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect()).collect();
         let borrowed: Vec<&[String]> = split.iter().map(Vec::as_slice).collect();
         resolved(&borrowed).into_iter().map(|p| p.join("/")).collect()
     }
@@ -298,7 +313,10 @@ mod tests {
     #[test]
     fn a_wider_place_stands_for_the_only_narrower_one() {
         assert_eq!(paths(&["", "US", "US/CA/Vista"]), ["US/CA/Vista"; 3]);
-        assert_eq!(paths(&["", "US/LA", "US/TX", "US/LA/Houma"]), ["US", "US/LA/Houma", "US/TX", "US/LA/Houma"]);
+        assert_eq!(
+            paths(&["", "US/LA", "US/TX", "US/LA/Houma"]),
+            ["US", "US/LA/Houma", "US/TX", "US/LA/Houma"]
+        );
         assert_eq!(paths(&["", ""]), ["", ""]);
     }
 }

@@ -101,11 +101,7 @@ fn agreement(date: Date, standing: &[&Entry], written: bool, tolerance: f64) -> 
 
 /// The interval in the unit written, or in that of comparison.
 fn stated(e: &Entry, written: bool) -> (f64, f64) {
-    if written {
-        (e.low.unwrap_or(f64::NEG_INFINITY), e.high.unwrap_or(f64::INFINITY))
-    } else {
-        e.interval()
-    }
+    if written { (e.low.unwrap_or(f64::NEG_INFINITY), e.high.unwrap_or(f64::INFINITY)) } else { e.interval() }
 }
 
 #[cfg(test)]

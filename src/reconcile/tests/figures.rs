@@ -50,8 +50,16 @@ fn troops_are_no_shells() {
 
 #[test]
 fn tonnes_and_kilograms_meet() {
-    let text = |said| format!("A convoy reached Goma on Thursday. The mayor of Goma said trucks carried {said} of rice to Goma.");
-    let other = |said| format!("Food came to Goma with a convoy on Thursday. Aid agency Vesta said trucks carried {said} of rice to Goma.");
+    let text = |said| {
+        format!(
+            "A convoy reached Goma on Thursday. The mayor of Goma said trucks carried {said} of rice to Goma."
+        )
+    };
+    let other = |said| {
+        format!(
+            "Food came to Goma with a convoy on Thursday. Aid agency Vesta said trucks carried {said} of rice to Goma."
+        )
+    };
     let (documents, r) = read(&[("post", &text("12 tonnes")), ("wire", &other("12,000 kg"))]);
     assert_eq!(ledger(&documents, &r).len(), 2);
     assert_eq!(r.rows.len(), 1, "{:?}", ledger(&documents, &r));
@@ -72,7 +80,11 @@ fn the_killed_are_a_part_of_the_sent() {
     ]);
     let rows = ledger(&documents, &r);
     assert!(rows.contains(&"around 1,000: North Korean soldiers killed in Kursk".to_owned()), "{rows:?}");
-    assert_eq!(rows.iter().filter(|r| r.starts_with("11,000: North Korean soldiers sent")).count(), 2, "{rows:?}");
+    assert_eq!(
+        rows.iter().filter(|r| r.starts_with("11,000: North Korean soldiers sent")).count(),
+        2,
+        "{rows:?}"
+    );
     assert!(is_quiet(&r), "{:?}", r.findings);
     assert_eq!(
         messages(&r, FindingKind::Uncorroborated),
@@ -86,7 +98,10 @@ fn the_killed_are_a_part_of_the_sent() {
 #[test]
 fn a_part_is_not_held_against_the_whole() {
     let (_, r) = read(&[
-        ("post", "The Ridge Fire burned in Vista. Mayor Ada Holm said 65 of the 85 homes destroyed were mobile homes."),
+        (
+            "post",
+            "The Ridge Fire burned in Vista. Mayor Ada Holm said 65 of the 85 homes destroyed were mobile homes.",
+        ),
         ("wire", "In Vista the Ridge Fire burned. Fire chief Olof Berg said 85 homes were destroyed."),
     ]);
     assert!(is_quiet(&r), "{:?}", r.findings);
@@ -130,9 +145,21 @@ fn a_figure_quoted_to_be_denied_is_nobodys_count() {
 #[test]
 fn last_years_flood_is_another_flood() {
     let (documents, r) = read_on(&[
-        ("old", "2023-05-02", "A flood swept through Goma on Tuesday. Mayor Ada Holm said 30 people were killed."),
-        ("new", "2024-05-02", "A flood swept through Goma on Thursday. Mayor Ada Holm said 52 people were killed."),
-        ("wire", "2024-05-02", "Goma was flooded on Thursday. The flood of May 2023 killed 30 people in Goma."),
+        (
+            "old",
+            "2023-05-02",
+            "A flood swept through Goma on Tuesday. Mayor Ada Holm said 30 people were killed.",
+        ),
+        (
+            "new",
+            "2024-05-02",
+            "A flood swept through Goma on Thursday. Mayor Ada Holm said 52 people were killed.",
+        ),
+        (
+            "wire",
+            "2024-05-02",
+            "Goma was flooded on Thursday. The flood of May 2023 killed 30 people in Goma.",
+        ),
     ]);
     let rows = ledger(&documents, &r);
     let row = |value| r.ledger.iter().filter(|e| e.value == Some(value)).map(|e| e.row).collect::<Vec<_>>();

@@ -102,7 +102,8 @@ fn key(row: &Row) -> Key<'_> {
 
 impl<'e> Told<'e> {
     fn new(evidence: &'e Evidence<'_>) -> Self {
-        let shared = evidence.copies.iter().flat_map(|c| [(c.earlier, c.later), (c.later, c.earlier)]).collect();
+        let shared =
+            evidence.copies.iter().flat_map(|c| [(c.earlier, c.later), (c.later, c.earlier)]).collect();
         let mut told = Told { added: BTreeMap::new(), origins: BTreeMap::new(), shared };
         for row in evidence.rows {
             let entries = row.entries.iter().map(|&i| &evidence.ledger[i as usize]);
@@ -140,29 +141,19 @@ fn middle(e: &Entry) -> Option<f64> {
     }
 }
 
-/// Whether two figures are of one time and said at one time.
+/// Whether two figures are of one time, and said within a day more than that: dailies tell in the morning what was said the day
+/// before, and whoever gives another figure later had time to learn it.
 fn same_time(evidence: &Evidence<'_>, a: &Entry, b: &Entry) -> bool {
     let days = evidence.options.same_time;
-    let said = match (a.said_on, b.said_on) {
-        (Some(x), Some(y)) => days_between(x, y) <= days,
-        _ => false,
-    };
-    let holds = match (a.as_of, b.as_of) {
-        (Some(x), Some(y)) => {
-            let touch = x.0 <= y.1 && y.0 <= x.1;
-            touch && days_between(x.0.date(), y.0.date()) <= days
-        }
-        _ => false,
-    };
+    let said = a.said_on.zip(b.said_on).is_some_and(|(x, y)| days_between(x, y) <= days + 1);
+    let holds = a.as_of.zip(b.as_of).is_some_and(|(x, y)| {
+        let touch = x.0 <= y.1 && y.0 <= x.1;
+        touch && days_between(x.0.date(), y.0.date()) <= days
+    });
     said && holds
 }
 
-fn finding(
-    kind: FindingKind,
-    severity: u8,
-    message: String,
-    entries: &[&Entry],
-) -> Finding {
+fn finding(kind: FindingKind, severity: u8, message: String, entries: &[&Entry]) -> Finding {
     let mut documents: Vec<u32> = entries.iter().map(|e| e.document).collect();
     documents.sort_unstable();
     documents.dedup();
@@ -232,9 +223,8 @@ fn moves(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
     let mut steps: Vec<(&Entry, String)> = Vec::new();
     for e in order {
         let number = figure(evidence, e);
-        let known = |(s, n): &(&Entry, String)| {
-            *n == number && (s.document == e.document || s.origin == e.origin)
-        };
+        let known =
+            |(s, n): &(&Entry, String)| *n == number && (s.document == e.document || s.origin == e.origin);
         if !steps.iter().any(known) {
             steps.push((e, number));
         }
@@ -246,7 +236,11 @@ fn moves(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
             format!("{number} {day} ({})", wording::inside(evidence, e))
         })
         .collect();
-    let mut message = format!("{} {}: {}", capital(&quantity_of(group.row)), direction(&steps), joined(&lines));
+    let verb = direction(&steps);
+    // "the insured losses rise"
+    let many = group.row.unit != "count" && group.row.counted.ends_with("ses");
+    let verb = if many { verb.trim_end_matches('s') } else { verb };
+    let mut message = format!("{} {verb}: {}", capital(&quantity_of(group.row)), joined(&lines));
     let mut shown: Vec<&Entry> = steps.iter().map(|s| s.0).collect();
     let possible = by_figure(evidence, &group.forecasts);
     if !possible.is_empty() {
@@ -352,7 +346,7 @@ fn agreement(
     Some(finding(FindingKind::Corroborated, 1, message, &best))
 }
 
-/// The same origin with another figure.
+/// The same origin with another figure. An outlet that goes on reporting is told by [`moves`]; it restates itself only on one day.
 fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
     let mut by_origin: BTreeMap<u32, Vec<&Entry>> = BTreeMap::new();
     for &e in &group.levels {
@@ -362,8 +356,11 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|(origin, entries)| {
             let x = *entries.first()?;
-            // the latest that is another, as it is the one that stands
-            let y = *entries.iter().rev().find(|y| disjoint(evidence, x, y) && differ(evidence, x, y))?;
+            let outlet = evidence.origins[origin as usize].source_type == SourceType::Outlet;
+            let again = |y: &&&Entry| !outlet || x.said_on == y.said_on;
+            // The latest that is another, as it is the one that stands.
+            let other = |y: &&&Entry| disjoint(evidence, x, y) && differ(evidence, x, y);
+            let y = *entries.iter().rev().filter(again).find(other)?;
             let name = capital(&wording::named(&evidence.origins[origin as usize].name));
             let of = quantity_of(group.row);
             let (first, second) = (figure(evidence, x), figure(evidence, y));
@@ -391,7 +388,8 @@ fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
     let mut all = row.entries.iter().map(|&i| &evidence.ledger[i as usize]).chain(beside.iter().copied());
     let by_one = all.all(|e| e.origin == first.origin);
     let of_others = told.origins.get(&(row.story, row.counted.as_str())).is_some_and(|o| o.len() > 1);
-    let attributed = first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
+    let attributed =
+        first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;
     if row.unit != "count" || row.predicate.is_none() || row.part || !by_one || !of_others || !attributed {
         return None;
     }
