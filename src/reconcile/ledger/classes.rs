@@ -184,6 +184,11 @@ pub(super) struct Predication {
     pub(super) phrase: Option<Span>,
 }
 
+/// Bytes within which a phrase says it for a light verb.
+const NEAR: usize = 160;
+/// And for a verb that is not known.
+const BESIDE: usize = 40;
+
 /// The predicate class of a figure that counts `counted` at `figure`, whose governing predicate is `lemma` at `verb`.
 pub(super) fn predication(
     around: &Surroundings,
@@ -209,7 +214,9 @@ pub(super) fn predication(
     {
         return found(said, Some(span));
     }
-    match (known, phrase) {
+    // An unknown verb says something else, unless the phrase stands beside the figure.
+    let reach = if known.is_some() || lower.is_none() { NEAR } else { BESIDE };
+    match (known, phrase.filter(|(span, _)| apart(*span, figure) <= reach)) {
         (Some(said), _) if said.class.is_some() => found(said, None),
         (_, Some((span, said))) => found(said, Some(span)),
         (Some(said), None) => found(said, None),

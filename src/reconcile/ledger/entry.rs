@@ -241,8 +241,12 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
             && part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
             && part.frame.predicate_span == frame.predicate_span
     });
-    let lemma = frame.predicate.as_deref().filter(|_| !is_whole);
-    let found = classes::predication(around, &counted, quantity.span, lemma, frame.predicate_span);
+    let found = if is_whole {
+        classes::Predication::default()
+    } else {
+        let lemma = frame.predicate.as_deref();
+        classes::predication(around, &counted, quantity.span, lemma, frame.predicate_span)
+    };
     let mut predicate = found.class;
     if let Some((of, said)) = classes::saying(&counted) {
         (counted, predicate) = (of.to_owned(), Some(said.to_owned()));
