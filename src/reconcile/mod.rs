@@ -68,7 +68,7 @@ pub struct Options {
     pub proposition_similarity: f64,
     /// Play given to either side of a hedged figure ("about 1,000"), as a share of it.
     pub tolerance: f64,
-    /// Days by which two as-of times may differ and yet be one.
+    /// Days by which two as-of times may differ and yet be one: 0 for the same day. Counts move from day to day.
     pub same_time: i32,
     /// Days from which a stated date lies off its story.
     pub date_distance: i32,
@@ -84,7 +84,7 @@ impl Default for Options {
             story_half_life: 30.0,
             proposition_similarity: 0.6,
             tolerance: 0.1,
-            same_time: 1,
+            same_time: 0,
             date_distance: 180,
         }
     }

@@ -315,6 +315,7 @@ fn antecedent(article: &Annotated<'_>, first: usize) -> Option<NounPhrase> {
     let from = start.max(first.saturating_sub(WINDOW));
     let head = (from..first).rev().find(|&k| {
         class(article.lemma(k)).is_some()
+            && article.tag(k).is_noun()
             && article.lemma(k) != article.lower(k)
             && article.word(k).starts_with(char::is_lowercase)
     })?;

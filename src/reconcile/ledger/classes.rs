@@ -33,10 +33,12 @@ impl Said {
     }
 }
 
+/// Phrases by their first word, each with what it says.
+type Phrases<T> = FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>;
+
 struct Tables {
     verbs: FxHashMap<&'static str, Vec<Said>>,
-    /// Phrases by their first word.
-    phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, Said)>>,
+    phrases: Phrases<Said>,
 }
 
 static PREDICATES: LazyLock<Tables> = LazyLock::new(|| {
@@ -66,7 +68,7 @@ static SAYING: LazyLock<FxHashMap<&'static str, (&'static str, &'static str)>> =
 /// A kind of measure: its name and the kinds of units it is told in.
 type Measure = (&'static str, Vec<&'static str>);
 
-static MEASURES: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Measure)>>> = LazyLock::new(|| {
+static MEASURES: LazyLock<Phrases<Measure>> = LazyLock::new(|| {
     let mut out: FxHashMap<&str, Vec<_>> = FxHashMap::default();
     for row in rows(include_str!("../../../lexicon/measures.tsv")) {
         if let &[class, kinds, phrases] = row.as_slice() {
@@ -137,13 +139,14 @@ impl Surroundings {
         Surroundings { words }
     }
 
+    /// Whether a word of the span is among them.
+    pub(super) fn holds(&self, span: Span) -> bool {
+        let k = self.words.partition_point(|(_, w)| w.end() <= span.start());
+        self.words.get(k).is_some_and(|(_, w)| w.overlaps(span))
+    }
+
     /// Where a phrase stands, and what it is for, at word `i`; the longest of those that fit.
-    fn at<'t, T>(
-        &self,
-        i: usize,
-        table: &'t FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
-        fits: impl Fn(&T) -> bool,
-    ) -> Option<(Span, &'t T)> {
+    fn at<'t, T>(&self, i: usize, table: &'t Phrases<T>, fits: impl Fn(&T) -> bool) -> Option<(Span, &'t T)> {
         let listed = table.get(self.words[i].0.as_str())?;
         let rest = &self.words[i..];
         let found = listed
@@ -159,7 +162,7 @@ impl Surroundings {
     fn nearest<'t, T>(
         &self,
         figure: Span,
-        table: &'t FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+        table: &'t Phrases<T>,
         fits: impl Fn(&T) -> bool + Copy,
     ) -> Option<(Span, &'t T)> {
         (0..self.words.len())
@@ -180,6 +183,11 @@ pub(super) struct Predication {
     /// The words that say it, if it was not the governing verb.
     pub(super) phrase: Option<Span>,
 }
+
+/// Bytes within which a phrase says it for a light verb.
+const NEAR: usize = 160;
+/// And for a verb that is not known.
+const BESIDE: usize = 40;
 
 /// The predicate class of a figure that counts `counted` at `figure`, whose governing predicate is `lemma` at `verb`.
 pub(super) fn predication(
@@ -206,7 +214,9 @@ pub(super) fn predication(
     {
         return found(said, Some(span));
     }
-    match (known, phrase) {
+    // An unknown verb says something else, unless the phrase stands beside the figure.
+    let reach = if known.is_some() || lower.is_none() { NEAR } else { BESIDE };
+    match (known, phrase.filter(|(span, _)| apart(*span, figure) <= reach)) {
         (Some(said), _) if said.class.is_some() => found(said, None),
         (_, Some((span, said))) => found(said, Some(span)),
         (Some(said), None) => found(said, None),
@@ -290,7 +300,7 @@ impl Surroundings {
     }
 }
 
-/// The measure that a word names: "gusts" are "wind gusts".
+/// The measure that a word names: "gusts" are "speed of gusts".
 pub(super) fn measure_named(word: &str) -> Option<&'static str> {
     let tokens: Vec<&str> = word.split(' ').collect();
     let found = MEASURES.get(tokens[0])?.iter().find(|(t, m)| *t == tokens || m.0 == word)?;
@@ -337,6 +347,6 @@ mod tests {
         assert_eq!(predicate_class("kill"), "killed");
         assert_ne!(predicate_class("deploy"), predicate_class("kill"));
         assert_eq!(saying("death"), Some(("person", "killed")));
-        assert_eq!(measure_named("gusts"), Some("wind gusts"));
+        assert_eq!(measure_named("gusts"), Some("speed of gusts"));
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::terms::words;
 use super::classes::{self, Surroundings, counted_class};
-use super::places::{self, Where};
+use super::places::{self, Known, Where};
 use super::rows;
 use crate::document::{
     Act, Base, Change, Claim, Document, Granularity, Polarity, Quantity, Relation, Time, TimeKind,
@@ -29,7 +29,7 @@ pub struct Entry {
     pub document: u32,
     /// Where the figure stands.
     pub span: Span,
-    /// What is counted, as a class ("soldier" for troops, soldiers, personnel); of a measure, what it is of ("wind gusts").
+    /// What is counted, as a class ("soldier" for troops, soldiers, personnel); of a measure, what it is of ("speed of gusts").
     pub counted: String,
     /// Whose ("North Korea").
     pub whose: Option<String>,
@@ -99,23 +99,20 @@ impl Entry {
         (low - part(low), high + part(high))
     }
 
-    /// By what share of it a number in round hundreds may be rounded: "9,600" may be 9,614. Nobody rounds below a thousand.
+    /// By what share of it a number may be rounded: "9,600" may be 9,614, "six inches" may be 15 cm. Nobody rounds counts below a
+    /// thousand.
     fn rounding(&self) -> f64 {
-        let Some(value) = self.value.filter(|v| *v >= 1000.0 && v.fract() == 0.0 && v % 100.0 == 0.0) else {
-            return 0.0;
+        let Some(value) = self.value.map(f64::abs).filter(|v| *v > 0.0 && v.is_finite()) else { return 0.0 };
+        let mut last = match &self.base {
+            Some(_) if value.fract() == 0.0 => 1.0,
+            Some(_) => 0.1,
+            None if value >= 1000.0 && value % 100.0 == 0.0 => 100.0,
+            None => return 0.0,
         };
-        let mut unit = 100.0;
-        while value % (unit * 10.0) == 0.0 {
-            unit *= 10.0;
+        while last >= 1.0 && value % (last * 10.0) == 0.0 {
+            last *= 10.0;
         }
-        unit / 2.0 / value
-    }
-
-    /// The year it is of, if that lies more than `distance` days before the document's date: another event than the document's.
-    pub(super) fn year(&self, distance: i32) -> Option<i16> {
-        let end = self.as_of?.1.date();
-        let before = (self.said_on? - end).get_days();
-        (before > distance).then(|| self.as_of.map_or(0, |t| t.0.year()))
+        last / 2.0 / value
     }
 
     /// Whether it counts or measures what is so: put forward, no forecast, no change, no part.
@@ -138,6 +135,7 @@ pub(super) fn entry(
     documents: &[Document],
     claims: &[Claim],
     origin_of: &[u32],
+    known: &Known<'_>,
     i: usize,
     q: usize,
 ) -> Option<(Entry, Where)> {
@@ -149,7 +147,7 @@ pub(super) fn entry(
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let whose = whose.or_else(|| whose_nearby(document, quantity, &said.counted));
     let sent = said.predicate.as_deref() == Some(rows::SENT);
-    let (place, whose) = places::place_and_owner(document, claim, quantity, whose, sent);
+    let (place, whose) = places::place_and_owner(known, document, claim, quantity, whose, sent);
     let said_on = document.published();
     // "told to leave" and "ordered to leave" are no forecasts: it is of that order that the figure is.
     let ordered = said.phrase.filter(|p| p.of(&document.text).contains(" to "));
@@ -219,11 +217,17 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
         }
     }
     let is_name = |lemma: &str| quantity.unit != "count" && !lemma.starts_with(|c: char| c.is_lowercase());
+    // A noun of another sentence says less than "without power" beside the figure.
+    let beside = |span: Span| around.holds(span);
     let mut counted = match &quantity.counted {
         // "The Ridge Fire is 200 acres": its area, whatever its name.
-        Some(c) if !is_name(&c.lemma) => class_of(document, c.span, &c.lemma),
+        Some(c) if !is_name(&c.lemma) && (beside(c.span) || quantity.unit != "count") => {
+            class_of(document, c.span, &c.lemma)
+        }
         _ if quantity.unit == "count" => {
-            classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref())?.to_owned()
+            let nearby = classes::counted_nearby(around, quantity.span, quantity.frame.predicate.as_deref());
+            let earlier = quantity.counted.as_ref().map(|c| class_of(document, c.span, &c.lemma));
+            nearby.map(str::to_owned).or(earlier)?
         }
         _ if classes::kind_of(&quantity.unit) == Some("currency") => "money".to_owned(),
         // a distance, a weight, a share: the kind of measure stands for what is counted
@@ -233,11 +237,16 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
     let frame = &quantity.frame;
     // What is said of a part is not said of the whole: "4 of the 30 soldiers died".
     let is_whole = claim.quantities.iter().any(|part| {
-        part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
+        part.span != quantity.span
+            && part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
             && part.frame.predicate_span == frame.predicate_span
     });
-    let lemma = frame.predicate.as_deref().filter(|_| !is_whole);
-    let found = classes::predication(around, &counted, quantity.span, lemma, frame.predicate_span);
+    let found = if is_whole {
+        classes::Predication::default()
+    } else {
+        let lemma = frame.predicate.as_deref();
+        classes::predication(around, &counted, quantity.span, lemma, frame.predicate_span)
+    };
     let mut predicate = found.class;
     if let Some((of, said)) = classes::saying(&counted) {
         (counted, predicate) = (of.to_owned(), Some(said.to_owned()));

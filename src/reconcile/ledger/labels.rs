@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(label(&row("person", "killed", "")), "people killed");
         assert_eq!(label(&row("customer", "without power", "Texas")), "customers without power in Texas");
         assert_eq!(label(&row("boat", "search", "")), "boats searched");
-        assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("wind gusts", "", "") }), "wind gusts");
+        assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("speed of gusts", "", "") }), "speed of gusts");
         let more = Row { change: Some(Change::Additional), ..row("soldier", "sent", "") };
         assert_eq!(label(&more), "additional soldiers sent");
     }

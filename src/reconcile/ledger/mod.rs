@@ -51,8 +51,10 @@ pub(super) fn ledger(
             }
         }
     }
-    let entries =
-        innermost.into_values().filter_map(|(_, i, q)| entry::entry(documents, claims, origin_of, i, q));
+    let known = places::known(claims);
+    let entries = innermost
+        .into_values()
+        .filter_map(|(_, i, q)| entry::entry(documents, claims, origin_of, &known, i, q));
     rows::rows(entries.collect(), story_of, options.date_distance)
 }
 

@@ -1,5 +1,7 @@
 //! Where a figure is of, from the country down.
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Claim, Document, Place, PlaceKind, PlaceSense, Quantity};
 use crate::extract::place::country_code;
 use crate::language::gazetteer;
@@ -9,6 +11,18 @@ use crate::language::gazetteer;
 pub(super) struct Where {
     pub(super) name: Option<String>,
     pub(super) path: Vec<String>,
+}
+
+/// Places by name, as the corpus first reads them: a claim holds those of its content only, and its source may be one.
+pub(super) type Known<'c> = FxHashMap<&'c str, &'c Place>;
+
+/// The places of all claims.
+pub(super) fn known(claims: &[Claim]) -> Known<'_> {
+    let mut known = Known::default();
+    for place in claims.iter().flat_map(|c| &c.places).filter(|p| p.sense != PlaceSense::Demonym) {
+        known.entry(place.name.as_str()).or_insert(place);
+    }
+    known
 }
 
 /// The country a place lies in, if known; otherwise the place.
@@ -27,13 +41,17 @@ pub(crate) fn broad(place: &str) -> &str {
 /// "Louisiana's death toll" tells of a place and not of an owner, as no country is one. "In Louisiana and Texas" is of both. If nothing hangs on the predicate, the only town or region that the sentence names is meant, but not for what is
 /// sent: that may come from there.
 pub(super) fn place_and_owner(
+    known: &Known<'_>,
     document: &Document,
     claim: &Claim,
     quantity: &Quantity,
     whose: Option<String>,
     sent: bool,
 ) -> (Where, Option<String>) {
-    let placed = |name: &str| claim.places.iter().find(|p| p.name == name || is_named(p, name));
+    let placed = |name: &str| {
+        let own = claim.places.iter().find(|p| p.name == name || is_named(p, name));
+        own.or_else(|| known.get(name).copied())
+    };
     if let Some(name) = &quantity.frame.place {
         let here = nearest(claim, quantity, name).or_else(|| placed(name));
         let place = path(name, here);

@@ -1,8 +1,8 @@
 //! Rows of the ledger: which figures may be compared.
 //!
 //! Two figures stand in one row if they are of one story, count or measure one thing in units of one dimension, of the same
-//! owner, with the same said of it, in the same place; levels apart from what came on top, and parts apart from their
-//! wholes. What a text leaves out is filled in only where there is no choice:
+//! owner, with the same said of it, in the same place and stretch of time; levels apart from what came on top, and parts apart
+//! from their wholes. What a text leaves out is filled in only where there is no choice:
 //!
 //! - *whose*: things without owner belong to the only owner, but people do not: "two Americans" are a part of "50 people"
 //! - *what*: a measure that no word tells is of the only thing that its story measures in such units
@@ -13,8 +13,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::super::dates::days_between;
 use super::classes;
 use super::entry::Entry;
 use super::labels;
@@ -26,7 +28,7 @@ use crate::document::Change;
 pub struct Row {
     /// Index into the stories.
     pub story: u32,
-    /// What is counted ("soldier"), or what a measure is of ("wind gusts").
+    /// What is counted ("soldier"), or what a measure is of ("speed of gusts").
     pub counted: String,
     /// Whose.
     pub whose: Option<String>,
@@ -38,7 +40,7 @@ pub struct Row {
     pub unit: String,
     /// `Additional` for what comes on top or was added, `Down` for by how much it fell; `None` for levels.
     pub change: Option<Change>,
-    /// The year that its figures are of, if they look back to one.
+    /// The year that its figures are of, if that is not the story's present: last year's flood.
     pub year: Option<i16>,
     /// Whether its figures are parts of another figure with the same said of it.
     pub part: bool,
@@ -64,18 +66,21 @@ pub(super) fn rows(
 ) -> (Vec<Entry>, Vec<Row>) {
     into_counties(&mut entries, story_of);
     let bare = bare_measures(&entries, story_of);
-    let mut by_thing: BTreeMap<(usize, String, String, Option<i16>), Vec<usize>> = BTreeMap::new();
+    let mut by_thing: BTreeMap<(usize, String, String), Vec<usize>> = BTreeMap::new();
     for (i, (e, _)) in entries.iter().enumerate() {
         let story = story_of[e.document as usize];
         let unit = e.measured_in().to_owned();
         let counted = bare.get(&(story, e.counted.clone())).unwrap_or(&e.counted).clone();
-        by_thing.entry((story, counted, unit, e.year(distance))).or_default().push(i);
+        by_thing.entry((story, counted, unit)).or_default().push(i);
     }
     type Key = (String, Option<String>, Option<String>, Vec<String>, usize, Option<i16>, String, u8, bool);
     let mut keyed: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for ((story, counted, unit, year), members) in by_thing {
+    let events = by_thing.into_iter().flat_map(|(thing, members)| {
+        by_event(&entries, members, distance).into_iter().map(move |(year, m)| (thing.clone(), year, m))
+    });
+    for ((story, counted, unit), year, members) in events {
         for (whose, members) in by_owner(&entries, &counted, members) {
-            for (predicate, members) in by_predicate(&entries, members) {
+            for (predicate, members) in by_predicate(&entries, &counted, members) {
                 let sent = predicate.as_deref() == Some(SENT);
                 let paths: Vec<&[String]> = members
                     .iter()
@@ -141,6 +146,32 @@ pub(super) fn rows(
         list.push(row);
     }
     (out, list)
+}
+
+/// Figures of one thing in stretches of time between which nothing is told of it for more than `distance` days: last year's
+/// flood is another flood. All but the latest are known by their year; what has no date belongs to the latest.
+fn by_event(
+    entries: &[(Entry, Where)],
+    members: Vec<usize>,
+    distance: i32,
+) -> Vec<(Option<i16>, Vec<usize>)> {
+    let day = |i: usize| entries[i].0.as_of.map(|t| t.0.date());
+    let mut dated: Vec<(Date, usize)> = members.iter().filter_map(|&i| Some((day(i)?, i))).collect();
+    dated.sort_unstable();
+    let mut out: Vec<(Option<i16>, Vec<usize>)> = dated
+        .chunk_by(|a, b| days_between(a.0, b.0) <= distance)
+        .map(|stretch| (Some(stretch[0].0.year()), stretch.iter().map(|d| d.1).collect()))
+        .collect();
+    let Some((year, latest)) = out.last_mut() else { return vec![(None, members)] };
+    let looks_back = latest.iter().all(|&i| {
+        let e = &entries[i].0;
+        e.said_on.zip(e.as_of).is_some_and(|(said, of)| days_between(said, of.1.date()) > distance)
+    });
+    if !looks_back {
+        *year = None;
+    }
+    latest.extend(members.into_iter().filter(|&i| day(i).is_none()));
+    out
 }
 
 /// Puts towns into the county of their division, if the story names only one.
@@ -214,12 +245,21 @@ fn by_owner(
     out
 }
 
-fn by_predicate(entries: &[(Entry, Where)], members: Vec<usize>) -> BTreeMap<Option<String>, Vec<usize>> {
+fn by_predicate(
+    entries: &[(Entry, Where)],
+    counted: &str,
+    members: Vec<usize>,
+) -> BTreeMap<Option<String>, Vec<usize>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for &i in &members {
         if let Some(p) = entries[i].0.predicate.as_deref().filter(|p| !CASUALTIES.contains(p)) {
             *counts.entry(p).or_default() += 1;
         }
+    }
+    // Of people so much is told that only a single predicate can be meant.
+    let all: BTreeSet<&str> = members.iter().filter_map(|&i| entries[i].0.predicate.as_deref()).collect();
+    if PEOPLE.contains(&counted) && all.len() > 1 {
+        counts.clear();
     }
     let main = counts.iter().max_by_key(|(p, n)| (**n, std::cmp::Reverse(**p))).map(|(p, _)| *p);
     let mut out: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();

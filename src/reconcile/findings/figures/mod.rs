@@ -9,6 +9,7 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::super::dates::{days_between, in_words};
 use super::super::origins::listed;
@@ -34,8 +35,8 @@ pub(super) fn figures(evidence: &Evidence<'_>) -> Vec<Finding> {
         if !row.part {
             out.extend(moves(evidence, &group, &told));
         }
-        out.extend(agreement(evidence, row, &group.levels, false));
-        out.extend(agreement(evidence, row, &group.forecasts, true));
+        out.extend(agreement(evidence, &told, row, &group.levels, false));
+        out.extend(agreement(evidence, &told, row, &group.forecasts, true));
         out.extend(restatements(evidence, &group));
         out.extend(alone(evidence, &group, &told));
     }
@@ -89,6 +90,8 @@ struct Told<'e> {
     added: BTreeMap<Key<'e>, Vec<&'e Entry>>,
     /// Origins that give any figure of a thing of a story.
     origins: BTreeMap<(u32, &'e str), BTreeSet<u32>>,
+    /// Pairs of documents that share text.
+    shared: FxHashSet<(u32, u32)>,
 }
 
 type Key<'e> = (u32, &'e str, Option<&'e str>, Option<&'e str>, &'e str);
@@ -99,7 +102,9 @@ fn key(row: &Row) -> Key<'_> {
 
 impl<'e> Told<'e> {
     fn new(evidence: &'e Evidence<'_>) -> Self {
-        let mut told = Told { added: BTreeMap::new(), origins: BTreeMap::new() };
+        let shared =
+            evidence.copies.iter().flat_map(|c| [(c.earlier, c.later), (c.later, c.earlier)]).collect();
+        let mut told = Told { added: BTreeMap::new(), origins: BTreeMap::new(), shared };
         for row in evidence.rows {
             let entries = row.entries.iter().map(|&i| &evidence.ledger[i as usize]);
             let origins = told.origins.entry((row.story, &row.counted)).or_default();
@@ -136,20 +141,15 @@ fn middle(e: &Entry) -> Option<f64> {
     }
 }
 
-/// Whether two figures are of one time and said at one time.
+/// Whether two figures are of one time, and said within a day more than that: dailies tell in the morning what was said the day
+/// before, and whoever gives another figure later had time to learn it.
 fn same_time(evidence: &Evidence<'_>, a: &Entry, b: &Entry) -> bool {
     let days = evidence.options.same_time;
-    let said = match (a.said_on, b.said_on) {
-        (Some(x), Some(y)) => days_between(x, y) <= days,
-        _ => false,
-    };
-    let holds = match (a.as_of, b.as_of) {
-        (Some(x), Some(y)) => {
-            let touch = x.0 <= y.1 && y.0 <= x.1;
-            touch && days_between(x.0.date(), y.0.date()) <= days
-        }
-        _ => false,
-    };
+    let said = a.said_on.zip(b.said_on).is_some_and(|(x, y)| days_between(x, y) <= days + 1);
+    let holds = a.as_of.zip(b.as_of).is_some_and(|(x, y)| {
+        let touch = x.0 <= y.1 && y.0 <= x.1;
+        touch && days_between(x.0.date(), y.0.date()) <= days
+    });
     said && holds
 }
 
@@ -236,8 +236,11 @@ fn moves(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
             format!("{number} {day} ({})", wording::inside(evidence, e))
         })
         .collect();
-    let mut message =
-        format!("{} {}: {}", capital(&quantity_of(group.row)), direction(&steps), joined(&lines));
+    let verb = direction(&steps);
+    // "the insured losses rise"
+    let many = group.row.unit != "count" && group.row.counted.ends_with("ses");
+    let verb = if many { verb.trim_end_matches('s') } else { verb };
+    let mut message = format!("{} {verb}: {}", capital(&quantity_of(group.row)), joined(&lines));
     let mut shown: Vec<&Entry> = steps.iter().map(|s| s.0).collect();
     let possible = by_figure(evidence, &group.forecasts);
     if !possible.is_empty() {
@@ -306,7 +309,13 @@ fn is_named(evidence: &Evidence<'_>, e: &Entry) -> bool {
 }
 
 /// Origins that give the same number.
-fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: bool) -> Option<Finding> {
+fn agreement(
+    evidence: &Evidence<'_>,
+    told: &Told<'_>,
+    row: &Row,
+    among: &[&Entry],
+    possible: bool,
+) -> Option<Finding> {
     let mut best: Vec<&Entry> = Vec::new();
     for &x in among {
         let mut agreeing = vec![x];
@@ -314,7 +323,7 @@ fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: boo
             let new = agreeing.iter().all(|other| {
                 other.origin != y.origin
                     && other.document != y.document
-                    && !evidence.share_text(other.document, y.document)
+                    && !told.shared.contains(&(other.document, y.document))
             });
             if new && !differ(evidence, x, y) && !disjoint(evidence, x, y) {
                 agreeing.push(y);
@@ -337,7 +346,7 @@ fn agreement(evidence: &Evidence<'_>, row: &Row, among: &[&Entry], possible: boo
     Some(finding(FindingKind::Corroborated, 1, message, &best))
 }
 
-/// The same origin with another figure.
+/// The same origin with another figure. An outlet that goes on reporting is told by [`moves`]; it restates itself only on one day.
 fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
     let mut by_origin: BTreeMap<u32, Vec<&Entry>> = BTreeMap::new();
     for &e in &group.levels {
@@ -347,8 +356,11 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|(origin, entries)| {
             let x = *entries.first()?;
-            // the latest that is another, as it is the one that stands
-            let y = *entries.iter().rev().find(|y| disjoint(evidence, x, y) && differ(evidence, x, y))?;
+            let outlet = evidence.origins[origin as usize].source_type == SourceType::Outlet;
+            let again = |y: &&&Entry| !outlet || x.said_on == y.said_on;
+            // The latest that is another, as it is the one that stands.
+            let other = |y: &&&Entry| disjoint(evidence, x, y) && differ(evidence, x, y);
+            let y = *entries.iter().rev().filter(again).find(other)?;
             let name = capital(&wording::named(&evidence.origins[origin as usize].name));
             let of = quantity_of(group.row);
             let (first, second) = (figure(evidence, x), figure(evidence, y));
@@ -371,7 +383,10 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
 fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<Finding> {
     let row = group.row;
     let first = *group.levels.first()?;
-    let by_one = group.levels.iter().all(|e| e.origin == first.origin);
+    // Whoever names a figure as possible, or adds to it, gives one too.
+    let beside = told.added.get(&key(row)).map_or(&[][..], Vec::as_slice);
+    let mut all = row.entries.iter().map(|&i| &evidence.ledger[i as usize]).chain(beside.iter().copied());
+    let by_one = all.all(|e| e.origin == first.origin);
     let of_others = told.origins.get(&(row.story, row.counted.as_str())).is_some_and(|o| o.len() > 1);
     let attributed =
         first.source.is_some() && evidence.origins[first.origin as usize].source_type != SourceType::Outlet;

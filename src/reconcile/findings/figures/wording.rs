@@ -21,7 +21,8 @@ pub(super) fn figure(evidence: &Evidence<'_>, e: &Entry) -> String {
     let text = &evidence.documents[e.document as usize].text;
     let written = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let quantity = &evidence.claims[e.claim as usize].quantities[e.quantity as usize];
-    let own = in_sentence(&written(e.span));
+    // "150 mph." may end its sentence.
+    let own = in_sentence(written(e.span).trim_end_matches('.'));
     match &quantity.partitive {
         Some(whole) => format!("{own} of {}", written(whole.span)),
         None => own,
