@@ -12,7 +12,7 @@ const LIMIT: usize = 128;
 
 /// The contents of all claims as weighted terms, with an index.
 pub(super) struct Contents {
-    /// Terms of each claim, sorted.
+    /// Terms of each claim, sorted by id.
     terms: Vec<Vec<u32>>,
     weight: Vec<f64>,
     /// Claims with a term, by story.
@@ -71,6 +71,14 @@ impl Contents {
             .collect();
         out.sort_by(|a, b| (b.1 + b.2).total_cmp(&(a.1 + a.2)).then(a.0.cmp(&b.0)));
         out
+    }
+
+    /// What two claims share: share of `a`'s weight, share of `b`'s, number of terms.
+    pub(super) fn shared(&self, a: usize, b: usize) -> (f64, f64, usize) {
+        let other = &self.terms[b];
+        let both = self.terms[a].iter().filter(|t| other.binary_search(t).is_ok());
+        let (weight, n) = both.fold((0.0, 0), |(w, n), &t| (w + self.weight[t as usize], n + 1));
+        (weight / self.mass(a), weight / self.mass(b), n)
     }
 
     fn mass(&self, i: usize) -> f64 {

@@ -8,7 +8,7 @@
 //! evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
-//! evaluate ecbplus --data DIR [--worst N]
+//! evaluate ecbplus --data DIR [--of weights]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -31,7 +31,8 @@
 //! `times`: time expressions, their extents and values, see [`reportedly::train::times`]; `--worst` lists so many errors
 //! of each class.
 //!
-//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`].
+//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`]; `--of weights` also learns the
+//! weights of `lexicon/agreement.tsv`, from other topics than those that are judged, and from all.
 
 mod coreference;
 mod figures;
@@ -50,7 +51,7 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate quantities --data DIR [--set newsquant|recognizers] [--worst N]\n       \
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
      evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
-     evaluate ecbplus --data DIR [--worst N]";
+     evaluate ecbplus --data DIR [--of weights]";
 
 fn main() -> ExitCode {
     match run() {
@@ -111,7 +112,7 @@ fn run() -> Result<()> {
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
         "places" => figures::places(&options, &data),
-        "ecbplus" => coreference::ecbplus(&data),
+        "ecbplus" => coreference::ecbplus(&data, options.of.as_deref() == Some("weights")),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }
