@@ -87,6 +87,13 @@ impl Contents {
         out
     }
 
+    /// What two claims share: share of `a`'s weight, share of `b`'s, number of terms.
+    pub(super) fn shared(&self, a: usize, b: usize) -> (f64, f64, usize) {
+        let both = shared(&self.terms[a], &self.terms[b]);
+        let weight = self.mass(&both);
+        (weight / self.mass(&self.terms[a]), weight / self.mass(&self.terms[b]), both.len())
+    }
+
     fn sharing(&self, story: usize, terms: &[u32], reach: &[u32]) -> Vec<Alike> {
         let mut found: Vec<u32> = Vec::new();
         for &t in terms {

@@ -29,7 +29,6 @@ use crate::language::Annotated;
 use crate::span::cover;
 
 pub(crate) use fold::fold;
-#[cfg(feature = "train")]
 pub(crate) use fold::fold_words;
 use mention::Form;
 

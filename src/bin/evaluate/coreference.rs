@@ -5,8 +5,8 @@ use std::path::Path;
 use reportedly::error::Result;
 use reportedly::train::ecbplus;
 
-pub(crate) fn ecbplus(data: &Path) -> Result<()> {
-    let report = ecbplus::evaluate(data)?;
+pub(crate) fn ecbplus(data: &Path, learn: bool) -> Result<()> {
+    let report = ecbplus::evaluate(data, learn)?;
     let c = report.clustering;
     println!(
         "{} documents in {} stories, {} of ours: B3 P {:.1}  R {:.1}  F1 {:.1}",
@@ -32,6 +32,9 @@ pub(crate) fn ecbplus(data: &Path) -> Result<()> {
             print!(" {p:5.1} {r:5.1} {f:5.1}");
         }
         println!(" {:6.1} {:6.1}", 100.0 * s.conll(), 100.0 * all.conll());
+    }
+    for (sign, weight) in &report.weights {
+        println!("{sign}\t{weight:.2}");
     }
     Ok(())
 }

@@ -9,7 +9,7 @@
 //! evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]
 //! evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]
 //! evaluate copies --data DIR [--seed N] [--worst N]
-//! evaluate ecbplus --data DIR [--worst N]
+//! evaluate ecbplus --data DIR [--of weights]
 //! ```
 //!
 //! `attribution`: PolNeAR's articles from raw text to claims, scored as in [`reportedly::train::score`], with the
@@ -35,7 +35,8 @@
 //! `copies`: generated versions of articles, see [`reportedly::train::copies`]. `--worst` names so many pairs that are
 //! missed or wrong.
 
-//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`].
+//! `ecbplus`: stories and event coreference on ECB+, see [`reportedly::train::ecbplus`]; `--of weights` also learns the
+//! weights of `lexicon/agreement.tsv`, from other topics than those that are judged, and from all.
 
 mod copied;
 mod coreference;
@@ -56,7 +57,7 @@ const USAGE: &str = "usage: evaluate attribution|rules --data DIR [--split dev|t
      evaluate times --data DIR [--set wikiwars|gum|recognizers] [--split dev|train] [--worst N]\n       \
      evaluate places --data DIR [--split dev|train|train+dev] [--set GENRE] [--of tags] [--worst N]\n       \
      evaluate copies --data DIR [--seed N] [--worst N]\n       \
-     evaluate ecbplus --data DIR [--worst N]";
+     evaluate ecbplus --data DIR [--of weights]";
 
 fn main() -> ExitCode {
     match run() {
@@ -118,7 +119,7 @@ fn run() -> Result<()> {
         "quantities" => figures::quantities(&options, &data),
         "times" => figures::times(&options, &data),
         "places" => figures::places(&options, &data),
-        "ecbplus" => coreference::ecbplus(&data),
+        "ecbplus" => coreference::ecbplus(&data, options.of.as_deref() == Some("weights")),
         _ => Err(wrong(&format!("no task {task}"))),
     }
 }

@@ -11,6 +11,7 @@
 //! the files. So those sentences count in which at least one event is linked, with every mention in them; figures over
 //! all mentions are given beside.
 
+mod fit;
 pub(crate) mod gold;
 pub mod scores;
 
@@ -18,10 +19,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::document::{Document, Tag};
+use crate::document::{Document, Predicate, Tag};
 use crate::error::{Error, ErrorKind, Result};
+use crate::extract::{self, place, predicates, quantity, time};
 use crate::language::{self, Annotated};
-use crate::reconcile::trial;
+use crate::reconcile::Options;
+use crate::reconcile::trial::{self, Context, Mentions, SIGNS, Signs};
+use crate::resolve;
 use gold::{Article, Event};
 pub use scores::{Score, Scores, scores};
 
@@ -40,37 +44,46 @@ pub struct Report {
     pub events: (usize, usize),
     /// Ways to cluster mentions, with their scores: in linked sentences, and of all.
     pub rows: Vec<(&'static str, Scores, Scores)>,
+    /// Weights learnt from all topics, if they were to be learnt.
+    pub weights: Vec<(&'static str, f64)>,
 }
 
 /// A gold mention as it is clustered.
 struct Mention {
     document: usize,
+    topic: u32,
     lemma: String,
     event: String,
     linked: bool,
+    predicate: Predicate,
+    /// Index of its context.
+    context: usize,
 }
 
-/// Measures stories and the matcher.
+/// A sentence with mentions, and its terms.
+type Told = (Context, Vec<String>);
+
+/// Topics are dealt out over so many parts for cross-validation.
+const FOLDS: u32 = 5;
+
+/// Measures stories and the matcher; with `learn`, also learns the weights anew, by parts of the topics and from all.
 ///
 /// # Errors
 /// If the corpus cannot be read.
-pub fn evaluate(data: &Path) -> Result<Report> {
+pub fn evaluate(data: &Path, learn: bool) -> Result<Report> {
     let folder = data.join("ecbplus");
     let articles = gold::read(&folder)
         .map_err(|e| Error::new(ErrorKind::NotFound, format!("{}: {e}", folder.display())))?;
     let documents: Vec<Document> = articles.iter().map(|a| a.document.clone()).collect();
     let told = told(&articles);
     let ours = trial::stories(&documents);
-    let mentions = mentions(&articles);
+    let (mentions, contexts) = mentions(&articles);
     let mut report = Report {
         documents: documents.len(),
         stories: (count(&told), count(&ours)),
         clustering: scores(&told, &ours).b3,
         ..Report::default()
     };
-    if let Ok(out) = std::env::var("ECB_DUMP") {
-        dump(&articles, &told, &ours, &out);
-    }
     let gold: Vec<&str> = mentions.iter().map(|m| m.event.as_str()).collect();
     let linked: Vec<usize> = (0..mentions.len()).filter(|&i| mentions[i].linked).collect();
     report.mentions = (linked.len(), mentions.len());
@@ -86,7 +99,73 @@ pub fn evaluate(data: &Path) -> Result<Report> {
     for (name, labels) in all {
         report.rows.push((name, part(&gold, &labels, &linked), scores(&gold, &labels)));
     }
+    let least = Options::default().event_likelihood;
+    let ways = [("their stories", &told), ("our stories", &ours)];
+    for (name, stories) in ways {
+        let ready = ready(&mentions, &contexts, stories);
+        let labels = trial::events(&ready, least);
+        let row = (part(&gold, &labels, &linked), scores(&gold, &labels));
+        report.rows.push((
+            if name == "their stories" { "matcher, their stories" } else { "matcher, our stories" },
+            row.0,
+            row.1,
+        ));
+        if learn {
+            let labels = validated(&mentions, &trial::pairs(&ready), least);
+            let row = (part(&gold, &labels, &linked), scores(&gold, &labels));
+            report.rows.push((
+                if name == "their stories" {
+                    "other topics', their stories"
+                } else {
+                    "other topics', our stories"
+                },
+                row.0,
+                row.1,
+            ));
+        }
+    }
+    if learn {
+        let pairs = trial::pairs(&ready(&mentions, &contexts, &told));
+        let weights = learnt(&mentions, &pairs, |_| true);
+        report.weights = SIGNS.iter().copied().zip(weights).collect();
+    }
     Ok(report)
+}
+
+/// The mentions as the matcher takes them.
+fn ready(mentions: &[Mention], contexts: &[Told], stories: &[usize]) -> Mentions {
+    let list = mentions
+        .iter()
+        .map(|m| {
+            trial::Mention::new(m.document as u32, stories[m.document] as u32, m.context as u32, &m.predicate)
+        })
+        .collect();
+    Mentions::new(list, contexts.to_vec())
+}
+
+/// Weights from the pairs of linked sentences whose topics `takes` takes.
+fn learnt(mentions: &[Mention], pairs: &[(u32, u32, Signs)], takes: impl Fn(u32) -> bool) -> Signs {
+    let of = |i: u32| &mentions[i as usize];
+    let taken = |p: &&(u32, u32, Signs)| of(p.0).linked && of(p.1).linked && takes(of(p.0).topic);
+    let signs: Vec<&Signs> = pairs.iter().filter(taken).map(|p| &p.2).collect();
+    let same: Vec<bool> = pairs.iter().filter(taken).map(|p| of(p.0).event == of(p.1).event).collect();
+    fit::fit(&signs, &same)
+}
+
+/// Events by weights that were learnt from other topics than those they judge.
+fn validated(mentions: &[Mention], pairs: &[(u32, u32, Signs)], least: f64) -> Vec<u32> {
+    let weights: Vec<Signs> = (0..FOLDS)
+        .into_par_iter()
+        .map(|fold| learnt(mentions, pairs, |topic| topic % FOLDS != fold))
+        .collect();
+    let judged: Vec<(u32, u32, f64)> = pairs
+        .iter()
+        .map(|(a, b, signs)| {
+            let fold = mentions[*a as usize].topic % FOLDS;
+            (*a, *b, trial::likelihood(signs, &weights[fold as usize]))
+        })
+        .collect();
+    trial::groups(mentions.len(), &judged, least)
 }
 
 fn part<G: Ord + Copy, F: Ord + Copy>(gold: &[G], labels: &[F], which: &[usize]) -> Scores {
@@ -104,25 +183,59 @@ fn told(articles: &[Article]) -> Vec<usize> {
     articles.iter().map(|a| a.topic as usize * 2 + usize::from(a.plus)).collect()
 }
 
-fn mentions(articles: &[Article]) -> Vec<Mention> {
-    let of_each: Vec<Vec<Mention>> = articles
-        .par_iter()
-        .enumerate()
-        .map(|(d, article)| {
-            let annotated = language::annotate(&article.document);
-            let linked: std::collections::BTreeSet<u32> =
-                article.events.iter().filter(|e| e.event.is_some()).map(|e| e.sentence).collect();
-            let mention = |(k, event): (usize, &Event)| Mention {
-                document: d,
-                lemma: head(&annotated, event)
-                    .map_or_else(String::new, |i| annotated.lemma(i).to_lowercase()),
-                event: event.event.clone().unwrap_or_else(|| format!("{}#{k}", article.document.id)),
-                linked: linked.contains(&event.sentence),
-            };
-            article.events.iter().enumerate().map(mention).collect()
-        })
-        .collect();
-    of_each.into_iter().flatten().collect()
+fn mentions(articles: &[Article]) -> (Vec<Mention>, Vec<Told>) {
+    let of_each: Vec<(Vec<Mention>, Vec<Told>)> =
+        articles.par_iter().enumerate().map(|(d, article)| mentions_of(d, article)).collect();
+    let (mut mentions, mut contexts) = (Vec::new(), Vec::new());
+    for (mut of_article, told) in of_each {
+        of_article.iter_mut().for_each(|m| m.context += contexts.len());
+        mentions.extend(of_article);
+        contexts.extend(told);
+    }
+    (mentions, contexts)
+}
+
+/// The mentions of an article, with their sentences.
+fn mentions_of(d: usize, article: &Article) -> (Vec<Mention>, Vec<Told>) {
+    let text = &article.document.text;
+    let plain = language::annotate(&article.document);
+    let annotated = plain.compounded();
+    let mut places = place::places(&annotated);
+    let mut times = time::times(&annotated, extract::Context::default());
+    let quantities = quantity::quantities(&annotated, &places, &times);
+    places.sort_by_key(|p| p.span);
+    times.sort_by_key(|t| t.span);
+    let linked: std::collections::BTreeSet<u32> =
+        article.events.iter().filter(|e| e.event.is_some()).map(|e| e.sentence).collect();
+    let mut contexts: Vec<Told> = Vec::new();
+    let mut known = std::collections::BTreeMap::new();
+    let (mut out, mut found) = (Vec::new(), Vec::new());
+    for (k, event) in article.events.iter().enumerate() {
+        let Some(i) = head(&annotated, event) else { continue };
+        let context = *known.entry(annotated.sentence_of(i)).or_insert_with_key(|&s| {
+            let span = annotated.sentences[s].span;
+            let told = Context::new(
+                &quantities.iter().filter(|q| span.contains(q.span)).collect::<Vec<_>>(),
+                &times.iter().filter(|t| span.contains(t.span)).collect::<Vec<_>>(),
+                &places.iter().filter(|p| span.contains(p.span)).collect::<Vec<_>>(),
+            );
+            contexts.push((told, trial::terms_of(text, span)));
+            contexts.len() - 1
+        });
+        found.push(predicates::at(&annotated, &places, &times, i));
+        out.push(Mention {
+            document: d,
+            topic: article.topic,
+            lemma: annotated.lemma(i).to_lowercase(),
+            event: event.event.clone().unwrap_or_else(|| format!("{}#{k}", article.document.id)),
+            linked: linked.contains(&event.sentence),
+            predicate: found[found.len() - 1].clone(),
+            context,
+        });
+    }
+    resolve::name_participants(&plain, &mut found);
+    out.iter_mut().zip(found).for_each(|(m, p)| m.predicate = p);
+    (out, contexts)
 }
 
 /// The token that a mention's others hang on: the first whose own head lies outside, verbs and nouns before others.
@@ -140,51 +253,4 @@ pub(crate) fn head(article: &Annotated<'_>, event: &Event) -> Option<usize> {
         tag.is_verb() || matches!(tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS)
     };
     tops.iter().find(tells).or(tops.first()).or(tokens.first()).copied()
-}
-
-fn dump(articles: &[Article], told: &[usize], ours: &[usize], out: &str) {
-    use crate::extract::{Context, place, predicates, quantity, time};
-    let lines: Vec<String> = articles
-        .par_iter()
-        .enumerate()
-        .map(|(d, article)| {
-            let plain = language::annotate(&article.document);
-            let annotated = plain.compounded();
-            let mut places = place::places(&annotated);
-            let mut times = time::times(&annotated, Context::default());
-            let figures = quantity::quantities(&annotated, &places, &times);
-            places.sort_by_key(|p| p.span);
-            times.sort_by_key(|p| p.span);
-            let linked: std::collections::BTreeSet<u32> =
-                article.events.iter().filter(|e| e.event.is_some()).map(|e| e.sentence).collect();
-            let heads: Vec<usize> = article.events.iter().filter_map(|e| head(&annotated, e)).collect();
-            let mut found: Vec<_> = heads.iter().map(|&h| predicates::at(&annotated, &places, &times, h)).collect();
-            crate::resolve::name_participants(&plain, &mut found);
-            let mut text = String::new();
-            for (((k, event), &h), p) in article.events.iter().enumerate().zip(&heads).zip(&found) {
-                let sentence = &annotated.sentences[annotated.sentence_of(h)];
-                let inside = |s: crate::span::Span| sentence.span.contains(s);
-                let tokens: Vec<_> = sentence.tokens().map(|i| {
-                    (annotated.lemma(i), format!("{:?}", annotated.tag(i)), annotated.head(i).map_or(-1, |x| x as i64), annotated.deprel(i).as_str(), i)
-                }).collect();
-                let value = serde_json::json!({
-                    "d": d, "k": k, "topic": article.topic, "told": told[d], "ours": ours[d],
-                    "event": event.event.clone().unwrap_or_else(|| format!("{}#{k}", article.document.id)),
-                    "isl": event.event.is_some(),
-                    "linked": linked.contains(&event.sentence), "sent": event.sentence, "h": h,
-                    "tag": format!("{:?}", annotated.tag(h)), "text": event.words.iter().map(|w| w.of(&article.document.text)).collect::<Vec<_>>().join(" "),
-                    "p": p,
-                    "places": places.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
-                    "times": times.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
-                    "figures": figures.iter().filter(|p| inside(p.span)).collect::<Vec<_>>(),
-                    "tokens": tokens, "date": article.document.published().map(|d| d.to_string()),
-                    "s": sentence.span.of(&article.document.text),
-                });
-                text.push_str(&value.to_string());
-                text.push('\n');
-            }
-            text
-        })
-        .collect();
-    std::fs::write(out, lines.concat()).expect("written");
 }

@@ -1,0 +1,531 @@
+//! Whether two mentions tell one event: how likely, and what speaks for it.
+//!
+//! A mention is a predicate with its arguments and what stands around it. What is seen of a pair is read off both (is
+//! it one word, one derivation, are the words near; do names, nouns, figures, places and times agree or clash; how much
+//! of the context is shared; how common is the word), and weighed by logistic regression (Cybulska and Vossen, "Bag of
+//! events approach to event coreference resolution", *SEM 2015, weigh much the same by decision trees). The weights are
+//! in `lexicon/agreement.tsv`, so they can be read: what `src/train/ecbplus` learnt from ECB+.
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+use rustc_hash::FxHashMap;
+
+use super::words;
+use crate::document::{
+    Argument, Place, PlaceKind, PlaceSense, Polarity, Predicate, Quantity, Role, Time, TimeKind,
+};
+use crate::language::gazetteer::rows;
+use crate::resolve::fold_words;
+
+/// What is seen of a pair, in the order of the table.
+pub(crate) const SIGNS: [&str; 44] = [
+    "always",
+    "same lemma",
+    "same family",
+    "close synonyms",
+    "far synonyms",
+    "paraphrases",
+    "same beginning",
+    "common word, same family",
+    "common word, other family",
+    "word of many stories, same family",
+    "context",
+    "context, same family",
+    "much context",
+    "figures agree",
+    "figures differ",
+    "places agree",
+    "places differ",
+    "times agree",
+    "times differ",
+    "same document",
+    "same document, same family",
+    "same document, context",
+    "named in the other's context",
+    "two verbs",
+    "verb and noun",
+    "polarity differs",
+    "speech",
+    "subjects bear one name",
+    "objects bear one name",
+    "others bear one name",
+    "subjects bear two names",
+    "objects bear two names",
+    "subjects are one noun",
+    "objects are one noun",
+    "others are one noun",
+    "subjects are two nouns",
+    "objects are two nouns",
+    "roles crossed",
+    "both name participants",
+    "common word, subjects bear one name",
+    "common word, subjects bear two names",
+    "common word, objects are one noun",
+    "common word, objects are two nouns",
+    "common word, context",
+];
+
+/// What is seen of a pair.
+pub(crate) type Signs = [f64; SIGNS.len()];
+
+static WEIGHTS: LazyLock<Signs> = LazyLock::new(|| {
+    let mut weights = [0.0; SIGNS.len()];
+    for row in rows(include_str!("../../../lexicon/agreement.tsv")) {
+        if let &[sign, weight] = row.as_slice()
+            && let Some(i) = SIGNS.iter().position(|s| *s == sign)
+            && let Ok(weight) = weight.parse()
+        {
+            weights[i] = weight;
+        }
+    }
+    weights
+});
+
+/// A participant, as it is compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Participant {
+    pub(crate) role: Role,
+    /// Class of the noun, or its lemma; empty for pronouns.
+    pub(crate) noun: String,
+    /// Name as it is shown.
+    pub(crate) name: Option<String>,
+    /// Folded words of the name, sorted.
+    folded: Vec<String>,
+}
+
+impl Participant {
+    fn new(argument: &Argument) -> Participant {
+        let mut folded = argument.name.as_deref().map(fold_words).unwrap_or_default();
+        folded.retain(|w| !matches!(w.as_str(), "the" | "of" | "s"));
+        folded.sort_unstable();
+        let pronoun = matches!(
+            argument.lemma.as_str(),
+            "he" | "she"
+                | "it"
+                | "they"
+                | "him"
+                | "her"
+                | "them"
+                | "we"
+                | "i"
+                | "you"
+                | "who"
+                | "this"
+                | "that"
+                | "one"
+        );
+        let noun = if pronoun { String::new() } else { words::noun_class(&argument.lemma).to_owned() };
+        let name = argument.name.clone().filter(|_| !folded.is_empty());
+        Participant { role: argument.role, noun, name, folded }
+    }
+
+    /// Whether the names can be one: all words of the shorter stand in the longer.
+    pub(crate) fn shares_name(&self, other: &Participant) -> bool {
+        let (short, long) =
+            if self.folded.len() <= other.folded.len() { (self, other) } else { (other, self) };
+        !short.folded.is_empty() && short.folded.iter().all(|w| long.folded.contains(w))
+    }
+
+    fn is(&self, other: &Participant) -> bool {
+        self.shares_name(other) || !self.noun.is_empty() && self.noun == other.noun && !self.clashes(other)
+    }
+
+    fn clashes(&self, other: &Participant) -> bool {
+        !self.folded.is_empty() && !other.folded.is_empty() && !self.shares_name(other)
+    }
+}
+
+/// A figure, as it is compared.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Figure {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) unit: String,
+    pub(crate) noun: String,
+}
+
+impl Figure {
+    /// Whether the two measure one thing.
+    pub(crate) fn is_comparable(&self, other: &Figure) -> bool {
+        self.unit == other.unit && (self.noun == other.noun || self.noun.is_empty() || other.noun.is_empty())
+    }
+
+    pub(crate) fn agrees(&self, other: &Figure) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+}
+
+/// A place, as it is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) name: String,
+    country: Option<String>,
+    is_country: bool,
+}
+
+impl Spot {
+    /// Whether they are one, or one is the country of the other.
+    pub(crate) fn agrees(&self, other: &Spot) -> bool {
+        self.name == other.name
+            || (self.is_country || other.is_country)
+                && self.country.is_some()
+                && self.country == other.country
+    }
+}
+
+/// What is told of around a mention: its sentence, or the claim it stands in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    /// Ids of its terms, sorted.
+    pub(crate) terms: Vec<u32>,
+    /// Their length as a vector.
+    pub(crate) norm: f64,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) places: Vec<Spot>,
+    pub(crate) times: Vec<(DateTime, DateTime)>,
+}
+
+impl Context {
+    /// What is told beside the predicates.
+    pub(crate) fn new(quantities: &[&Quantity], times: &[&Time], places: &[&Place]) -> Context {
+        let figure = |q: &&Quantity| {
+            let (low, high, unit) = match &q.base {
+                Some(base) => (base.low, base.high, base.unit.clone()),
+                None => (q.low, q.high, q.unit.clone()),
+            };
+            let noun =
+                q.counted.as_ref().map_or_else(String::new, |c| words::noun_class(&c.lemma).to_owned());
+            let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+            Figure { low, high, unit, noun }
+        };
+        let spot = |p: &&Place| Spot {
+            name: p.name.clone(),
+            country: p.country.clone(),
+            is_country: p.kind == PlaceKind::Country,
+        };
+        let dated = |t: &&Time| matches!(t.kind, TimeKind::Date | TimeKind::Time);
+        Context {
+            figures: quantities.iter().map(figure).collect(),
+            places: places.iter().filter(|p| p.sense == PlaceSense::Location).map(spot).collect(),
+            times: times.iter().filter(|t| dated(t)).filter_map(|t| t.start.zip(t.end)).collect(),
+            ..Context::default()
+        }
+    }
+}
+
+/// A predicate with its participants and context.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub(crate) document: u32,
+    pub(crate) story: u32,
+    /// Index of its context.
+    pub(crate) context: u32,
+    pub(crate) lemma: String,
+    pub(crate) family: String,
+    pub(crate) participants: Vec<Participant>,
+    negative: bool,
+    noun: bool,
+    speech: bool,
+    /// Id of its own term, if it is one.
+    term: Option<u32>,
+    /// What it is found under: its family, its rows, its beginning. Sorted.
+    keys: Vec<u32>,
+    /// What it is compared with: what is found under these. Sorted.
+    sought: Vec<u32>,
+    /// How common the word is in English, in [0, 1].
+    pub(crate) common: f64,
+}
+
+impl Mention {
+    pub(crate) fn new(document: u32, story: u32, context: u32, predicate: &Predicate) -> Mention {
+        let first = predicate.lemma.split(' ').next().unwrap_or_default();
+        let family = words::family(first).to_owned();
+        let noun = words::is_noun(first);
+        Mention {
+            document,
+            story,
+            context,
+            family,
+            participants: predicate.arguments.iter().map(Participant::new).collect(),
+            negative: predicate.polarity == Polarity::Negative,
+            noun,
+            speech: crate::extract::cues::verb(first).is_some(),
+            term: None,
+            keys: Vec::new(),
+            sought: Vec::new(),
+            common: words::commonness(first),
+            lemma: predicate.lemma.clone(),
+        }
+    }
+
+    fn of(&self, role: Role) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().filter(move |p| p.role == role)
+    }
+}
+
+/// All mentions of a corpus, ready to be compared.
+pub(crate) struct Mentions {
+    pub(crate) list: Vec<Mention>,
+    pub(crate) contexts: Vec<Context>,
+    weight: Vec<f64>,
+    /// Stories in which each family is met.
+    spread: FxHashMap<String, u32>,
+}
+
+impl Mentions {
+    /// Takes mentions with their contexts and the terms of those.
+    pub(crate) fn new(mut list: Vec<Mention>, contexts: Vec<(Context, Vec<String>)>) -> Mentions {
+        let mut vocabulary: std::collections::BTreeMap<&str, (u32, u32)> = std::collections::BTreeMap::new();
+        for term in contexts.iter().flat_map(|(_, terms)| terms) {
+            vocabulary.entry(term).or_default().1 += 1;
+        }
+        let n = contexts.len() as f64;
+        let mut weight = Vec::with_capacity(vocabulary.len());
+        for (i, entry) in vocabulary.values_mut().enumerate() {
+            entry.0 = i as u32;
+            weight.push(((1.0 + n) / (1.0 + f64::from(entry.1))).ln() + 0.2);
+        }
+        let mut keys: FxHashMap<String, u32> = FxHashMap::default();
+        let mut id = |key: String| {
+            let next = keys.len() as u32;
+            *keys.entry(key).or_insert(next)
+        };
+        for mention in &mut list {
+            let (own, others) = words::keys(&mention.lemma, &mention.family);
+            let own = id(own);
+            for other in others {
+                let is_word = other.starts_with("f:");
+                let other = id(other);
+                mention.sought.push(other);
+                if !is_word {
+                    mention.keys.push(other);
+                }
+            }
+            mention.keys.push(own);
+            mention.sought.push(own);
+            mention.keys.sort_unstable();
+            mention.sought.sort_unstable();
+        }
+        for mention in &mut list {
+            let first = mention.lemma.split(' ').next().unwrap_or_default();
+            let term = crate::reconcile::terms::term(first);
+            mention.term = term.and_then(|t| vocabulary.get(t.as_str())).map(|e| e.0);
+        }
+        let ids: Vec<Vec<u32>> = contexts
+            .iter()
+            .map(|(_, terms)| terms.iter().map(|t| vocabulary[t.as_str()].0).collect())
+            .collect();
+        drop(vocabulary);
+        let contexts = contexts
+            .into_iter()
+            .zip(ids)
+            .map(|((mut context, _), mut terms)| {
+                terms.sort_unstable();
+                terms.dedup();
+                context.norm = terms.iter().map(|&t: &u32| weight[t as usize].powi(2)).sum::<f64>().sqrt();
+                context.terms = terms;
+                context
+            })
+            .collect();
+        let mut stories: Vec<(&str, u32)> = list.iter().map(|m| (m.family.as_str(), m.story)).collect();
+        stories.sort_unstable();
+        stories.dedup();
+        let mut spread: FxHashMap<String, u32> = FxHashMap::default();
+        for (family, _) in stories {
+            *spread.entry(family.to_owned()).or_default() += 1;
+        }
+        Mentions { list, contexts, weight, spread }
+    }
+
+    /// Whether the words can tell one event at all.
+    pub(crate) fn is_related(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.list[i], &self.list[j]);
+        common(&a.keys, &b.sought).next().is_some() || common(&b.keys, &a.sought).next().is_some()
+    }
+
+    /// Pairs of one story whose words can tell one event, the earlier first; of every word the last `most` before it.
+    pub(crate) fn pairs(&self, most: usize) -> Vec<(u32, u32)> {
+        let mut posted: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+        let mut awaited: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
+        let mut out = Vec::new();
+        let mut near: Vec<u32> = Vec::new();
+        for (i, mention) in self.list.iter().enumerate() {
+            near.clear();
+            for (keys, index) in [(&mention.sought, &posted), (&mention.keys, &awaited)] {
+                for key in keys {
+                    let list = index.get(&(mention.story, *key)).map_or(&[][..], Vec::as_slice);
+                    near.extend(list.iter().rev().take(most));
+                }
+            }
+            near.sort_unstable();
+            near.dedup();
+            out.extend(near.iter().map(|&j| (j, i as u32)));
+            for (keys, index) in [(&mention.keys, &mut posted), (&mention.sought, &mut awaited)] {
+                for key in keys {
+                    index.entry((mention.story, *key)).or_default().push(i as u32);
+                }
+            }
+        }
+        out
+    }
+
+    /// How alike the contexts of two mentions are, their own words aside: the cosine.
+    fn likeness(&self, a: &Mention, b: &Mention) -> f64 {
+        let (x, y) = (&self.contexts[a.context as usize], &self.contexts[b.context as usize]);
+        if x.norm == 0.0 || y.norm == 0.0 {
+            return 0.0;
+        }
+        let own = |t: u32| Some(t) == a.term || Some(t) == b.term;
+        let sum: f64 =
+            common(&x.terms, &y.terms).filter(|&t| !own(t)).map(|t| self.weight[t as usize].powi(2)).sum();
+        sum / (x.norm * y.norm)
+    }
+
+    /// What is seen of the pair.
+    pub(crate) fn signs(&self, i: usize, j: usize) -> Signs {
+        let (a, b) = (&self.list[i], &self.list[j]);
+        let (x, y) = (&self.contexts[a.context as usize], &self.contexts[b.context as usize]);
+        let yes = f64::from;
+        let family = yes(a.family == b.family);
+        let near = if family > 0.0 { 0 } else { words::nearness(&a.family, &b.family) };
+        let paraphrase = family == 0.0 && words::paraphrases(&a.lemma, &a.family, &b.lemma, &b.family);
+        let beginning =
+            family == 0.0 && a.lemma.len() > 4 && b.lemma.len() > 4 && a.lemma.get(..5) == b.lemma.get(..5);
+        let common_word = a.common.max(b.common);
+        let spread = |m: &Mention| f64::from(self.spread.get(&m.family).copied().unwrap_or(1)).ln() / 4.0;
+        let context = self.likeness(a, b);
+        let figures = agreement(&x.figures, &y.figures, |f, g| f.is_comparable(g), Figure::agrees);
+        let places = agreement(&x.places, &y.places, |_, _| true, Spot::agrees);
+        let times = agreement(&x.times, &y.times, |_, _| true, |p, q| p.0 < q.1 && q.0 < p.1);
+        let document = yes(a.document == b.document);
+        let named = |m: &Mention, c: &Context| yes(m.term.is_some_and(|t| c.terms.binary_search(&t).is_ok()));
+        let [subject, object, other] =
+            [Role::Subject, Role::Object, Role::Oblique].map(|r| Roles::of(a, b, r));
+        let crossed =
+            a.participants.iter().any(|p| b.participants.iter().any(|q| p.role != q.role && p.is(q)));
+        let names =
+            |m: &Mention| m.participants.iter().filter(|p| p.name.is_some()).count().min(2) as f64 / 2.0;
+        [
+            1.0,
+            yes(a.lemma == b.lemma),
+            family,
+            yes(near == 2),
+            yes(near == 1),
+            yes(paraphrase),
+            yes(beginning),
+            common_word * family,
+            common_word * (1.0 - family),
+            spread(a).max(spread(b)) * family,
+            context,
+            context * family,
+            context * context,
+            yes(figures == Some(true)),
+            yes(figures == Some(false)),
+            yes(places == Some(true)),
+            yes(places == Some(false)),
+            yes(times == Some(true)),
+            yes(times == Some(false)),
+            document,
+            document * family,
+            document * context,
+            (named(a, y) + named(b, x)) / 2.0,
+            yes(!a.noun && !b.noun),
+            yes(a.noun != b.noun),
+            yes(a.negative != b.negative),
+            yes(a.speech || b.speech),
+            yes(subject.name),
+            yes(object.name),
+            yes(other.name),
+            yes(subject.names),
+            yes(object.names),
+            yes(subject.noun),
+            yes(object.noun),
+            yes(other.noun),
+            yes(subject.nouns),
+            yes(object.nouns),
+            yes(crossed),
+            names(a).min(names(b)),
+            yes(subject.name) * common_word,
+            yes(subject.names) * common_word,
+            yes(object.noun) * common_word,
+            yes(object.nouns) * common_word,
+            context * common_word,
+        ]
+    }
+
+    /// Whether who does it and to whom it is done have changed places.
+    pub(crate) fn is_swapped(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.list[i], &self.list[j]);
+        let meets = |x: Role, y: Role| a.of(x).any(|p| b.of(y).any(|q| p.is(q)));
+        a.family == b.family
+            && meets(Role::Subject, Role::Object)
+            && (meets(Role::Object, Role::Subject)
+                || b.of(Role::Subject).any(|q| a.of(Role::Subject).any(|p| p.clashes(q))))
+            && !meets(Role::Subject, Role::Subject)
+    }
+
+    /// How likely the two tell one event, in [0, 1].
+    pub(crate) fn likelihood(&self, i: usize, j: usize) -> f64 {
+        if self.is_swapped(i, j) {
+            return 0.0;
+        }
+        likelihood(&self.signs(i, j), &WEIGHTS)
+    }
+}
+
+/// The logistic of the weighed signs.
+pub(crate) fn likelihood(signs: &Signs, weights: &Signs) -> f64 {
+    let sum: f64 = signs.iter().zip(weights).map(|(s, w)| s * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// How the participants of one role compare.
+#[derive(Clone, Copy, Debug, Default)]
+struct Roles {
+    name: bool,
+    names: bool,
+    noun: bool,
+    nouns: bool,
+}
+
+impl Roles {
+    fn of(a: &Mention, b: &Mention, role: Role) -> Roles {
+        let mut roles = Roles::default();
+        let (mut nouns, mut clash) = (false, false);
+        for (p, q) in a.of(role).flat_map(|p| b.of(role).map(move |q| (p, q))) {
+            roles.name |= p.shares_name(q);
+            clash |= p.clashes(q);
+            roles.noun |= !p.noun.is_empty() && p.noun == q.noun;
+            nouns |= !p.noun.is_empty() && !q.noun.is_empty();
+        }
+        Roles { names: clash && !roles.name, nouns: nouns && !roles.noun, ..roles }
+    }
+}
+
+/// Whether anything of both lists that can be compared agrees; `None` if nothing can be.
+pub(crate) fn agreement<T>(
+    a: &[T],
+    b: &[T],
+    comparable: impl Fn(&T, &T) -> bool,
+    agrees: impl Fn(&T, &T) -> bool,
+) -> Option<bool> {
+    let mut found = None;
+    for (x, y) in a.iter().take(8).flat_map(|x| b.iter().take(8).map(move |y| (x, y))) {
+        if comparable(x, y) {
+            found = Some(found.unwrap_or(false) || agrees(x, y));
+        }
+    }
+    found
+}
+
+/// What two sorted lists share.
+pub(crate) fn common<'l>(a: &'l [u32], b: &'l [u32]) -> impl Iterator<Item = u32> + 'l {
+    let mut j = 0;
+    a.iter().copied().filter(move |x| {
+        while j < b.len() && b[j] < *x {
+            j += 1;
+        }
+        j < b.len() && b[j] == *x
+    })
+}

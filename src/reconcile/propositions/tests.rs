@@ -1,0 +1,1 @@
+//! What says the same, and what does not though it nearly does.
