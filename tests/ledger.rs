@@ -122,15 +122,25 @@ fn is_marked(entry: &Entry, figure: &Figure) -> bool {
         && entry.put_forward == (figure.mark != "denied")
 }
 
+/// The figures of a gold row, with their entries.
+type Members<'m> = Vec<(&'m Figure, Option<&'m Entry>)>;
+
+/// How many of which are right.
 #[derive(Default)]
 struct Score {
     figures: usize,
+    /// Figures whose interval is right.
     read: usize,
+    /// Figures told right from additional ones, forecasts and denied ones.
     marked: usize,
+    /// Figures that are both, and stand in the row that holds most of theirs and none of another.
     placed: usize,
     rows: usize,
+    /// Rows whose figures all stand in one row, with none of another.
     rows_whole: usize,
+    /// Of these, rows whose figures all are right.
     rows_right: usize,
+    /// Pairs of figures in one row: in both, in the annotation, in ours.
     pairs: (usize, usize, usize),
 }
 
@@ -139,22 +149,16 @@ fn extracted(documents: &[Document], claims: &[Claim], f: &Figure) -> String {
     let document = &documents[f.document];
     let block = document.blocks.iter().find(|b| b.span.contains(f.span)).map(|b| b.kind);
     let all = claims.iter().filter(|c| c.document as usize == f.document).flat_map(|c| &c.quantities);
-    let of = all.filter(|q| q.span.overlaps(f.span)).last();
+    let of = all.rev().find(|q| q.span.overlaps(f.span));
     of.map_or_else(
         || format!("no figure in {block:?}"),
         |q| format!("{:?} {:?} {:?}", q.unit, q.counted, q.frame.predicate),
     )
 }
 
-fn score(
-    r: &Reconciliation,
-    documents: &[Document],
-    claims: &[Claim],
-    figures: &[&Figure],
-    print: bool,
-) -> Score {
+fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: &[&Figure]) -> Score {
     let mut s = Score::default();
-    let mut gold: BTreeMap<(&str, &str), Vec<(&Figure, Option<&Entry>)>> = BTreeMap::new();
+    let mut gold: BTreeMap<(&str, &str), Members<'_>> = BTreeMap::new();
     for figure in figures {
         gold.entry((figure.event, figure.row)).or_default().push((figure, found(r, figure)));
     }
@@ -183,7 +187,7 @@ fn score(
         s.rows += 1;
         s.rows_whole += usize::from(whole);
         s.rows_right += usize::from(right);
-        if print && !right {
+        if !right {
             println!("{} / {}{}", row.0, row.1, if alone { "" } else { " (shared)" });
         }
         for (f, e) in members {
@@ -193,16 +197,15 @@ fn score(
             let fine = read(f, *e) && e.is_some_and(|e| Some(e.row) == main) && alone;
             s.placed += usize::from(fine);
             all.push((*row, e.map(|e| e.row)));
-            if print && !right {
+            if !right {
                 let what = e.map_or_else(
                     || format!("no entry: {}", extracted(documents, claims, f)),
                     |e| {
                         let row = &r.rows[e.row as usize];
-                        let key = format!("{:?} {:?} {:?}", row.whose, row.year, row.unit);
                         format!(
-                            "{} {key} {} [{}..{} {}]{}{}",
+                            "{} {} [{}..{} {}]{}{}",
                             e.row,
-                            r.rows[e.row as usize].label,
+                            row.label,
                             e.low.map_or("-".to_owned(), |x| x.to_string()),
                             e.high.map_or("-".to_owned(), |x| x.to_string()),
                             e.relation.as_str(),
@@ -235,10 +238,9 @@ fn figures_stand_in_the_rows_of_a_careful_reader() {
     let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
     let r = reconcile::reconcile(&documents, &claims, &Options::default());
     println!("{} documents, {} stories", documents.len(), r.stories.len());
-    for (part, floor) in [("tuned", 0.0), ("held out", 0.0)] {
+    for (part, figures_right, rows_right) in [("tuned", 95.0, 90.0), ("held out", 95.0, 90.0)] {
         let of: Vec<&Figure> = figures.iter().filter(|f| f.part == part).collect();
-        let print = part == "tuned" || std::env::var_os("HELD_OUT").is_some();
-        let s = score(&r, &documents, &claims, &of, print);
+        let s = score(&r, &documents, &claims, &of);
         let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
         let (hit, gold, ours) = s.pairs;
         println!(
@@ -256,11 +258,7 @@ fn figures_stand_in_the_rows_of_a_careful_reader() {
             share(hit, ours),
             share(hit, gold)
         );
-        assert!(share(s.placed, s.figures) >= floor, "{part}");
-    }
-    if std::env::var_os("FINDINGS").is_some() {
-        for f in &r.findings {
-            println!("{} {}", f.kind.as_str(), f.message);
-        }
+        assert!(share(s.placed, s.figures) >= figures_right, "{part}");
+        assert!(share(s.rows_right, s.rows) >= rows_right, "{part}");
     }
 }

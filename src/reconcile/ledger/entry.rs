@@ -143,7 +143,7 @@ pub(super) fn entry(
     let quantity = &claim.quantities[q];
     let document = &documents[claim.document as usize];
     let around = Surroundings::new(document, quantity.span);
-    let said = said(document, claim, quantity, &around)?;
+    let said = said(document, beside(claim, q), quantity, &around)?;
     let whose = quantity.counted.as_ref().and_then(|c| c.whose.clone());
     let whose = whose.or_else(|| whose_nearby(document, quantity, &said.counted));
     let sent = said.predicate.as_deref() == Some(rows::SENT);
@@ -206,7 +206,13 @@ struct What {
     phrase: Option<Span>,
 }
 
-fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surroundings) -> Option<What> {
+/// The figures around figure `q` of a claim: parts and wholes stand close together.
+fn beside(claim: &Claim, q: usize) -> &[Quantity] {
+    const EACH_WAY: usize = 8;
+    &claim.quantities[q.saturating_sub(EACH_WAY)..claim.quantities.len().min(q + EACH_WAY + 1)]
+}
+
+fn said(document: &Document, near: &[Quantity], quantity: &Quantity, around: &Surroundings) -> Option<What> {
     let noun = quantity.counted.as_ref().map(|c| c.lemma.to_lowercase());
     if quantity.unit != "count" {
         let kind = classes::kind_of(&quantity.unit);
@@ -233,10 +239,10 @@ fn said(document: &Document, claim: &Claim, quantity: &Quantity, around: &Surrou
         // a distance, a weight, a share: the kind of measure stands for what is counted
         _ => classes::kind_of(&quantity.unit)?.to_owned(),
     };
-    let whole = whole_of(claim, quantity);
+    let whole = whole_of(near, quantity);
     let frame = &quantity.frame;
     // What is said of a part is not said of the whole: "4 of the 30 soldiers died".
-    let is_whole = claim.quantities.iter().any(|part| {
+    let is_whole = near.iter().any(|part| {
         part.span != quantity.span
             && part.partitive.as_ref().is_some_and(|p| quantity.span.overlaps(p.span))
             && part.frame.predicate_span == frame.predicate_span
@@ -276,9 +282,9 @@ fn class_of(document: &Document, span: Span, lemma: &str) -> String {
 }
 
 /// The figure that this one is a part of.
-fn whole_of<'c>(claim: &'c Claim, quantity: &Quantity) -> Option<&'c Quantity> {
+fn whole_of<'c>(near: &'c [Quantity], quantity: &Quantity) -> Option<&'c Quantity> {
     let whole = quantity.partitive.as_ref()?;
-    claim.quantities.iter().find(|w| w.span.overlaps(whole.span))
+    near.iter().find(|w| w.span.overlaps(whole.span))
 }
 
 /// "three of them", "two of whom": a part of what was just counted.
@@ -349,6 +355,9 @@ fn as_of(document: &Document, claim: &Claim, quantity: &Quantity) -> Option<(Dat
             && t.granularity <= Granularity::Quarter
             && sentence.contains(t.span)
     };
-    let nearest = claim.times.iter().filter(fits).min_by_key(|t| (distance(t), t.span))?;
+    const EACH_WAY: usize = 24;
+    let k = claim.times.partition_point(|t| t.span.start() < at.start());
+    let near = &claim.times[k.saturating_sub(EACH_WAY)..claim.times.len().min(k + EACH_WAY)];
+    let nearest = near.iter().filter(fits).min_by_key(|t| (distance(t), t.span))?;
     Some((nearest.start?, nearest.end?))
 }

@@ -49,7 +49,7 @@ pub(super) fn place_and_owner(
     sent: bool,
 ) -> (Where, Option<String>) {
     let placed = |name: &str| {
-        let own = claim.places.iter().find(|p| p.name == name || is_named(p, name));
+        let own = around(claim, quantity).iter().find(|p| p.name == name || is_named(p, name));
         own.or_else(|| known.get(name).copied())
     };
     if let Some(name) = &quantity.frame.place {
@@ -80,9 +80,16 @@ pub(super) fn place_and_owner(
     }
 }
 
+/// The places of a claim around a figure; a claim may hold thousands.
+fn around<'c>(claim: &'c Claim, quantity: &Quantity) -> &'c [Place] {
+    const EACH_WAY: usize = 24;
+    let k = claim.places.partition_point(|p| p.span.start() < quantity.span.start());
+    &claim.places[k.saturating_sub(EACH_WAY)..claim.places.len().min(k + EACH_WAY)]
+}
+
 /// The mention of a place that stands nearest to the figure.
 fn nearest<'c>(claim: &'c Claim, quantity: &Quantity, name: &str) -> Option<&'c Place> {
-    let same = claim.places.iter().filter(|p| p.name == name);
+    let same = around(claim, quantity).iter().filter(|p| p.name == name);
     same.min_by_key(|p| p.span.start().abs_diff(quantity.span.start()))
 }
 

@@ -194,13 +194,13 @@ fn contradictions(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
         .into_iter()
         .map(|(day, (_, x, y))| {
             let message = format!(
-                "On {}, {} put {} at {}, {} at {}: both cannot hold.",
+                "On {}, {} put {} {}, {} {}: both cannot hold.",
                 in_words(day),
                 by(evidence, x),
                 quantity_of(group.row),
-                figure(evidence, x),
+                wording::at(evidence, x),
                 by(evidence, y),
-                figure(evidence, y)
+                wording::at(evidence, y)
             );
             finding(FindingKind::Contradicted, 3, message, &[x, y])
         })
@@ -367,8 +367,10 @@ fn restatements(evidence: &Evidence<'_>, group: &Group<'_>) -> Vec<Finding> {
             let (a, b) = (wording::document(evidence, x), wording::document(evidence, y));
             let message = match (x.said_on, y.said_on) {
                 (Some(d), Some(later)) if d != later => format!(
-                    "{name} put {of} at {first} on {} ({a}), and at {second} on {} ({b}).",
+                    "{name} put {of} {} on {} ({a}), and {} on {} ({b}).",
+                    wording::at(evidence, x),
                     in_words(d),
+                    wording::at(evidence, y),
                     in_words(later)
                 ),
                 _ if a == b => format!("{name} gives two figures for {of} in {a}: {first} and {second}."),
@@ -394,10 +396,10 @@ fn alone(evidence: &Evidence<'_>, group: &Group<'_>, told: &Told<'_>) -> Option<
         return None;
     }
     let message = format!(
-        "{} put {} at {}; no other origin gives a figure for that.",
+        "{} put {} {}; no other origin gives a figure for that.",
         capital(&by(evidence, first)),
         quantity_of(row),
-        figure(evidence, first)
+        wording::at(evidence, first)
     );
     Some(finding(FindingKind::Uncorroborated, 1, message, &[first]))
 }

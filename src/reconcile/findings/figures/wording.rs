@@ -38,6 +38,12 @@ fn in_sentence(written: &str) -> String {
     }
 }
 
+/// The same after "put it": "at 30", "at least 30".
+pub(super) fn at(evidence: &Evidence<'_>, e: &Entry) -> String {
+    let figure = figure(evidence, e);
+    if figure.starts_with("at ") { figure } else { format!("at {figure}") }
+}
+
 /// Who vouches, and in which document: "Kirby (003)".
 pub(super) fn by(evidence: &Evidence<'_>, e: &Entry) -> String {
     let id = document(evidence, e);
