@@ -13,13 +13,13 @@ use rustc_hash::FxHashMap;
 
 use super::words;
 use crate::document::{
-    Argument, Place, PlaceKind, PlaceSense, Polarity, Predicate, Quantity, Role, Time, TimeKind,
+    Act, Argument, Place, PlaceKind, PlaceSense, Polarity, Predicate, Quantity, Role, Time, TimeKind,
 };
 use crate::language::gazetteer::rows;
 use crate::resolve::fold_words;
 
 /// What is seen of a pair, in the order of the table.
-pub(crate) const SIGNS: [&str; 44] = [
+pub(crate) const SIGNS: [&str; 51] = [
     "always",
     "same lemma",
     "same family",
@@ -64,6 +64,13 @@ pub(crate) const SIGNS: [&str; 44] = [
     "common word, objects are one noun",
     "common word, objects are two nouns",
     "common word, context",
+    "common word, objects bear one name",
+    "common word, objects bear two names",
+    "common word, subjects are one noun",
+    "common word, subjects are two nouns",
+    "common word, roles crossed",
+    "common word, both name participants",
+    "two of speech",
 ];
 
 /// What is seen of a pair.
@@ -250,7 +257,9 @@ impl Mention {
             participants: predicate.arguments.iter().map(Participant::new).collect(),
             negative: predicate.polarity == Polarity::Negative,
             noun,
-            speech: crate::extract::cues::verb(first).is_some(),
+            speech: crate::extract::cues::verb(first).is_some_and(|cue| {
+                matches!(cue.act, Act::State | Act::Report | Act::Confirm | Act::Deny | Act::Ask)
+            }),
             term: None,
             keys: Vec::new(),
             sought: Vec::new(),
@@ -451,6 +460,13 @@ impl Mentions {
             yes(object.noun) * common_word,
             yes(object.nouns) * common_word,
             context * common_word,
+            yes(object.name) * common_word,
+            yes(object.names) * common_word,
+            yes(subject.noun) * common_word,
+            yes(subject.nouns) * common_word,
+            yes(crossed) * common_word,
+            names(a).min(names(b)) * common_word,
+            yes(a.speech && b.speech),
         ]
     }
 
