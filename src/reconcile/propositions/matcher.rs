@@ -481,7 +481,13 @@ impl Mentions {
             && !meets(Role::Subject, Role::Subject)
     }
 
+    /// How likely two predicates inside claims tell one event, whatever the claims hold of it, in [0, 1].
+    pub(crate) fn affinity(&self, i: usize, j: usize) -> f64 {
+        if self.is_swapped(i, j) { 0.0 } else { likelihood(&self.signs(i, j), &OF_CLAIMS) }
+    }
+
     /// How likely the two tell one event, in [0, 1].
+    #[cfg(feature = "train")]
     pub(crate) fn likelihood(&self, i: usize, j: usize) -> f64 {
         if self.is_swapped(i, j) {
             return 0.0;
@@ -489,6 +495,20 @@ impl Mentions {
         likelihood(&self.signs(i, j), &WEIGHTS)
     }
 }
+
+/// Signs that claims are not weighed by: whether it is so is told by their certainty, and their predicates are what is
+/// said, not who says it, though a verb may be one of speech elsewhere ("send", "dispatch").
+const BESIDE: [&str; 3] = ["polarity differs", "speech", "two of speech"];
+
+static OF_CLAIMS: LazyLock<Signs> = LazyLock::new(|| {
+    let mut weights = *WEIGHTS;
+    for (weight, sign) in weights.iter_mut().zip(SIGNS) {
+        if BESIDE.contains(&sign) {
+            *weight = 0.0;
+        }
+    }
+    weights
+});
 
 /// The logistic of the weighed signs.
 pub(crate) fn likelihood(signs: &Signs, weights: &Signs) -> f64 {
