@@ -53,7 +53,7 @@ facts! {
     light:
         "The talks took place in Oslo." => "talk(; ; Oslo)",
         "The rebels suffered a defeat." => "defeat(; rebel)",
-        "Israel’s attack on Gaza killed 1,200 people." => "attack(Israel; Gaza) kill(attack; people)";
+        "Israel’s attack on Gaza killed 1,200 people." => "attack(Israel; Gaza) kill(attack of Israel; people)";
     copulas:
         "The governor is dead." => "dead(governor)";
     negation:

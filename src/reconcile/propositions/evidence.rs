@@ -15,8 +15,8 @@ use crate::reconcile::terms::terms_in;
 
 /// Predicates of a claim that are compared: the first say what it says.
 const MOST: usize = 8;
-/// Of what two claims share, predicates weigh twice what terms weigh.
-const PREDICATES: f64 = 2.0;
+/// Of what two claims share, predicates weigh so many times what terms weigh.
+const PREDICATES: f64 = 3.0;
 
 /// The claims as they are compared.
 pub(super) struct Evidence<'c> {
@@ -111,7 +111,7 @@ impl<'c> Evidence<'c> {
                     continue;
                 }
                 swapped |= self.mentions.is_swapped(m, n);
-                let likely = self.mentions.likelihood(m, n);
+                let likely = self.mentions.affinity(m, n);
                 for key in [(false, i), (true, j)] {
                     let entry = best.entry(key).or_default();
                     *entry = entry.max(likely);

@@ -13,13 +13,13 @@ use rustc_hash::FxHashMap;
 
 use super::words;
 use crate::document::{
-    Argument, Place, PlaceKind, PlaceSense, Polarity, Predicate, Quantity, Role, Time, TimeKind,
+    Act, Argument, Place, PlaceKind, PlaceSense, Polarity, Predicate, Quantity, Role, Time, TimeKind,
 };
 use crate::language::gazetteer::rows;
 use crate::resolve::fold_words;
 
 /// What is seen of a pair, in the order of the table.
-pub(crate) const SIGNS: [&str; 44] = [
+pub(crate) const SIGNS: [&str; 51] = [
     "always",
     "same lemma",
     "same family",
@@ -64,6 +64,13 @@ pub(crate) const SIGNS: [&str; 44] = [
     "common word, objects are one noun",
     "common word, objects are two nouns",
     "common word, context",
+    "common word, objects bear one name",
+    "common word, objects bear two names",
+    "common word, subjects are one noun",
+    "common word, subjects are two nouns",
+    "common word, roles crossed",
+    "common word, both name participants",
+    "two of speech",
 ];
 
 /// What is seen of a pair.
@@ -250,7 +257,9 @@ impl Mention {
             participants: predicate.arguments.iter().map(Participant::new).collect(),
             negative: predicate.polarity == Polarity::Negative,
             noun,
-            speech: crate::extract::cues::verb(first).is_some(),
+            speech: crate::extract::cues::verb(first).is_some_and(|cue| {
+                matches!(cue.act, Act::State | Act::Report | Act::Confirm | Act::Deny | Act::Ask)
+            }),
             term: None,
             keys: Vec::new(),
             sought: Vec::new(),
@@ -451,6 +460,13 @@ impl Mentions {
             yes(object.noun) * common_word,
             yes(object.nouns) * common_word,
             context * common_word,
+            yes(object.name) * common_word,
+            yes(object.names) * common_word,
+            yes(subject.noun) * common_word,
+            yes(subject.nouns) * common_word,
+            yes(crossed) * common_word,
+            names(a).min(names(b)) * common_word,
+            yes(a.speech && b.speech),
         ]
     }
 
@@ -465,7 +481,13 @@ impl Mentions {
             && !meets(Role::Subject, Role::Subject)
     }
 
+    /// How likely two predicates inside claims tell one event, whatever the claims hold of it, in [0, 1].
+    pub(crate) fn affinity(&self, i: usize, j: usize) -> f64 {
+        if self.is_swapped(i, j) { 0.0 } else { likelihood(&self.signs(i, j), &OF_CLAIMS) }
+    }
+
     /// How likely the two tell one event, in [0, 1].
+    #[cfg(feature = "train")]
     pub(crate) fn likelihood(&self, i: usize, j: usize) -> f64 {
         if self.is_swapped(i, j) {
             return 0.0;
@@ -473,6 +495,20 @@ impl Mentions {
         likelihood(&self.signs(i, j), &WEIGHTS)
     }
 }
+
+/// Signs that claims are not weighed by: whether it is so is told by their certainty, and their predicates are what is
+/// said, not who says it, though a verb may be one of speech elsewhere ("send", "dispatch").
+const BESIDE: [&str; 3] = ["polarity differs", "speech", "two of speech"];
+
+static OF_CLAIMS: LazyLock<Signs> = LazyLock::new(|| {
+    let mut weights = *WEIGHTS;
+    for (weight, sign) in weights.iter_mut().zip(SIGNS) {
+        if BESIDE.contains(&sign) {
+            *weight = 0.0;
+        }
+    }
+    weights
+});
 
 /// The logistic of the weighed signs.
 pub(crate) fn likelihood(signs: &Signs, weights: &Signs) -> f64 {
