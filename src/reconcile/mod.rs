@@ -77,7 +77,7 @@ impl Default for Options {
             containment: 0.5,
             passage: 40,
             stock: 6,
-            story_similarity: 0.18,
+            story_similarity: 0.21,
             story_half_life: 30.0,
             proposition_similarity: 0.6,
             tolerance: 0.1,

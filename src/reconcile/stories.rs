@@ -1,7 +1,7 @@
 //! Which documents tell of the same event.
 //!
 //! Each document is a vector of terms weighted by TF-IDF: its words, its names, which weigh more, names of several words
-//! as wholes, and numbers, which weigh less. Two tell the same story when the cosine of their vectors, faded with the
+//! as wholes, and numbers. Two tell the same story when the cosine of their vectors, faded with the
 //! days between them, passes a threshold. Candidates come from each document's heaviest terms, every edge is verified on
 //! the whole vectors, and groups grow by the strongest edges first, as long as all their pairs are alike on average:
 //! average linkage, so that one article about two events does not chain two stories into one. Then each document goes
@@ -33,9 +33,7 @@ pub struct Story {
 /// Terms by which a document seeks its like.
 const HEAVIEST: usize = 32;
 /// Names tell events apart better than other words: they weigh so much more.
-const NAME: f64 = 1.5;
-/// Numbers say little by themselves, and much together: a date, a magnitude, a score.
-const NUMBER: f64 = 0.5;
+const NAME: f64 = 2.2;
 /// Documents per term.
 const LIMIT: usize = 64;
 /// Terms of a group that are kept when it grows: bounds what joining costs.
@@ -226,11 +224,7 @@ impl Counts {
     fn vector(&self, terms: &[Counted]) -> Vector {
         let n = self.of.len() as f64;
         let weigh = |t: &Counted| {
-            let sort = match self.form(t).chars().next() {
-                Some(c) if c.is_uppercase() => NAME,
-                Some(c) if c.is_numeric() => NUMBER,
-                _ => 1.0,
-            };
+            let sort = if self.form(t).starts_with(char::is_uppercase) { NAME } else { 1.0 };
             let rarity = ((1.0 + n) / (1.0 + f64::from(self.documents[t.term as usize]))).ln() + 0.5;
             sort * (1.0 + f64::from(t.times).ln()) * rarity
         };
