@@ -4,12 +4,12 @@
     python benches/copies.py [--data DIR] [--documents 100000]
 
 From raw text to verified pairs, in processor time. The peers' way is the one in their manuals: the set of 5-word
-shingles of a text, its MinHash of 128 permutations, an LSH index with a threshold of 0.5, and every candidate verified by
-the resemblance of the sets. The texts are the articles of `DIR/polnear`, each with two versions that the peers can find:
-without its last third, and under another headline; without `--data`, they are generated.
+shingles of a text, its MinHash of 128 permutations, an LSH index with a threshold of 0.5, and every candidate
+verified by the resemblance of the sets. The texts are the articles of `DIR/polnear`, each with two versions that the
+peers can find: without its last third, and under another headline; without `--data`, they are generated.
 
-The curve is of generated texts: sentences of the seeds (or of the corpus), picked at random, every fourth word replaced;
-one text in ten is an earlier one, cut or edited.
+The curve is of generated texts: sentences of the seeds (or of the corpus), picked at random, every fourth word
+replaced; one text in ten is an earlier one, cut or edited.
 """
 
 import argparse

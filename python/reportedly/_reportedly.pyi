@@ -11,7 +11,7 @@ import pandas
 import polars
 import pyarrow
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "places", "quantities", "read", "times"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "copies", "places", "quantities", "read", "times"]
 
 __version__: Final[str]
 
@@ -367,6 +367,64 @@ class Claims:
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_polars()["cue"].to_list()
         ['said']
+        """
+
+@final
+class CopyIndex:
+    """
+    Texts that can be compared with further ones, without comparing them with each other again.
+
+    Parameters
+    ----------
+    containment, passage, stock
+        As for :func:`copies`.
+
+    Notes
+    -----
+    Adding texts at once or one by one finds the same pairs as :func:`copies` of all of them, with two exceptions. That a
+    passage is stock is known once it was met in so many unrelated texts; pairs may have been told before. And of a text
+    with more than sixteen versions, which of them further ones are tied to depends on which came first.
+
+    An index holds the texts and, for comparing, about three times their size. A call that is interrupted may have added
+    its texts.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> index = rp.CopyIndex()
+    >>> text = "The dam above Orrel broke on Monday night after a week of rain, and three villages were flooded."
+    >>> len(index.add([text, "Nothing happened."]))
+    0
+    >>> index.add(text.upper())["relation"], len(index)
+    (['copy'], 3)
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, *, containment: SupportsFloat = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6) -> CopyIndex: ...
+    def __repr__(self, /) -> str: ...
+    def add(self, /, texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+        """
+        Add texts; find the pairs that share text of which at least one is new.
+
+        Parameters
+        ----------
+        texts, published, ids, progress, jobs
+            As for :func:`copies`. Either all texts of an index have ids or none has.
+
+        Returns
+        -------
+        Frame
+            As for :func:`copies`; positions count from the first text that was ever added.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> index = rp.CopyIndex()
+        >>> text = "The dam above Orrel broke on Monday night after a week of rain, and three villages were flooded."
+        >>> len(index.add([text], ids=["herald"]))
+        0
+        >>> frame = index.add([text], ids=["post"])
+        >>> frame["earlier"], frame["later"]
+        (['herald'], ['post'])
         """
 
 @final
@@ -1536,6 +1594,65 @@ class Tokens:
         >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_polars()["end"].to_list()
         [2, 9, 10]
         """
+
+def copies(texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, containment: SupportsFloat = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+    """
+    Find the texts that share text: copies, cuts, extended versions, texts inside others, shared passages.
+
+    Texts are compared as words, without case and punctuation, and without being parsed: all of each counts. Words in
+    quotation marks on both sides, and passages that many unrelated texts carry, make no copy.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        As for :func:`quantities`.
+    published : date, datetime or str, or an iterable of those, optional
+        When each was published, as for :func:`times`. It says which of two is the earlier; without it, that is the longer.
+    ids : iterable, optional
+        A name for each text. Without, texts are named by their position.
+    containment : float
+        Share of the shorter text, in [0, 1], that must stand in the other.
+    passage : int
+        Words of a shared passage that do though little else is shared.
+    stock : int
+        Unrelated texts that carry a passage from which it makes no copy.
+    progress, jobs
+        As for :func:`quantities`.
+
+    Returns
+    -------
+    Frame
+        One row a pair, in order of the texts: ``earlier``, ``later`` (uint32, positions among the texts given, or ids),
+        ``relation`` (``copy``, ``cut``, ``extended``, ``contains``, ``shares_passage``: what the later one is to the
+        earlier), ``earlier_in_later``, ``later_in_earlier`` (float64, shares of one's 5-word shingles that stand in the
+        other), ``passages`` (list of ``earlier_start``, ``earlier_end``, ``later_start``, ``later_end``, code points,
+        half-open, and ``text``, as it stands in the earlier one).
+
+    Raises
+    ------
+    TypeError
+        A text is something other than a str.
+    ArgumentError
+        A threshold out of range, a day that is none, or not as many days or ids as texts.
+
+    Notes
+    -----
+    Containment is that of Broder, "On the resemblance and containment of documents" (1997). Every pair is compared word by
+    word; none is inferred from two others. All pairs among up to sixteen versions of one text are told; each further
+    version is tied to the likest of those, and texts of the same words to the first of them, so that a thousand copies
+    make a thousand pairs and not half a million.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> text = "The dam above Orrel broke on Monday night after a week of rain, and three villages were flooded."
+    >>> frame = rp.copies([text, "Nothing happened.", "ORREL (XYZ) - " + text], published=["2024-03-02", None, "2024-03-01"])
+    >>> row = frame[0]
+    >>> row["earlier"], row["later"], row["relation"], row["later_in_earlier"]
+    (2, 0, 'copy', 1.0)
+    >>> row["passages"][0]["earlier_start"]
+    14
+    """
 
 def places(texts: str | Iterable[str | None], *, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
     """

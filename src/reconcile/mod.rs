@@ -82,7 +82,7 @@ impl Default for Options {
             containment: 0.5,
             passage: 40,
             stock: 6,
-            story_similarity: 0.2,
+            story_similarity: 0.21,
             story_half_life: 30.0,
             proposition_similarity: 0.6,
             event_likelihood: 0.35,

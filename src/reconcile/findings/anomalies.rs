@@ -5,6 +5,10 @@
 //! when it opens an article or is its own date; it is reported when the same day in their year would fit, or when
 //! the article's own date stands alone. Articles that look back (an anniversary, a history) say so, or name the
 //! year again, and are left in peace.
+//!
+//! Two slips show in the article alone: a weekday that does not match, and a thing told as past on a day that had not
+//! come when the article was published. What will be, is planned or announced may lie ahead, so the verb that the day
+//! belongs to must tell of the past, and nothing in the sentence may look forward.
 
 use std::sync::LazyLock;
 
@@ -16,7 +20,8 @@ use super::super::origins::listed;
 use super::super::terms::prose;
 use super::super::{CopyRelation, Finding, FindingKind};
 use super::Evidence;
-use crate::document::Document;
+use crate::document::{Document, Tag};
+use crate::language::{self, Annotated};
 use crate::span::Span;
 
 /// Dates of one story lie within so many days of their middle.
@@ -51,6 +56,7 @@ pub(super) fn dates(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut out = Vec::new();
     for d in 0..documents.len() {
         out.extend(weekday_slip(evidence, d));
+        out.extend(yet_to_come(evidence, d));
         for one in &own[d] {
             if let Some(finding) = outlier(evidence, d, *one, &neighbours[d]) {
                 out.push(finding);
@@ -247,6 +253,102 @@ fn weekday_slip(evidence: &Evidence<'_>, d: usize) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+/// Days by which a date may follow that of publication: time zones, and stories dated the day before.
+const AHEAD: i32 = 2;
+
+/// What is arranged in the past may lie in the future.
+const ARRANGING: &str = "agree aim allow announce appoint approve arrange ask authorize book call cancel decide declare delay \
+    demand expect extend file fix forecast grant hope intend invite issue know launch let make move name need offer open \
+    order plan pledge postpone predict prepare promise propose push put reschedule reserve say schedule see seek sentence set \
+    sign slate tell time urge vow want warn";
+
+/// Days after publication on which the article says that something happened.
+fn yet_to_come(evidence: &Evidence<'_>, d: usize) -> Vec<Finding> {
+    let document = &evidence.documents[d];
+    let metadata = &document.metadata;
+    let modified = metadata.modified.as_ref().map(|m| m.value);
+    let Some(written) = document.published().map(|p| modified.map_or(p, |m| p.max(m))) else {
+        return Vec::new();
+    };
+    let ahead: Vec<StatedDate> = prose(document)
+        .flat_map(|block| dates_in(&document.text, block))
+        .filter(|s| s.date > written && days_between(s.date, written) > AHEAD)
+        .collect();
+    if ahead.is_empty() {
+        return Vec::new();
+    }
+    let article = language::tagged(document);
+    ahead
+        .into_iter()
+        .filter(|stated| is_told_as_past(&article, stated.span))
+        .map(|stated| Finding {
+            kind: FindingKind::DateAnomaly,
+            severity: 2,
+            message: format!(
+                "{}, published {}, tells of “{}” as past, {} before that day.",
+                called(document),
+                in_words(written),
+                stated.span.of(&document.text),
+                ahead_in_words(days_between(stated.date, written))
+            ),
+            documents: vec![d as u32],
+            claims: claims_at(evidence, d, stated.span),
+            evidence: vec![(d as u32, stated.span)],
+        })
+        .collect()
+}
+
+/// Whether the day in `span` is that of a verb in the past tense, in a sentence that looks nowhere forward.
+fn is_told_as_past(article: &Annotated<'_>, span: Span) -> bool {
+    let day = article.tokens_in(span);
+    let Some(sentence) = article.sentences.get(article.sentence_of(day.start)) else { return false };
+    let tokens = sentence.first_token as usize..sentence.last_token as usize;
+    if day.is_empty() || day.start < tokens.start {
+        return false;
+    }
+    let forward = |i: usize| {
+        article.tag(i) == Tag::MD
+            || matches!(
+                article.lower(i),
+                "if" | "until" | "till" | "by" | "due" | "deadline" | "expires" | "effective"
+            )
+    };
+    if tokens.clone().any(forward) {
+        return false;
+    }
+    // "On May 5", "on Monday, May 5"; a day without a preposition may hang on anything.
+    let mut before = day.start;
+    while before > tokens.start
+        && (article.tag(before - 1).is_mark() || article.lower(before - 1).ends_with("day"))
+    {
+        before -= 1;
+    }
+    let Some(on) = before.checked_sub(1).filter(|&i| i >= tokens.start && article.lower(i) == "on") else {
+        return false;
+    };
+    let is_verb = |&i: &usize| article.tag(i).is_verb();
+    let verb = match (tokens.start..on).rev().find(is_verb) {
+        Some(verb) => Some(verb),
+        None => (day.end..tokens.end).find(is_verb),
+    };
+    let Some(mut verb) = verb else { return false };
+    // "was held on": what was done.
+    if verb > on && verb + 1 < tokens.end && article.tag(verb + 1) == Tag::VBN {
+        verb += 1;
+    }
+    let past = match article.tag(verb) {
+        Tag::VBD => true,
+        Tag::VBN => (tokens.start.max(verb.saturating_sub(3))..verb)
+            .any(|i| matches!(article.lower(i), "was" | "were")),
+        _ => false,
+    };
+    past && !ARRANGING.split_whitespace().any(|lemma| lemma == article.lemma(verb))
+}
+
+fn ahead_in_words(days: i32) -> String {
+    if days < 60 { format!("{days} days") } else { span_in_words(days) }
 }
 
 fn line_around(text: &str, span: Span) -> Span {

@@ -107,3 +107,40 @@ fn a_weekday_must_match_its_date() {
         ["b writes “Monday, March 5, 2019”, but 5 March 2019 was a Tuesday, not a Monday."]
     );
 }
+
+/// Findings on dates for one article of 3 March 2024.
+fn alone(text: &str) -> Vec<String> {
+    let mut documents = vec![crate::parse::plain(crate::read::text("a", text))];
+    dated(&mut documents, &[Some(date(2024, 3, 3))]);
+    let r = reconcile(&documents, &[], &Options::default());
+    messages(&r, FindingKind::DateAnomaly).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_lies_ahead_is_no_anomaly() {
+    for text in [
+        "The ministers will meet in Oslo on 5 May 2031.",
+        "The court set a hearing for 5 May 2031.",
+        "The minister announced a summit on 5 May 2031.",
+        "They agreed to meet on 5 May 2031.",
+        "The vote was scheduled on May 5, 2031.",
+        "The treaty expires on 5 May 2031, he said.",
+        "The mine closed on 2 March 2024.",
+        "The mine closed on 4 March 2024.",
+        "If the mine closed on 5 May 2031, many would leave.",
+        "The mine opened in 1990 and has until 5 May 2031 to close.",
+    ] {
+        assert_eq!(alone(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_told_as_past_must_have_come() {
+    assert_eq!(
+        alone("The mine collapsed on 5 May 2024, killing two men."),
+        ["a, published 3 March 2024, tells of “5 May 2024” as past, about 2 months before that day."]
+    );
+    assert_eq!(alone("Two men died on Monday, March 25, 2024, in the mine.").len(), 1);
+    assert_eq!(alone("On 25 March 2024, two men died in the mine.").len(), 1);
+    assert_eq!(alone("The bridge was destroyed on 25 March 2024.").len(), 1);
+}
