@@ -66,8 +66,6 @@ pub struct Options {
     pub story_half_life: f64,
     /// Similarity from which two claims of a story say the same, in [0, 1].
     pub proposition_similarity: f64,
-    /// Likelihood from which two mentions of a story tell one event, in [0, 1].
-    pub event_likelihood: f64,
     /// Play given to either side of a hedged figure ("about 1,000"), as a share of it.
     pub tolerance: f64,
     /// Days by which two as-of times may differ and yet be one: 0 for the same day. Counts move from day to day.
@@ -85,7 +83,6 @@ impl Default for Options {
             story_similarity: 0.21,
             story_half_life: 30.0,
             proposition_similarity: 0.6,
-            event_likelihood: 0.35,
             tolerance: 0.1,
             same_time: 0,
             date_distance: 180,

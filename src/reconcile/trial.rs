@@ -9,6 +9,8 @@ use super::{Options, copies, stories, terms};
 use crate::document::Document;
 use crate::span::Span;
 
+/// Likelihood from which two mentions of a story tell one event.
+pub(crate) const LIKELY: f64 = 0.35;
 /// Pairs per word that are compared.
 const MOST: usize = 256;
 

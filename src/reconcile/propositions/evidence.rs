@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Related;
 use super::matcher::{Context, Figure, Mention, Mentions, Spot, agreement};
 use super::words;
-use crate::document::{Claim, Document};
+use crate::document::{Claim, Document, Role};
 use crate::reconcile::Options;
 use crate::reconcile::similarity::Contents;
 use crate::reconcile::terms::terms_in;
@@ -228,10 +228,18 @@ impl<'c> Evidence<'c> {
                 }
                 who.extend(m.participants.iter().filter_map(|p| p.name.clone()));
             }
+            // A country that acts is named as a place, too; it is not where anything happens.
+            let acts = |name: &str| {
+                let all = mentions.iter().flat_map(|m| &m.participants);
+                all.filter(|p| p.role == Role::Subject).any(|p| p.name.as_deref() == Some(name))
+            };
             who.into_iter().for_each(|name| *participants.entry(name).or_default() += 1);
             let names: BTreeSet<&str> =
                 self.mentions.contexts[c as usize].places.iter().map(|p| p.name.as_str()).collect();
-            names.into_iter().for_each(|name| *places.entry(name).or_default() += 1);
+            names
+                .into_iter()
+                .filter(|name| !acts(name))
+                .for_each(|name| *places.entry(name).or_default() += 1);
         }
         let half = claims.len().div_ceil(2);
         // The predicate of most claims; of several, the one that stands first.

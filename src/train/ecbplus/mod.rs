@@ -23,7 +23,6 @@ use crate::document::{Document, Predicate, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::{self, place, predicates, quantity, time};
 use crate::language::{self, Annotated};
-use crate::reconcile::Options;
 use crate::reconcile::trial::{self, Context, Mentions, SIGNS, Signs};
 use crate::resolve;
 use gold::{Article, Event};
@@ -99,7 +98,7 @@ pub fn evaluate(data: &Path, learn: bool) -> Result<Report> {
     for (name, labels) in all {
         report.rows.push((name, part(&gold, &labels, &linked), scores(&gold, &labels)));
     }
-    let least = Options::default().event_likelihood;
+    let least = trial::LIKELY;
     let ways = [("their stories", &told), ("our stories", &ours)];
     for (name, stories) in ways {
         let ready = ready(&mentions, &contexts, stories);
