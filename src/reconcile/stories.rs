@@ -436,7 +436,14 @@ fn label(members: &[u32], vectors: &[Vector], counts: &Counts) -> Vec<String> {
             continue;
         }
         match out.iter().position(|o| part_of(o, form)) {
-            Some(part) => out[part] = form.to_owned(),
+            Some(part) => {
+                out[part] = form.to_owned();
+                let mut at = 0;
+                out.retain(|o| {
+                    at += 1;
+                    at == part + 1 || !part_of(o, form)
+                });
+            }
             None if out.len() < TERMS => out.push(form.to_owned()),
             None => {}
         }
