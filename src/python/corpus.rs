@@ -301,8 +301,6 @@ impl Corpus {
     ///     Days between two documents in which half of what fades of their similarity has faded.
     /// proposition_similarity : float
     ///     Similarity from which two claims of a story say the same, in [0, 1].
-    /// event_likelihood : float
-    ///     Likelihood from which the predicates of two claims of a story tell one event, in [0, 1].
     /// tolerance : float
     ///     Play given to either side of a hedged figure ("about 1,000"), as a share of it.
     /// same_time : int
@@ -326,8 +324,8 @@ impl Corpus {
     /// >>> len(corpus.reconcile().copies)
     /// 0
     #[pyo3(signature = (
-        *, containment = 0.5, passage = 40, stock = 6, story_similarity = 0.2, story_half_life = 30.0,
-        proposition_similarity = 0.6, event_likelihood = 0.35, tolerance = 0.1, same_time = 1, date_distance = 180
+        *, containment = 0.5, passage = 40, stock = 6, story_similarity = 0.21, story_half_life = 30.0,
+        proposition_similarity = 0.6, tolerance = 0.1, same_time = 0, date_distance = 180
     ))]
     #[allow(clippy::too_many_arguments)]
     fn reconcile(
@@ -339,7 +337,6 @@ impl Corpus {
         story_similarity: f64,
         story_half_life: f64,
         proposition_similarity: f64,
-        event_likelihood: f64,
         tolerance: f64,
         same_time: i32,
         date_distance: i32,
@@ -348,7 +345,6 @@ impl Corpus {
             ("containment", containment),
             ("story_similarity", story_similarity),
             ("proposition_similarity", proposition_similarity),
-            ("event_likelihood", event_likelihood),
         ];
         for (name, value) in shares {
             if !(0.0..=1.0).contains(&value) {
@@ -372,7 +368,6 @@ impl Corpus {
             story_similarity,
             story_half_life,
             proposition_similarity,
-            event_likelihood,
             tolerance,
             same_time,
             date_distance,
