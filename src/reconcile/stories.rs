@@ -222,10 +222,12 @@ impl Counts {
 
     /// TF-IDF, of length 1. Smoothed, so that a term of every document still counts: a corpus may be one story.
     fn vector(&self, terms: &[Counted]) -> Vector {
+        /// Documents on other things that are taken to be there: in a corpus of two, a term of both is not a common one.
+        const PRIOR: f64 = 8.0;
         let n = self.of.len() as f64;
         let weigh = |t: &Counted| {
             let sort = if self.form(t).starts_with(char::is_uppercase) { NAME } else { 1.0 };
-            let rarity = ((1.0 + n) / (1.0 + f64::from(self.documents[t.term as usize]))).ln() + 0.5;
+            let rarity = ((1.0 + PRIOR + n) / (1.0 + f64::from(self.documents[t.term as usize]))).ln() + 0.5;
             sort * (1.0 + f64::from(t.times).ln()) * rarity
         };
         let norm = terms.iter().map(|t| weigh(t).powi(2)).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);

@@ -9,8 +9,6 @@ use super::super::{Finding, FindingKind};
 use super::{Evidence, documents_of, holds, passages};
 use crate::document::{Act, Claim, Kind, Polarity, SourceType};
 
-/// Share of both contents' weight from which they say one thing.
-const SAME: f64 = 0.6;
 /// Claims alike that are looked at for each claim.
 const NEAREST: usize = 16;
 
@@ -22,14 +20,31 @@ pub(super) fn contradictions(evidence: &Evidence<'_>) -> Vec<Finding> {
         if !states(evidence, i) {
             continue;
         }
-        for alike in evidence.propositions.contents.like(i).into_iter().take(NEAREST) {
-            let pair = (i.min(alike.claim), i.max(alike.claim));
-            if alike.own.min(alike.other) < SAME || alike.shared < 3 || !paired.insert(pair) {
-                continue;
+        for j in alike(evidence, i) {
+            let pair = (i.min(j), i.max(j));
+            if paired.insert(pair) {
+                out.extend(opposition(evidence, pair.0, pair.1));
             }
-            out.extend(opposition(evidence, pair.0, pair.1));
         }
     }
+    out
+}
+
+/// Claims that speak of the same thing as `i`: by what happens to whom, or by their words where nothing clashes.
+fn alike(evidence: &Evidence<'_>, i: usize) -> Vec<usize> {
+    let related = evidence.propositions.related(i);
+    let clashes = |j: usize| related.iter().any(|r| r.claim as usize == j && r.clash.is_some());
+    let least = evidence.options.proposition_similarity;
+    let mut out: Vec<usize> = related
+        .iter()
+        .filter(|r| r.clash.is_none() && r.similarity >= least)
+        .map(|r| r.claim as usize)
+        .take(NEAREST)
+        .collect();
+    let worded = evidence.propositions.contents.like(i).into_iter().take(NEAREST);
+    out.extend(
+        worded.filter(|a| a.own.min(a.other) >= least && a.shared >= 3 && !clashes(a.claim)).map(|a| a.claim),
+    );
     out
 }
 
@@ -96,38 +111,24 @@ fn opposition(evidence: &Evidence<'_>, i: usize, j: usize) -> Option<Finding> {
     })
 }
 
-/// Statements of one thing by parties that nothing ties together, at least one of them named.
+/// Statements of one proposition by parties that nothing ties together, all of them named.
 pub(super) fn agreements(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut out = Vec::new();
-    for (i, claim) in evidence.claims.iter().enumerate() {
-        if used.contains(&i) || !vouches(evidence, i) || !asserts(claim) || claim.kind == Kind::Narrated {
-            continue;
-        }
-        let mut group = vec![i];
-        for alike in evidence.propositions.contents.like(i).into_iter().take(NEAREST) {
-            let j = alike.claim;
-            let second = &evidence.claims[j];
-            let fits = alike.own.min(alike.other) >= SAME
-                && alike.shared >= 4
-                && second.kind != Kind::Narrated
-                && side(second).is_some()
-                && side(second) == side(claim)
-                && !other_figures(claim, second)
-                && !evidence.share_text(claim.document, second.document)
-                && asserts(second)
-                && group.iter().all(|&g| {
-                    evidence.origin_of[g] != evidence.origin_of[j]
-                        && evidence.claims[g].document != second.document
-                });
-            if fits {
-                group.push(j);
+    for proposition in &evidence.propositions.list {
+        let mut group: Vec<usize> = Vec::new();
+        for i in proposition.claims.iter().map(|&c| c as usize) {
+            let claim = &evidence.claims[i];
+            let independent = group.iter().all(|&g| {
+                let other = &evidence.claims[g];
+                evidence.origin_of[g] != evidence.origin_of[i]
+                    && other.document != claim.document
+                    && !evidence.share_text(other.document, claim.document)
+            });
+            if independent && claim.kind != Kind::Narrated && vouches(evidence, i) && states(evidence, i) {
+                group.push(i);
             }
         }
-        if group.len() < 2 {
-            continue;
-        }
-        used.extend(&group);
+        let Some(&i) = group.first().filter(|_| group.len() >= 2) else { continue };
         let who: Vec<String> = group.iter().map(|&g| evidence.who(g)).collect();
         let message = format!(
             "“{}”: {} agree, and nothing in the texts ties them together.",
@@ -145,15 +146,6 @@ pub(super) fn agreements(evidence: &Evidence<'_>) -> Vec<Finding> {
         });
     }
     out
-}
-
-/// Whether both claims give figures and share none: then the ledger compares them.
-fn other_figures(a: &Claim, b: &Claim) -> bool {
-    let figures = |c: &Claim| -> Vec<u64> {
-        c.quantities.iter().filter_map(|q| q.value.or(q.low).or(q.high)).map(f64::to_bits).collect()
-    };
-    let (a, b) = (figures(a), figures(b));
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
 }
 
 fn vouches(evidence: &Evidence<'_>, claim: usize) -> bool {

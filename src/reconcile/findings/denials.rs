@@ -77,20 +77,31 @@ fn aimed_at(evidence: &Evidence<'_>, i: usize, reply: &Reply) -> Vec<Target> {
         let asked = terms_in(text, &reply.about).len();
         (asked, evidence.propositions.contents.like_part(i, text, &reply.about))
     };
-    alike
+    let meant = |j: usize| {
+        let other = &evidence.claims[j];
+        evidence.origin_of[i] != evidence.origin_of[j]
+            && evidence.replies[j].is_none()
+            && puts_forward(other)
+            && !holds(other, claim)
+    };
+    let mut out: Vec<Target> = alike
         .into_iter()
-        .filter(|alike| {
-            let other = &evidence.claims[alike.claim];
-            alike.own >= CONCERNED
-                && alike.shared >= asked.min(2)
-                && evidence.origin_of[i] != evidence.origin_of[alike.claim]
-                && evidence.replies[alike.claim].is_none()
-                && puts_forward(other)
-                && !holds(other, claim)
-        })
-        .map(|alike| Target { claim: alike.claim, says_so: alike.other >= SAYS })
-        .take(SHOWN)
-        .collect()
+        .filter(|a| a.own >= CONCERNED && a.shared >= asked.min(2) && meant(a.claim))
+        .map(|a| Target { claim: a.claim, says_so: a.other >= SAYS })
+        .collect();
+    // in other words
+    let related = evidence.propositions.related(i).iter().filter(|r| {
+        r.clash.is_none()
+            && r.similarity >= evidence.options.proposition_similarity
+            && meant(r.claim as usize)
+    });
+    for r in related {
+        if out.iter().all(|t| t.claim != r.claim as usize) {
+            out.push(Target { claim: r.claim as usize, says_so: true });
+        }
+    }
+    out.truncate(SHOWN);
+    out
 }
 
 /// What the same party says beside claim `i` in its sentence.

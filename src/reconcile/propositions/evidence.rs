@@ -134,6 +134,9 @@ impl<'c> Evidence<'c> {
         let clash = if swapped { Some("participants") } else { self.clash(a, b) };
         let matched =
             if similarity >= super::RELATED { self.matched(a, b, terms, pairs) } else { Vec::new() };
+        // "the situation unfolds" and "the response unfolds": one word in common is no proposition
+        let told = matched.iter().filter(|m| m.contains(": ")).count();
+        let similarity = if told < 2 && terms < 3 { similarity.min(super::RELATED) } else { similarity };
         Related { claim: b as u32, similarity, matched, clash }
     }
 
@@ -143,6 +146,13 @@ impl<'c> Evidence<'c> {
         let counted = |f: &Figure, g: &Figure| f.is_comparable(g) && !f.noun.is_empty() && f.noun == g.noun;
         if agreement(&x.figures, &y.figures, counted, Figure::agrees) == Some(false) {
             return Some("figure");
+        }
+        // "12,000 troops" and "12,000 shells"
+        let things = |f: &Figure, g: &Figure| {
+            f.unit == g.unit && f.agrees(g) && !f.noun.is_empty() && !g.noun.is_empty()
+        };
+        if agreement(&x.figures, &y.figures, things, |f, g| f.noun == g.noun) == Some(false) {
+            return Some("what is counted");
         }
         if agreement(&x.places, &y.places, |_, _| true, Spot::agrees) == Some(false) {
             return Some("place");

@@ -80,7 +80,6 @@ pub(super) struct Propositions {
     /// How alike contents are, whatever they hold of it.
     pub(super) contents: Contents,
     /// For each claim, those of its story that speak of the same thing, the likest first.
-    #[allow(dead_code, reason = "for the findings to ask")]
     related: Vec<Vec<Related>>,
 }
 
@@ -101,7 +100,6 @@ impl Propositions {
     /// Which claims of its story speak of the same thing as claim `i`, the likest first, each with what matched and what
     /// clashes. Polarity, act and certainty play no part, so a denial finds what it denies; figures, places and times may
     /// differ. Of claims of one wording the first stands for all.
-    #[allow(dead_code, reason = "for the findings to ask")]
     pub(super) fn related(&self, i: usize) -> &[Related] {
         self.related.get(i).map_or(&[], Vec::as_slice)
     }
