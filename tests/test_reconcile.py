@@ -10,7 +10,7 @@ import reportedly as rp
 ARTICLES = [
     "SEOUL - South Korea's spy agency said on Friday that 1,500 North Korean soldiers had been sent to Russia.",
     "KYIV - Ukraine said on Sunday that 3,000 North Korean soldiers had been sent to Russia. Moscow denied it.",
-    "Reuters reported on Sunday, citing South Korea's spy agency, that 1,500 North Korean soldiers had been sent to Russia.",
+    "Reuters reported, citing South Korea's spy agency, that 1,500 North Korean soldiers had been sent to Russia.",
 ]
 DAYS = ["2024-10-18", "2024-10-20", "2024-10-20"]
 
@@ -43,12 +43,14 @@ def test_empty_and_single_corpora_give_empty_tables_of_the_same_columns(rec: rp.
 
 def test_ledger_is_filtered_and_keeps_rows_together(corpus: rp.Corpus, rec: rp.Reconciliation) -> None:
     ledger = rec.ledger("troops", of="North Korea", where="Russia")
-    assert isinstance(ledger, rp.Ledger) and isinstance(ledger, rp.Frame)
+    assert isinstance(ledger, rp.Ledger)
+    assert isinstance(ledger, rp.Frame)
     assert sorted(ledger["value"]) == [1500.0, 1500.0, 3000.0]
     assert len(set(ledger["row"])) == 1
     assert len(rec.ledger("shells")) == 0
+    documents = {document.id: document for document in corpus}
     for figure in ledger:
-        document = corpus[figure["document"]]
+        document = documents[figure["document"]]
         assert document.text[figure["start"] : figure["end"]] == figure["figure"]
         assert corpus.claims[figure["claim"]].document.id == figure["document"]
 
@@ -71,6 +73,18 @@ def test_independent_counts_origins_and_says_why(corpus: rp.Corpus) -> None:
     agency = next(o for o in origins if "Intelligence" in o["origin"] or "spy agency" in o["origin"])
     assert agency["documents"] == ["seoul", "wire"]
     assert any("Reuters" in why for why in agency["folded"])
+
+
+def test_chain_folds_to_its_last_link() -> None:
+    cited = rp.Corpus.from_texts(
+        [
+            "The Guardian said, citing Yonhap, citing the National Intelligence Service, that 1,500 soldiers had been sent."
+        ]
+    )
+    (origin,) = cited.claims.filter(has_quantity=True).independent
+    assert origin["origin"] == "National Intelligence Service"
+    (figure,) = cited.reconcile().ledger()
+    assert figure["chain"].endswith("Guardian > Yonhap > National Intelligence Service")
 
 
 def test_denial_points_at_what_was_said_before(rec: rp.Reconciliation) -> None:

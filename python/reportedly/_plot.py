@@ -43,10 +43,7 @@ def ledger(ledger: Ledger, ax: Axes | None) -> Axes:
     if len(markers) > 1:
         handles += [lines([], [], color="k", ls="", marker=m, label=name) for name, m in markers.items()]
     fills = {"certain": "full", "probable": "left", "possible": "none"}
-    handles += [
-        lines([], [], color="k", ls="", marker="o", fillstyle=fill, label=name)  # type: ignore[arg-type]
-        for name, fill in fills.items()
-    ]
+    handles += [lines([], [], color="k", ls="", marker="o", fillstyle=fill, label=name) for name, fill in fills.items()]
     ax.legend(handles=handles, fontsize="small", loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
     return ax
 
@@ -60,10 +57,16 @@ def _draw(ax: Axes, figure: dict[str, Any], x: float, colour: str, marker: str) 
     elif low is None or high is None:
         # Open above or below: an arrow shows where to.
         arrow = {"arrowstyle": "->", "color": colour, "lw": 1.5}
-        ax.annotate("", (x, point), (0, 22 if high is None else -22), textcoords="offset points", arrowprops=arrow | {"arrowstyle": "<-"})
+        ax.annotate(
+            "",
+            (x, point),
+            (0, 22 if high is None else -22),
+            textcoords="offset points",
+            arrowprops=arrow | {"arrowstyle": "<-"},
+        )
     certainty = figure["certainty"]
     fill = "full" if certainty > _PROBABLE else "left" if certainty > _POSSIBLE else "none"
-    ax.plot([x], [point], color=colour, ls="", marker=marker, ms=8, fillstyle=fill)  # type: ignore[arg-type]
+    ax.plot([x], [point], color=colour, ls="", marker=marker, ms=8, fillstyle=fill)
 
 
 def _labels(ax: Axes, figures: list[dict[str, Any]], left_out: int) -> None:

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, ov
 import pandas
 import polars
 import pyarrow
+from typing_extensions import disjoint_base
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "copies", "places", "quantities", "read", "times"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Ledger", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "copies", "places", "quantities", "read", "times"]
 
 __version__: Final[str]
 
@@ -325,6 +326,30 @@ class Claims:
         >>> len(claims.filter(source="lee", act=["state", "deny"])), len(claims.filter(polarity="-"))
         (1, 0)
         """
+    @property
+    def independent(self, /) -> Frame:
+        """
+        The independent origins of these claims: as many as there are parties behind them, not articles.
+
+        Copies of one text fold together, a chain folds to its last link ("X, citing Yonhap, citing the NIS" is the NIS),
+        and people without a name stay apart by outlet, for they may be others. Copies are sought in the whole corpus,
+        with the default thresholds of :meth:`Corpus.reconcile`.
+
+        Returns
+        -------
+        Frame
+            One row an origin: ``origin`` (name), ``source_type``, ``claims`` (positions in the corpus's claims),
+            ``documents`` (ids), ``folded`` (why accounts were counted as this one, a sentence each).
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
+        >>> len(corpus.claims.independent)
+        1
+        >>> corpus.claims.independent[0]["folded"]
+        ['2 documents cite South Korea: text-1 and text-2.']
+        """
     def to_arrow(self, /) -> pyarrow.Table:
         """
         The claims as a pyarrow Table; needs pyarrow.
@@ -399,7 +424,7 @@ class CopyIndex:
     (['copy'], 3)
     """
     def __len__(self, /) -> int: ...
-    def __new__(cls, /, *, containment: SupportsFloat = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6) -> CopyIndex: ...
+    def __new__(cls, /, *, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6) -> CopyIndex: ...
     def __repr__(self, /) -> str: ...
     def add(self, /, texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
         """
@@ -563,16 +588,39 @@ class Corpus:
         >>> [(p["row"], p["severity"], p["kind"]) for p in corpus.problems]
         [(1, 'warning', 'empty')]
         """
-    def reconcile(self, /, *, containment: SupportsFloat | SupportsIndex = 0.5, story_similarity: SupportsFloat | SupportsIndex = 0.2) -> Reconciliation:
+    def reconcile(self, /, *, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, story_similarity: SupportsFloat | SupportsIndex = 0.21, story_half_life: SupportsFloat | SupportsIndex = 30.0, proposition_similarity: SupportsFloat | SupportsIndex = 0.6, tolerance: SupportsFloat | SupportsIndex = 0.1, same_time: SupportsIndex = 0, date_distance: SupportsIndex = 180) -> Reconciliation:
         """
         Hold the claims of all documents against each other.
 
         Parameters
         ----------
         containment : float
-            Share of a document's 5-word shingles in another from which the two count as copies.
+            Share of a document's 5-word shingles in another from which the two count as copies, in [0, 1].
+        passage : int
+            Words of an unbroken shared passage from which two documents count as sharing it, though little else is shared.
+        stock : int
+            Unrelated documents that carry a passage from which it is stock and makes no copy.
         story_similarity : float
-            Similarity from which two documents tell the same story.
+            Similarity (cosine of TF-IDF vectors, faded by days) from which two documents tell the same story, in [0, 1].
+        story_half_life : float
+            Days between two documents in which half of what fades of their similarity has faded.
+        proposition_similarity : float
+            Similarity from which two claims of a story say the same, in [0, 1].
+        tolerance : float
+            Play given to either side of a hedged figure ("about 1,000"), as a share of it.
+        same_time : int
+            Days by which two as-of times may differ and yet be one.
+        date_distance : int
+            Days from which a stated date lies off its story.
+
+        Returns
+        -------
+        Reconciliation
+
+        Raises
+        ------
+        ArgumentError
+            If a threshold lies outside its bounds.
 
         Examples
         --------
@@ -850,7 +898,7 @@ class DocumentIter:
     def __iter__(self, /) -> DocumentIter: ...
     def __next__(self, /) -> Document: ...
 
-@final
+@disjoint_base
 class Frame:
     """
     A table: rows are dicts, columns are lists, and data frame libraries take it whole.
@@ -931,6 +979,84 @@ class Frame:
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).documents.to_polars().height
         1
+        """
+
+@final
+class Ledger(Frame):
+    """
+    Figures of a corpus, sorted into rows of what may be compared: a table with more to it.
+
+    Columns: ``row`` (figures of one row may be compared), ``label`` (what it is of: ``"North Korean soldiers sent to
+    Russia"``), ``said_on``, ``as_of_start``, ``as_of_end``, ``document``, ``outlet``, ``figure`` (as written), ``low``,
+    ``high`` (closed; null where open), ``value``, ``relation``, ``approximate``, ``unit``, ``change``, ``part``,
+    ``hypothetical``, ``put_forward``, ``counted``, ``whose``, ``predicate``, ``place``, ``source``, ``chain``, ``origin``,
+    ``certainty``, ``quote``, ``start``, ``end`` (code points into the document's text), ``claim``.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> rec = rp.Corpus.from_texts(["Seoul said 3,000 soldiers had been sent to Kursk."]).reconcile()
+    >>> rec.ledger("troops")["figure"]
+    ['3,000']
+    """
+    def plot(self, /, *, ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
+        """
+        Draw the intervals by the day on which they were said, coloured by source, marked by certainty; needs matplotlib.
+
+        A figure is a point, an interval a bar, an open end an arrow. Certain figures are filled, probable ones half,
+        merely possible ones hollow. Each row of the ledger has a marker of its own.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; a new figure by default.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+
+        Raises
+        ------
+        ImportError
+            If matplotlib is not installed: ``pip install "reportedly[plot]"``.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["Seoul said 3,000 soldiers had been sent."], published=["2024-10-18"])
+        >>> ax = corpus.reconcile().ledger("soldiers").plot()  # doctest: +SKIP
+        """
+    def series(self, /, *, tolerance: SupportsFloat | SupportsIndex = 0.1) -> Frame:
+        """
+        The interval on which the most independent origins agree, over time, for each row of the ledger.
+
+        On each day every origin that has spoken stands with its latest level; forecasts, changes, parts and figures
+        quoted to be denied are left out. It says where accounts agree, not which is right.
+
+        Parameters
+        ----------
+        tolerance : float
+            Play given to either side of a hedged figure ("about 1,000"), as a share of it.
+
+        Returns
+        -------
+        Frame
+            ``row``, ``label``, ``date``, ``low``, ``high`` (float64; null where open), ``unit``, ``origins`` (how many
+            the interval holds for), ``of`` (how many have spoken), ``disputed`` (whether some lie outside).
+
+        Raises
+        ------
+        ArgumentError
+            If ``tolerance`` is negative or not finite.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(
+        ...     ["Seoul said 3,000 soldiers had been sent to Kursk."], published=["2024-10-18"]
+        ... )
+        >>> corpus.reconcile().ledger("soldiers").series()[0]["low"]
+        3000.0
         """
 
 @final
@@ -1216,7 +1342,7 @@ class Reconciliation:
         What a reader should know, the gravest first: ``kind``, ``severity``, ``message``, ``documents``, ``claims``,
         ``evidence``.
         """
-    def ledger(self, /, counted: str | None = None, *, of: str | None = None, where: str | None = None) -> Frame:
+    def ledger(self, /, counted: str | None = None, *, of: str | None = None, where: str | None = None) -> Ledger:
         """
         The ledger of figures: one row a figure, by what it is about and when it was said.
 
@@ -1245,6 +1371,13 @@ class Reconciliation:
     def parties(self, /) -> Frame:
         """
         Everybody who says something, under one name, with every spelling.
+        """
+    @property
+    def propositions(self, /) -> Frame:
+        """
+        Claims that say the same within one story, whichever words they use: ``text``, ``polarity``, what they share
+        (``predicate``, ``participants``, ``figures``, ``places``, ``start``, ``end``), ``claims`` (positions), ``documents``,
+        ``origins`` and how many of these are ``independent``, the ``opposite``, and the ``matches`` that show it.
         """
     @property
     def stories(self, /) -> Frame:
@@ -1595,7 +1728,7 @@ class Tokens:
         [2, 9, 10]
         """
 
-def copies(texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, containment: SupportsFloat = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+def copies(texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
     """
     Find the texts that share text: copies, cuts, extended versions, texts inside others, shared passages.
 

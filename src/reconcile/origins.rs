@@ -55,7 +55,8 @@ fn among(
     let mut reasons: Vec<Reasons> = Vec::new();
     let mut of = Vec::with_capacity(some.len());
     for i in some {
-        let claim = &claims[i];
+        // who says that another says so vouches for nothing else
+        let claim = &claims[last_link(claims, i)];
         let document = claim.document as usize;
         let root = taken.root(document, claim.span());
         let (key, name, sort) = identity(documents, claim, root);
@@ -96,6 +97,39 @@ fn among(
         origin.folded = why.sentences(documents, origin);
     }
     (origins, of)
+}
+
+/// The claim at the end of the chain that claim `i` opens: what it says is, all but for who is cited, that another says
+/// so.
+fn last_link(claims: &[Claim], i: usize) -> usize {
+    /// Share of a content that the words of the next link must be.
+    const MOST: f64 = 0.7;
+    const DEEP: usize = 6;
+    const NEAR: usize = 8;
+    let mut at = i;
+    for _ in 0..DEEP {
+        let claim = &claims[at];
+        let length: usize = claim.content_spans.iter().map(|s| s.len()).sum();
+        let next = (at.saturating_sub(NEAR)..(at + NEAR + 1).min(claims.len())).find(|&j| {
+            let inner = &claims[j];
+            let spans = || inner.content_spans.iter().chain(&inner.cue_spans).chain(&inner.source_spans);
+            let inside =
+                inner.content_spans.iter().all(|s| claim.content_spans.iter().any(|c| c.contains(*s)));
+            let told: usize = spans().map(|s| s.len()).sum();
+            inner.document == claim.document
+                && inner.via.len() == claim.via.len() + 1
+                && inner.source.is_some()
+                && !inner.cue_spans.is_empty()
+                && inside
+                && told as f64 >= MOST * length as f64
+                && inner.via.last().map(|v| &v.name) == claim.source.as_ref().map(|s| &s.name)
+        });
+        match next {
+            Some(j) => at = j,
+            None => break,
+        }
+    }
+    at
 }
 
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Source chains: a claim inside the content of another is passed on by the other's source.
 
 use crate::document::{Claim, Kind};
+use crate::extract::attribution::relays::RELAY;
 use crate::span::{Span, cover};
 
 /// For each claim, the innermost attributed claim in whose content it lies.
@@ -11,7 +12,7 @@ pub(crate) fn parents(claims: &[Claim]) -> Vec<Option<usize>> {
     const DEPTH: usize = 12;
     let mut order: Vec<(Span, usize)> =
         claims.iter().enumerate().filter_map(|(i, c)| Some((cover(&c.content_spans)?, i))).collect();
-    order.sort_by_key(|&(span, i)| (span.start(), std::cmp::Reverse(span.end()), i));
+    order.sort_by_key(|&(span, i)| (span.start(), std::cmp::Reverse(span.end()), claims[i].rule == RELAY, i));
     let mut out = vec![None; claims.len()];
     let mut open: Vec<(Span, usize)> = Vec::new();
     for &(span, i) in &order {
@@ -26,8 +27,12 @@ pub(crate) fn parents(claims: &[Claim]) -> Vec<Option<usize>> {
 
 /// Whether every part of `inner` lies in the content of `outer`, and the two differ.
 fn holds(outer: &Claim, inner: &Claim) -> bool {
-    if outer.content_spans == inner.content_spans || inner.kind == Kind::Narrated {
+    if inner.kind == Kind::Narrated {
         return false;
+    }
+    if outer.content_spans == inner.content_spans {
+        // whoever is cited has the content of the report around it; of several, the later one is further in
+        return inner.rule == RELAY && (outer.rule != RELAY || outer.cue_spans < inner.cue_spans);
     }
     inner
         .content_spans

@@ -8,6 +8,7 @@
 //! on a corpus without nesting, so what is attributed inside a content ("… the NIS said that defectors reported …"),
 //! and turns of transcripts, are the rules'; so are verbs where the model saw nothing at all.
 
+pub(crate) mod relays;
 mod replies;
 pub(crate) mod rules;
 pub(crate) mod sequence;
@@ -64,6 +65,7 @@ pub fn attributions(article: &Annotated<'_>, quotations: &[Quotation]) -> Vec<At
         links.into_iter().map(|(link, confidence)| linked(article, link, confidence, &ruled)).collect();
     let taken = Taken::new(article.len(), &found);
     found.extend(ruled.into_iter().filter_map(|a| Some(Attribution { confidence: left(&taken, &a)?, ..a })));
+    relays::chain(article, &mut found);
     let replies = replies::replies(article, quotations, &found);
     found.extend(replies);
     found.sort_by_key(|a| (a.first(), a.cue.first().map_or(0, |c| c.start), a.content[0].start));

@@ -39,11 +39,13 @@ pub(super) fn ledger(
     story_of: &[usize],
     options: &Options,
 ) -> (Vec<Entry>, Vec<Row>) {
-    // The innermost claim for each figure: the one whose content is smallest.
-    let mut innermost: BTreeMap<(u32, Span), (usize, usize, usize)> = BTreeMap::new();
+    // The innermost claim for each figure: the one whose content is smallest, or whose chain is longest.
+    type Rank = ((usize, std::cmp::Reverse<usize>), usize, usize);
+    let mut innermost: BTreeMap<(u32, Span), Rank> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         let size: usize = claim.content_spans.iter().map(|s| s.len()).sum::<usize>() * 2
             + usize::from(claim.kind == Kind::Narrated);
+        let size = (size, std::cmp::Reverse(claim.via.len()));
         for (q, quantity) in claim.quantities.iter().enumerate() {
             let best = innermost.entry((claim.document, quantity.span)).or_insert((size, i, q));
             if (size, i) < (best.0, best.1) {
