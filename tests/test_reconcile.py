@@ -77,9 +77,7 @@ def test_independent_counts_origins_and_says_why(corpus: rp.Corpus) -> None:
 
 def test_chain_folds_to_its_last_link() -> None:
     cited = rp.Corpus.from_texts(
-        [
-            "The Guardian said, citing Yonhap, citing the National Intelligence Service, that 1,500 soldiers had been sent."
-        ]
+        ["The Guardian said, citing Yonhap, citing the National Intelligence Service, that 1,500 soldiers had died."]
     )
     (origin,) = cited.claims.filter(has_quantity=True).independent
     assert origin["origin"] == "National Intelligence Service"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
+import matplotlib.axes
 import pandas
 import polars
 import pyarrow
