@@ -19,7 +19,7 @@ use crate::language::gazetteer::rows;
 use crate::resolve::fold_words;
 
 /// What is seen of a pair, in the order of the table.
-pub(crate) const SIGNS: [&str; 51] = [
+pub(crate) const SIGNS: [&str; 60] = [
     "always",
     "same lemma",
     "same family",
@@ -71,7 +71,23 @@ pub(crate) const SIGNS: [&str; 51] = [
     "common word, roles crossed",
     "common word, both name participants",
     "two of speech",
+    "share of the story's documents that tell of it",
+    "share of documents, same family",
+    "told again within a document",
+    "told again, same family",
+    "times told in one of the documents",
+    "terms of the shorter context",
+    "terms shared",
+    "share of documents that tell of the other",
+    "told in the whole story",
 ];
+
+/// More mentions than this in a document tell no more.
+const MOST_TOLD: f64 = 8.0;
+/// Fewer mentions than this, in each document of the story, tell no more.
+const LEAST_TOLD: f64 = 0.02;
+/// More terms than this tell no more.
+const MOST_TERMS: f64 = 24.0;
 
 /// What is seen of a pair.
 pub(crate) type Signs = [f64; SIGNS.len()];
@@ -242,6 +258,20 @@ pub(crate) struct Mention {
     sought: Vec<u32>,
     /// How common the word is in English, in [0, 1].
     pub(crate) common: f64,
+    /// How its story tells of what its family names.
+    told: Told,
+}
+
+/// How often a story tells of what one family of words names. What nearly every article of a story tells is the event
+/// of the story, and mentions of it are one; what one article tells again and again is rather several events.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// Share of the documents of the story that tell of it.
+    share: f64,
+    /// Mentions in each document that tells of it, on average.
+    each: f64,
+    /// Mentions in its own document.
+    own: f64,
 }
 
 impl Mention {
@@ -264,12 +294,40 @@ impl Mention {
             keys: Vec::new(),
             sought: Vec::new(),
             common: words::commonness(first),
+            told: Told::default(),
             lemma: predicate.lemma.clone(),
         }
     }
 
     fn of(&self, role: Role) -> impl Iterator<Item = &Participant> {
         self.participants.iter().filter(move |p| p.role == role)
+    }
+}
+
+impl Told {
+    /// Counts what the stories tell.
+    fn count(list: &mut [Mention]) {
+        let mut by_family: Vec<(u32, &str, u32)> =
+            list.iter().map(|m| (m.story, m.family.as_str(), m.document)).collect();
+        by_family.sort_unstable();
+        let mut documents: Vec<(u32, u32)> = list.iter().map(|m| (m.story, m.document)).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let mut told: FxHashMap<(u32, &str, u32), Told> = FxHashMap::default();
+        for of_story in by_family.chunk_by(|x, y| x.0 == y.0) {
+            let from = documents.partition_point(|d| d.0 < of_story[0].0);
+            let all = documents[from..].partition_point(|d| d.0 == of_story[0].0) as f64;
+            for of_family in of_story.chunk_by(|x, y| x.1 == y.1) {
+                let tells = of_family.chunk_by(|x, y| x.2 == y.2).count() as f64;
+                for of_document in of_family.chunk_by(|x, y| x.2 == y.2) {
+                    let own = of_document.len() as f64;
+                    let each = of_family.len() as f64 / tells;
+                    told.insert(of_document[0], Told { share: tells / all, each, own });
+                }
+            }
+        }
+        let told: Vec<Told> = list.iter().map(|m| told[&(m.story, m.family.as_str(), m.document)]).collect();
+        list.iter_mut().zip(told).for_each(|(m, t)| m.told = t);
     }
 }
 
@@ -344,6 +402,7 @@ impl Mentions {
         for (family, _) in stories {
             *spread.entry(family.to_owned()).or_default() += 1;
         }
+        Told::count(&mut list);
         Mentions { list, contexts, weight, spread }
     }
 
@@ -415,6 +474,9 @@ impl Mentions {
             a.participants.iter().any(|p| b.participants.iter().any(|q| p.role != q.role && p.is(q)));
         let names =
             |m: &Mention| m.participants.iter().filter(|p| p.name.is_some()).count().min(2) as f64 / 2.0;
+        let share = a.told.share.min(b.told.share);
+        let each = a.told.each.max(b.told.each);
+        let terms = |n: usize| (n as f64).min(MOST_TERMS);
         [
             1.0,
             yes(a.lemma == b.lemma),
@@ -467,6 +529,15 @@ impl Mentions {
             yes(crossed) * common_word,
             names(a).min(names(b)) * common_word,
             yes(a.speech && b.speech),
+            share,
+            share * family,
+            each.min(MOST_TOLD),
+            each.min(MOST_TOLD) * family,
+            a.told.own.max(b.told.own).min(MOST_TOLD).ln(),
+            terms(x.terms.len().min(y.terms.len())),
+            terms(common(&x.terms, &y.terms).count()),
+            a.told.share.max(b.told.share),
+            (a.told.each * a.told.share + b.told.each * b.told.share).max(LEAST_TOLD).ln(),
         ]
     }
 
