@@ -60,9 +60,12 @@ enum Sort {
     General,
 }
 
+/// A phrase, word by word.
+type Phrase = (Vec<&'static str>, Sort);
+
 /// Phrases by their first word, the longest first.
-static TABLE: LazyLock<FxHashMap<&'static str, Vec<(Vec<&'static str>, Sort)>>> = LazyLock::new(|| {
-    let mut table: FxHashMap<&'static str, Vec<(Vec<&'static str>, Sort)>> = FxHashMap::default();
+static TABLE: LazyLock<FxHashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<&'static str, Vec<Phrase>> = FxHashMap::default();
     for row in rows(include_str!("../../lexicon/refutations.tsv")) {
         let phrase: Vec<&'static str> = row[0].split(' ').collect();
         let sort = sort(row[1]).expect("a test checks the table");
