@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Attribution, cues};
 use crate::document::Tag;
@@ -33,12 +33,19 @@ struct Cited {
 
 /// Turns what is cited into chains.
 pub(super) fn chain(article: &Annotated<'_>, found: &mut Vec<Attribution>) {
-    for sentence in article.sentences.iter() {
+    let mut by_sentence: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (k, attribution) in found.iter().enumerate() {
+        if let Some(cue) = attribution.cue.first() {
+            by_sentence.entry(article.sentence_of(cue.start)).or_default().push(k);
+        }
+    }
+    for (s, sentence) in article.sentences.iter().enumerate() {
+        let Some(near) = by_sentence.get_mut(&s) else { continue };
         let tokens = sentence.tokens();
         let mut within = tokens.clone();
         while let Some(cited) = within.find_map(|i| cited(article, i, tokens.end)) {
             within.start = cited.party.end.max(within.start);
-            relay(article, &tokens, &cited, found);
+            relay(article, &tokens, &cited, found, near);
         }
     }
 }
@@ -58,10 +65,17 @@ fn cited(article: &Annotated<'_>, i: usize, end: usize) -> Option<Cited> {
     (named || known).then_some(Cited { cue, party })
 }
 
-fn relay(article: &Annotated<'_>, sentence: &Range<usize>, cited: &Cited, found: &mut Vec<Attribution>) {
+fn relay(
+    article: &Annotated<'_>,
+    sentence: &Range<usize>,
+    cited: &Cited,
+    found: &mut Vec<Attribution>,
+    near: &mut Vec<usize>,
+) {
     let at = cited.cue.start;
     let meets = |ranges: &[Range<usize>], t: usize| ranges.iter().any(|r| r.contains(&t));
-    let own = found.iter().position(|a| meets(&a.cue, at) || meets(&a.cue, cited.cue.end - 1));
+    let is_own = |a: &Attribution| meets(&a.cue, at) || meets(&a.cue, cited.cue.end - 1);
+    let own = near.iter().copied().find(|&k| is_own(&found[k]));
     // Of several reports in the sentence, the one whose verb the citing hangs on, else the one before.
     let reports = |a: &Attribution| {
         let here = a.cue.first().is_some_and(|c| {
@@ -70,7 +84,9 @@ fn relay(article: &Annotated<'_>, sentence: &Range<usize>, cited: &Cited, found:
         here && a.rule != RELAY && !a.source.is_empty() && words(&a.content) >= LEAST
     };
     let hangs_on = article.head(at);
-    let report = (0..found.len())
+    let report = near
+        .iter()
+        .copied()
         .filter(|&k| Some(k) != own && reports(&found[k]))
         .max_by_key(|&k| (hangs_on.is_some_and(|h| meets(&found[k].cue, h)), std::cmp::Reverse(k)));
     let report = match (report, own) {
@@ -100,7 +116,10 @@ fn relay(article: &Annotated<'_>, sentence: &Range<usize>, cited: &Cited, found:
     };
     match own.filter(|&k| k != report) {
         Some(k) => found[k] = passed_on,
-        None => found.push(passed_on),
+        None => {
+            near.push(found.len());
+            found.push(passed_on);
+        }
     }
 }
 

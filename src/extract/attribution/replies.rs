@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::rules::{Taken, precision};
 use super::{Attribution, cues};
 use crate::document::{Act, Deprel, Tag};
@@ -34,13 +36,14 @@ pub(super) fn replies(
         quoted[quotation.tokens.clone()].fill(true);
     }
     let free = |i: usize| !taken.content[i] && !taken.spoken[i] && !quoted[i];
+    let asked = questions(article, found);
     let mut out = Vec::new();
     for sentence in article.sentences.iter() {
         if !article.document.blocks[sentence.block as usize].kind.is_prose() {
             continue;
         }
         for i in sentence.tokens().filter(|&i| free(i)) {
-            let reply = silence(article, i, found).or_else(|| rejected_claim(article, i));
+            let reply = silence(article, i, &asked).or_else(|| rejected_claim(article, i));
             let alone = |a: &Attribution| {
                 a.source.iter().chain(&a.cue).all(|r| r.clone().all(|t| !taken.spoken[t] && !quoted[t]))
             };
@@ -51,7 +54,11 @@ pub(super) fn replies(
 }
 
 /// "Moscow has not commented", "had no comment on …", "could not be reached for comment", "could not be verified".
-fn silence(article: &Annotated<'_>, verb: usize, found: &[Attribution]) -> Option<Attribution> {
+fn silence(
+    article: &Annotated<'_>,
+    verb: usize,
+    asked: &FxHashMap<usize, (usize, Range<usize>)>,
+) -> Option<Attribution> {
     let lemma = article.lemma(verb);
     let is_verb = article.tag(verb).is_verb();
     let sort = match lemma {
@@ -99,9 +106,10 @@ fn silence(article: &Annotated<'_>, verb: usize, found: &[Attribution]) -> Optio
     };
     match sort {
         Silence::Answer if clause.is_negated() => {
-            let asked = asked(article, verb, found).filter(|_| verb + 1 >= end);
+            let asked =
+                asked.get(&article.sentence_of(verb)).filter(|(cue, _)| *cue < verb && verb + 1 >= end);
             match asked {
-                Some(content) => make(vec![subject.clone()], start..verb + 1, content),
+                Some((_, content)) => make(vec![subject.clone()], start..verb + 1, content.clone()),
                 None => matter(verb, verb + 1),
             }
         }
@@ -132,16 +140,16 @@ enum Silence {
     Unverified,
 }
 
-/// What a question in the same sentence was about: "Asked whether she knew of it, Hale would not comment".
-fn asked(article: &Annotated<'_>, verb: usize, found: &[Attribution]) -> Option<Range<usize>> {
-    let sentence = article.sentence_of(verb);
-    let question = found.iter().find(|a| {
-        let cue = a.cue.first();
-        cue.is_some_and(|c| {
-            c.start < verb && article.sentence_of(c.start) == sentence && article.lemma(c.start) == "ask"
+/// What questions are about, by sentence, with their cues: "Asked whether she knew of it, Hale would not comment".
+fn questions(article: &Annotated<'_>, found: &[Attribution]) -> FxHashMap<usize, (usize, Range<usize>)> {
+    let asks = |a: &&Attribution| a.cue.first().is_some_and(|c| article.lemma(c.start) == "ask");
+    found
+        .iter()
+        .filter(asks)
+        .filter_map(|a| {
+            Some((article.sentence_of(a.cue[0].start), (a.cue[0].start, a.content.first()?.clone())))
         })
-    })?;
-    question.content.first().cloned()
+        .collect()
 }
 
 /// ", a claim that Moscow rejected": the noun is the content of the verb in its relative clause.
