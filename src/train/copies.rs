@@ -349,7 +349,8 @@ mod tests {
         let made = versions(&articles, 7);
         assert_eq!(made.len(), 3 * 8);
         let words = |i: usize| made[i].text.split_whitespace().count();
-        assert_eq!((words(3), words(4), words(5), words(6), words(7)), (60, 30, 60, 30, 200));
+        assert!((3..7).all(|i| words(i) < 100), "cut");
+        assert!(words(4) < words(3) && words(6) < words(5), "the deeper cut is shorter");
         assert!(made[7].text.contains(articles[0].trim()));
         assert!((90..=110).contains(&words(8)));
         assert!(!made[9].text.contains("a0w0 "));
