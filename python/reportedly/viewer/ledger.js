@@ -11,6 +11,8 @@ const WIDTH = 760;
 const HEIGHT = 260;
 const LEFT = 64;
 const GUTTER = 96;
+// A change is no level, and says nothing on the same scale; what a figure rose to is one.
+const CHANGES = new Set(["additional", "up", "down"]);
 
 /** All rows; those of which several articles speak first. */
 export function ledger(corpus, link, go) {
@@ -42,7 +44,7 @@ function thing(corpus, figures, link, go) {
   const ordered = [...figures].sort((a, b) => (a.said_on ?? "9999").localeCompare(b.said_on ?? "9999") || a.index - b.index);
   const series = corpus.series.filter((s) => s.row === figures[0].row);
   const origins = colours(ordered);
-  const drawn = ordered.filter((f) => !f.change && [f.low, f.high].some((v) => v !== null));
+  const drawn = ordered.filter((f) => !CHANGES.has(f.change) && [f.low, f.high].some((v) => v !== null));
   return el(
     "section",
     { class: "rp-thing", "aria-labelledby": id },
@@ -91,7 +93,7 @@ function chart(label, figures, series, origins, go) {
   const ends = figures.flatMap((f) => [f.low, f.high]).concat(series.flatMap((s) => [s.low, s.high])).filter((v) => v !== null);
   const right = WIDTH - (undated.length && dated.length ? GUTTER : 16);
   const y = scale(ends, HEIGHT - 34, 14);
-  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + 24, right - 24) : null;
+  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + 26, right - 30) : null;
   const ids = [newId("title"), newId("desc")];
   const gap = (LEFT + WIDTH - 16) / 2;
   return svg(
@@ -154,14 +156,14 @@ function mark(f, x, y, origins, go) {
 }
 
 function routeOf(f) {
-  return f.claim < 0 ? `d${f.document}.${f.start}-${f.end}` : `d${f.document}.${f.start}-${f.end}`;
+  return `d${f.document}.${f.start}-${f.end}`;
 }
 
 function tableOf(corpus, figures, drawn, origins, link) {
   const ends = drawn.flatMap((f) => [f.low, f.high]).filter((v) => v !== null);
   const x = ends.length ? scale(ends, 6, 114) : null;
   const places = figures.some((f) => f.place);
-  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-nowrap"], x && drawn.length > 1 && "Interval", places && "Where", "Source", "Certainty", "In its words"].filter(Boolean);
+  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-nowrap"], x && drawn.length > 1 && "Interval", places && ["Where", "rp-where"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]].filter(Boolean);
   const rows = figures.map((f) => [
     day(f.said_on),
     figure(f, link),
@@ -186,7 +188,7 @@ function certain(f) {
 
 /** The interval on a line, on one scale for the whole table. */
 function small(f, x, origins) {
-  if (f.change || (f.low === null && f.high === null)) return null;
+  if (CHANGES.has(f.change) || (f.low === null && f.high === null)) return null;
   const [a, b] = [f.low === null ? 2 : x.at(f.low), f.high === null ? 118 : x.at(f.high)];
   const kind = `rp-c${origins.get(f.origin)}`;
   return svg("svg", { class: `rp-small ${kind}`, viewBox: "0 0 120 16", "aria-hidden": "true" },

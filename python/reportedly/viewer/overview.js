@@ -75,10 +75,16 @@ function finding(corpus, f, link) {
   return el(
     "li",
     { class: `rp-finding rp-severity-${f.severity}` },
-    el("p", null, el("span", { class: `rp-kind rp-kind-${f.severity}`, title: GRAVE[f.severity] }, plain(f.kind)), " ", said(f.message)),
+    el("p", null, el("span", { class: `rp-kind rp-kind-${f.severity}`, title: GRAVE[f.severity] }, plain(f.kind)), " ", message(corpus, f, link)),
     passages.length > 0 && el("ul", { class: "rp-passages" }, passages.slice(0, PASSAGES)),
     rest.length > 0 && el("details", null, el("summary", null, count(rest.length, "more passage")), el("ul", { class: "rp-passages" }, rest)),
   );
+}
+
+/** A finding's sentence; ids of articles become their numbers, which lead to them. */
+function message(corpus, f, link) {
+  return el("bdi", null, corpus.parts(f.message).map((part) =>
+    typeof part === "string" ? part : link(`d${part.index}`, `article ${part.index + 1}`)));
 }
 
 /** Words of an article that lead to where they stand. */

@@ -75,8 +75,8 @@ function line(corpus, r, link) {
     el("td", n, link(`q?${new URLSearchParams({ source: party.name })}`, number(r.claims.length))),
     el("td", n, number(r.articles), r.outlets > 1 && el("span", { class: "rp-soft" }, ` (${count(r.outlets, "outlet")})`)),
     el("td", null, profile(r)),
-    el("td", n, r.corroborated ? `${number(r.corroborated)} of ${number(r.claims.length)}` : "none"),
-    el("td", n, r.denials ? number(r.denials) : "none"));
+    el("td", n, r.corroborated ? `${number(r.corroborated)} of ${number(r.claims.length)}` : "0"),
+    el("td", n, number(r.denials)));
 }
 
 function details(corpus, r, link) {
