@@ -1,15 +1,14 @@
 // The ledger: what is said of each thing, as intervals over time and as a table.
 
-import { el, newId, said, scrolling, svg, table } from "./dom.js";
+import { el, narrow, newId, row, said, scrolling, svg, table } from "./dom.js";
 import { growing } from "./grow.js";
 import { bounds, count, cut, day, number, short } from "./words.js";
 import { days, round, scale } from "./scale.js";
 import { gauge } from "./explanation.js";
 
 const COLOURS = 6;
-const WIDTH = 760;
 const HEIGHT = 260;
-const LEFT = 64;
+const LEFT = 56;
 const GUTTER = 96;
 // A change is no level, and says nothing on the same scale; what a figure rose to is one.
 const CHANGES = new Set(["additional", "up", "down"]);
@@ -30,10 +29,9 @@ export function ledger(corpus, link, go) {
 }
 
 function alone(corpus, figures, link, open) {
-  const head = ["Said on", "About", "Figure", "Source", "Certainty", "In its words"];
+  const head = [["Said on", "rp-nowrap"], ["About", "rp-where"], ["Figure", "rp-figure-cell"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]];
   const filled = table("Figures of which no other account speaks", head, []);
-  const draw = (f) => el("tr", null,
-    [day(f.said_on), said(f.label), figure(f, link), said(f.source ?? "nobody named"), certain(f), words(corpus, f)].map((c, i) => el("td", { class: i === 2 || i === 0 ? "rp-nowrap" : null }, c)));
+  const draw = (f) => row([day(f.said_on), said(f.label), figure(f, link), said(f.source ?? "nobody named"), certain(f), words(corpus, f)], head);
   const [, more] = growing(filled.querySelector("tbody"), figures, draw, { step: 40, noun: "figure" });
   return el("details", { class: "rp-details", open }, el("summary", null, `${count(figures.length, "figure")} told only once`), scrolling("Figures told only once", filled), more);
 }
@@ -64,7 +62,8 @@ function lead(figures, series) {
   const origins = new Set(figures.map((f) => f.origin)).size;
   const told = `${count(figures.length, "figure")} in ${count(documents, "article")}, from ${count(origins, "origin")}.`;
   const last = series.at(-1);
-  if (!last || last.of < 2) return told;
+  // One origin agrees with itself.
+  if (!last || last.origins < 2) return told;
   const interval = last.low !== null && last.low === last.high ? number(last.low) : last.low === null ? `at most ${number(last.high)}` : last.high === null ? `at least ${number(last.low)}` : `${number(last.low)} to ${number(last.high)}`;
   return `${told} As of ${day(last.date)}, ${last.origins} of ${last.of} origins agree on ${interval}${last.disputed ? "; others differ" : ""}.`;
 }
@@ -88,27 +87,28 @@ function key(origins) {
 
 // The table has the same figures as links; in the drawing they are for the eye and the pointer.
 function chart(label, figures, series, origins, go) {
+  const width = narrow() ? 400 : 760;
   const dated = figures.filter((f) => f.said_on);
   const undated = figures.filter((f) => !f.said_on);
   const ends = figures.flatMap((f) => [f.low, f.high]).concat(series.flatMap((s) => [s.low, s.high])).filter((v) => v !== null);
-  const right = WIDTH - (undated.length && dated.length ? GUTTER : 16);
+  const right = width - (undated.length && dated.length ? GUTTER : 16);
   const y = scale(ends, HEIGHT - 34, 14);
-  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + 26, right - 30) : null;
+  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + (narrow() ? 12 : 26), right - (narrow() ? 18 : 30)) : null;
   const ids = [newId("title"), newId("desc")];
-  const gap = (LEFT + WIDTH - 16) / 2;
+  const gap = (LEFT + width - 16) / 2;
   return svg(
     "svg",
-    { class: "rp-chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": ids.join(" ") },
+    { class: "rp-chart", viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-labelledby": ids.join(" ") },
     svg("title", { id: ids[0] }, `Intervals over time: ${label}`),
     svg("desc", { id: ids[1] }, `${count(figures.length, "figure")} as intervals by the day on which they were said. The table that follows has the same figures.`),
-    y.ticks.map((t) => [svg("line", { class: "rp-grid", x1: LEFT, x2: WIDTH - 8, y1: y.at(t), y2: y.at(t) }),
+    y.ticks.map((t) => [svg("line", { class: "rp-grid", x1: LEFT, x2: width - 8, y1: y.at(t), y2: y.at(t) }),
       svg("text", { class: "rp-tick", x: LEFT - 8, y: y.at(t) + 4, "text-anchor": "end" }, short(t))]),
     x && x.ticks.map(([date, unit]) => svg("text", { class: "rp-tick", x: x.at(date), y: HEIGHT - 10, "text-anchor": "middle" }, unit === "day" ? day(date).replace(/ \d{4}$/, "") : day(date).replace(/^\d+ /, ""))),
     x && undated.length > 0 && svg("line", { class: "rp-divide", x1: right, x2: right, y1: 8, y2: HEIGHT - 26 }),
-    undated.length > 0 && svg("text", { class: "rp-tick", x: x ? (right + WIDTH - 8) / 2 : gap, y: HEIGHT - 10, "text-anchor": "middle" }, "undated"),
+    undated.length > 0 && svg("text", { class: "rp-tick", x: x ? (right + width - 8) / 2 : gap, y: HEIGHT - 10, "text-anchor": "middle" }, "undated"),
     x && band(series, x, y, right),
-    spread(dated, (f) => f.said_on, 30).map(([f, off]) => mark(f, x.at(f.said_on) + off, y, origins, go)),
-    spread(undated, () => "", x ? GUTTER - 24 : WIDTH - LEFT - 60).map(([f, off]) => mark(f, (x ? (right + WIDTH - 8) / 2 : gap) + off, y, origins, go)),
+    spread(dated, (f) => f.said_on, narrow() ? 20 : 30).map(([f, off]) => mark(f, x.at(f.said_on) + off, y, origins, go)),
+    spread(undated, () => "", x ? GUTTER - 24 : width - LEFT - 60).map(([f, off]) => mark(f, (x ? (right + width - 8) / 2 : gap) + off, y, origins, go)),
   );
 }
 
@@ -127,6 +127,7 @@ function spread(figures, of, room) {
 function band(series, x, y, right) {
   if (series.length < 2) return null;
   return series.map((s, i) => {
+    if (s.origins < 2) return null;
     const x1 = x.at(s.date);
     const x2 = i + 1 < series.length ? x.at(series[i + 1].date) : right - 8;
     const [top, bottom] = [s.high === null ? 8 : y.at(s.high), s.low === null ? HEIGHT - 34 : y.at(s.low)];
@@ -163,7 +164,7 @@ function tableOf(corpus, figures, drawn, origins, link) {
   const ends = drawn.flatMap((f) => [f.low, f.high]).filter((v) => v !== null);
   const x = ends.length ? scale(ends, 6, 114) : null;
   const places = figures.some((f) => f.place);
-  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-nowrap"], x && drawn.length > 1 && "Interval", places && ["Where", "rp-where"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]].filter(Boolean);
+  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-figure-cell"], x && drawn.length > 1 && ["Interval", "rp-interval-cell"], places && ["Where", "rp-where"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]].filter(Boolean);
   const rows = figures.map((f) => [
     day(f.said_on),
     figure(f, link),
