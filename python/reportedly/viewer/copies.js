@@ -13,7 +13,7 @@ export function copies(corpus, link) {
   const head = [["Earlier", "rp-of"], ["Later", "rp-from"], ["The later one is", null], ["Of the earlier", null], ["Of the later", null], ["Shared passages", "rp-words"]];
   const filled = table("Articles that share text, and how much of each stands in the other", head, []);
   const [, more] = growing(filled.querySelector("tbody"), corpus.copies, (c) => row(line(corpus, c, link), head), { step: 20, noun: "pair" });
-  return [scrolling("Articles that share text", filled), more];
+  return [scrolling("Table of articles that share text", filled), more];
 }
 
 function line(corpus, c, link) {

@@ -32,8 +32,7 @@ export function report(root, corpus, data) {
       el("h2", { id: `${id}-h`, tabindex: "-1" }, name), body)));
   const articles = el("div", { class: "rp-print" });
   root.replaceChildren(
-    el("a", { class: "rp-skip", href: "#main-start" }, "Skip to the findings"),
-    el("header", { class: "rp-top" }, el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
+    el("header", { class: "rp-top" }, el("a", { class: "rp-skip", href: "#findings" }, "Skip to the findings"), el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
     el("nav", { class: "rp-nav", "aria-label": "Sections" }, el("ul", null, sections.map(([id, , name]) => el("li", null, link(id, name))))),
     main,
     articles,
@@ -68,8 +67,7 @@ function routes(root, explorer) {
     here = to;
     const route = decodeURIComponent(to.slice(1));
     if (clicked) left.set(from, clicked);
-    if (route === "main-start") focusOn(root.querySelector("#findings-h"), true);
-    else if (explorer.show(route)) showReading(root, route);
+    if (explorer.show(route)) showReading(root, route);
     else if (root.querySelector(`section[id="${CSS.escape(route)}"]`)) focusOn(root.querySelector(`#${CSS.escape(route)}-h`), false);
     else if (!clicked) focusOn(left.get(to), false);
     // Back: the browser restores where the page was; the link that was followed gets the keyboard again.
