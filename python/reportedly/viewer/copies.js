@@ -1,6 +1,6 @@
 // Articles that share text.
 
-import { el, said, scrolling, svg, table } from "./dom.js";
+import { el, row, said, scrolling, svg, table } from "./dom.js";
 import { growing } from "./grow.js";
 import { cut, plain } from "./words.js";
 import { where } from "./explanation.js";
@@ -10,9 +10,10 @@ const PASSAGES = 3;
 /** One row for each pair of articles that share text. */
 export function copies(corpus, link) {
   if (!corpus.copies.length) return el("p", { class: "rp-soft" }, "No two articles share text.");
-  const filled = table("Articles that share text", ["Earlier", "Later", "The later one is", "Of the earlier", "Of the later", "Shared passages"], []);
-  const [, more] = growing(filled.querySelector("tbody"), corpus.copies, (c) => line(corpus, c, link), { step: 20, noun: "pair" });
-  return [scrolling("Articles that share text", filled), more];
+  const head = [["Earlier", "rp-of"], ["Later", "rp-from"], ["The later one is", null], ["Of the earlier", null], ["Of the later", null], ["Shared passages", "rp-words"]];
+  const filled = table("Articles that share text, and how much of each stands in the other", head, []);
+  const [, more] = growing(filled.querySelector("tbody"), corpus.copies, (c) => row(line(corpus, c, link), head), { step: 20, noun: "pair" });
+  return [scrolling("Table of articles that share text", filled), more];
 }
 
 function line(corpus, c, link) {
@@ -20,13 +21,7 @@ function line(corpus, c, link) {
     const d = corpus.documents[i];
     return [link(`d${i}`, said(cut(corpus.name(d), 70))), el("span", { class: "rp-soft rp-block" }, where(corpus, d))];
   };
-  return el("tr", null,
-    el("th", { scope: "row" }, name(c.earlier)),
-    el("td", null, name(c.later)),
-    el("td", null, RELATIONS[c.relation] ?? plain(c.relation)),
-    el("td", null, share(c.earlierInLater)),
-    el("td", null, share(c.laterInEarlier)),
-    el("td", null, passages(corpus, c, link)));
+  return [name(c.earlier), name(c.later), RELATIONS[c.relation] ?? plain(c.relation), share(c.earlierInLater), share(c.laterInEarlier), passages(corpus, c, link)];
 }
 
 const RELATIONS = {

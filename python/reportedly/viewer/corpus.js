@@ -46,7 +46,13 @@ export class Corpus {
     return document.title || document.id;
   }
 
-  /** The outlet's name, if it is known. */
+  /** Parts of a message: texts, and articles where it names one by an id that can be nothing else. */
+  parts(message) {
+    this._ids ??= new Map(this.documents.filter((d) => /[\p{L}_]/u.test(d.id) && d.id.length >= 6).map((d) => [d.id, d]));
+    return message.split(/([\p{L}\p{N}_.:/@-]*[\p{L}\p{N}_])/u).map((part) => this._ids.get(part) ?? part);
+  }
+
+  /** The words of a passage. */
   slice(document, start, end) {
     return this.documents[document].text.slice(start, end);
   }

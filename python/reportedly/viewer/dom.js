@@ -75,24 +75,32 @@ export function heard(value) {
   return el("span", { class: "rp-heard" }, value);
 }
 
-/** A table: `head` are names of columns, or `[name, class]`; rows are lists of cells, or of `[cell, class]`. */
-export function table(caption, head, rows, props) {
-  const columns = head.map((h) => (Array.isArray(h) ? h : [h, null]));
+/**
+ * A table: `head` are `[name, class]` for each column. Rows are laid out below one another where it is narrow, which
+ * makes browsers forget that they are rows: hence the roles.
+ */
+export function table(caption, head, rows) {
   return el(
     "table",
-    { class: "rp-table", ...props },
-    caption && el("caption", null, caption),
-    el("thead", null, el("tr", null, columns.map(([name, kind]) => el("th", { scope: "col", class: kind }, name)))),
-    el("tbody", null, rows.map((cells) => row(cells, columns))),
+    { class: "rp-table", role: "table" },
+    el("caption", null, caption),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head.map(([name, kind]) => el("th", { scope: "col", role: "columnheader", class: kind }, name)))),
+    el("tbody", { role: "rowgroup" }, rows.map((cells) => row(cells, head))),
   );
 }
 
-/** One row of a table, with the classes of its columns. */
-export function row(cells, columns) {
-  return el("tr", null, cells.map((cell, i) => {
-    const kind = Array.isArray(columns[i]) ? columns[i][1] : null;
-    return el("td", { class: kind }, cell);
+/** One row of a table with this head; the cell of a column of the class `rp-of` heads the row. */
+export function row(cells, head) {
+  return el("tr", { role: "row" }, cells.map((cell, i) => {
+    const [name, kind] = head[i];
+    const props = { class: kind, "data-name": typeof name === "string" ? name : name.textContent };
+    return kind === "rp-of" ? el("th", { scope: "row", role: "rowheader", ...props }, cell) : el("td", { role: "cell", ...props }, cell);
   }));
+}
+
+/** Whether there is only the width of a phone: drawings are drawn narrower then. */
+export function narrow() {
+  return document.documentElement.clientWidth < 640;
 }
 
 /** What is wider than its place, in a box that scrolls, also by keys. */

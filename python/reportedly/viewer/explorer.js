@@ -111,7 +111,7 @@ export class Explorer {
       const about = [document.outlet, day(document.published)].filter(Boolean);
       const entry = this.link(
         `d${document.index}`,
-        el("span", { class: "rp-entry-title" }, said(cut(this.corpus.name(document), 110))),
+        el("span", { class: "rp-entry-title" }, el("span", { class: "rp-soft" }, `${document.index + 1}. `), said(cut(this.corpus.name(document), 110))),
         el("span", { class: "rp-entry-about" }, about.map((part, i) => [i > 0 && " · ", said(part)])),
         el("span", { class: "rp-entry-count" }, String(n), heard(n === 1 ? " claim" : " claims")),
       );

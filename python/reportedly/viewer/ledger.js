@@ -1,16 +1,19 @@
 // The ledger: what is said of each thing, as intervals over time and as a table.
 
-import { el, newId, said, scrolling, svg, table } from "./dom.js";
+import { el, narrow, newId, row, said, scrolling, svg, table } from "./dom.js";
 import { growing } from "./grow.js";
 import { bounds, count, cut, day, number, short } from "./words.js";
 import { days, round, scale } from "./scale.js";
 import { gauge } from "./explanation.js";
 
 const COLOURS = 6;
-const WIDTH = 760;
 const HEIGHT = 260;
-const LEFT = 64;
+const LEFT = 56;
 const GUTTER = 96;
+const MARKS = 200;
+const ROWS = 16;
+// A change is no level, and says nothing on the same scale; what a figure rose to is one.
+const CHANGES = new Set(["additional", "up", "down"]);
 
 /** All rows; those of which several articles speak first. */
 export function ledger(corpus, link, go) {
@@ -28,10 +31,9 @@ export function ledger(corpus, link, go) {
 }
 
 function alone(corpus, figures, link, open) {
-  const head = ["Said on", "About", "Figure", "Source", "Certainty", "In its words"];
+  const head = [["Said on", "rp-nowrap"], ["About", "rp-where"], ["Figure", "rp-figure-cell"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]];
   const filled = table("Figures of which no other account speaks", head, []);
-  const draw = (f) => el("tr", null,
-    [day(f.said_on), said(f.label), figure(f, link), said(f.source ?? "nobody named"), certain(f), words(corpus, f)].map((c, i) => el("td", { class: i === 2 || i === 0 ? "rp-nowrap" : null }, c)));
+  const draw = (f) => row([day(f.said_on), said(f.label), figure(f, link), said(f.source ?? "nobody named"), certain(f), words(corpus, f)], head);
   const [, more] = growing(filled.querySelector("tbody"), figures, draw, { step: 40, noun: "figure" });
   return el("details", { class: "rp-details", open }, el("summary", null, `${count(figures.length, "figure")} told only once`), scrolling("Figures told only once", filled), more);
 }
@@ -42,14 +44,14 @@ function thing(corpus, figures, link, go) {
   const ordered = [...figures].sort((a, b) => (a.said_on ?? "9999").localeCompare(b.said_on ?? "9999") || a.index - b.index);
   const series = corpus.series.filter((s) => s.row === figures[0].row);
   const origins = colours(ordered);
-  const drawn = ordered.filter((f) => !f.change && [f.low, f.high].some((v) => v !== null));
+  const drawn = ordered.filter((f) => !CHANGES.has(f.change) && [f.low, f.high].some((v) => v !== null));
   return el(
     "section",
     { class: "rp-thing", "aria-labelledby": id },
     el("h3", { id }, said(upper(figures[0].label))),
     el("p", { class: "rp-soft" }, lead(figures, series)),
-    drawn.length > 1 && el("div", { class: "rp-drawing" }, chart(figures[0].label, drawn, series, origins, go), key(origins)),
-    scrolling(`Figures: ${figures[0].label}`, tableOf(corpus, ordered, drawn, origins, link)),
+    drawn.length > 1 && el("div", { class: "rp-drawing" }, chart(figures[0].label, fewer(drawn), series, origins, go), key(origins)),
+    tableOf(corpus, ordered, drawn, origins, link),
   );
 }
 
@@ -62,9 +64,19 @@ function lead(figures, series) {
   const origins = new Set(figures.map((f) => f.origin)).size;
   const told = `${count(figures.length, "figure")} in ${count(documents, "article")}, from ${count(origins, "origin")}.`;
   const last = series.at(-1);
-  if (!last || last.of < 2) return told;
+  // One origin agrees with itself.
+  if (!last || last.origins < 2) return told;
   const interval = last.low !== null && last.low === last.high ? number(last.low) : last.low === null ? `at most ${number(last.high)}` : last.high === null ? `at least ${number(last.low)}` : `${number(last.low)} to ${number(last.high)}`;
   return `${told} As of ${day(last.date)}, ${last.origins} of ${last.of} origins agree on ${interval}${last.disputed ? "; others differ" : ""}.`;
+}
+
+/** What is drawn: figures that look the same once, and no more than can be told apart. */
+function fewer(figures) {
+  const seen = new Map();
+  for (const f of figures) seen.set([f.said_on, f.origin, f.low, f.high, f.value, f.certainty >= 2].join("|"), f);
+  const distinct = [...seen.values()];
+  const every = Math.ceil(distinct.length / MARKS);
+  return distinct.filter((_, i) => i % every === 0);
 }
 
 /** Each origin has a number: the first ones a colour of their own, the others one together. */
@@ -86,27 +98,28 @@ function key(origins) {
 
 // The table has the same figures as links; in the drawing they are for the eye and the pointer.
 function chart(label, figures, series, origins, go) {
+  const width = narrow() ? 400 : 760;
   const dated = figures.filter((f) => f.said_on);
   const undated = figures.filter((f) => !f.said_on);
   const ends = figures.flatMap((f) => [f.low, f.high]).concat(series.flatMap((s) => [s.low, s.high])).filter((v) => v !== null);
-  const right = WIDTH - (undated.length && dated.length ? GUTTER : 16);
+  const right = width - (undated.length && dated.length ? GUTTER : 16);
   const y = scale(ends, HEIGHT - 34, 14);
-  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + 24, right - 24) : null;
+  const x = dated.length ? days([...dated, ...series].map((f) => f.said_on ?? f.date), LEFT + (narrow() ? 12 : 26), right - (narrow() ? 18 : 30)) : null;
   const ids = [newId("title"), newId("desc")];
-  const gap = (LEFT + WIDTH - 16) / 2;
+  const gap = (LEFT + width - 16) / 2;
   return svg(
     "svg",
-    { class: "rp-chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": ids.join(" ") },
+    { class: "rp-chart", viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-labelledby": ids.join(" ") },
     svg("title", { id: ids[0] }, `Intervals over time: ${label}`),
     svg("desc", { id: ids[1] }, `${count(figures.length, "figure")} as intervals by the day on which they were said. The table that follows has the same figures.`),
-    y.ticks.map((t) => [svg("line", { class: "rp-grid", x1: LEFT, x2: WIDTH - 8, y1: y.at(t), y2: y.at(t) }),
+    y.ticks.map((t) => [svg("line", { class: "rp-grid", x1: LEFT, x2: width - 8, y1: y.at(t), y2: y.at(t) }),
       svg("text", { class: "rp-tick", x: LEFT - 8, y: y.at(t) + 4, "text-anchor": "end" }, short(t))]),
     x && x.ticks.map(([date, unit]) => svg("text", { class: "rp-tick", x: x.at(date), y: HEIGHT - 10, "text-anchor": "middle" }, unit === "day" ? day(date).replace(/ \d{4}$/, "") : day(date).replace(/^\d+ /, ""))),
     x && undated.length > 0 && svg("line", { class: "rp-divide", x1: right, x2: right, y1: 8, y2: HEIGHT - 26 }),
-    undated.length > 0 && svg("text", { class: "rp-tick", x: x ? (right + WIDTH - 8) / 2 : gap, y: HEIGHT - 10, "text-anchor": "middle" }, "undated"),
+    undated.length > 0 && svg("text", { class: "rp-tick", x: x ? (right + width - 8) / 2 : gap, y: HEIGHT - 10, "text-anchor": "middle" }, "undated"),
     x && band(series, x, y, right),
-    spread(dated, (f) => f.said_on, 30).map(([f, off]) => mark(f, x.at(f.said_on) + off, y, origins, go)),
-    spread(undated, () => "", x ? GUTTER - 24 : WIDTH - LEFT - 60).map(([f, off]) => mark(f, (x ? (right + WIDTH - 8) / 2 : gap) + off, y, origins, go)),
+    spread(dated, (f) => f.said_on, narrow() ? 20 : 30).map(([f, off]) => mark(f, x.at(f.said_on) + off, y, origins, go)),
+    spread(undated, () => "", x ? GUTTER - 24 : width - LEFT - 60).map(([f, off]) => mark(f, (x ? (right + width - 8) / 2 : gap) + off, y, origins, go)),
   );
 }
 
@@ -125,6 +138,7 @@ function spread(figures, of, room) {
 function band(series, x, y, right) {
   if (series.length < 2) return null;
   return series.map((s, i) => {
+    if (s.origins < 2) return null;
     const x1 = x.at(s.date);
     const x2 = i + 1 < series.length ? x.at(series[i + 1].date) : right - 8;
     const [top, bottom] = [s.high === null ? 8 : y.at(s.high), s.low === null ? HEIGHT - 34 : y.at(s.low)];
@@ -154,15 +168,15 @@ function mark(f, x, y, origins, go) {
 }
 
 function routeOf(f) {
-  return f.claim < 0 ? `d${f.document}.${f.start}-${f.end}` : `d${f.document}.${f.start}-${f.end}`;
+  return `d${f.document}.${f.start}-${f.end}`;
 }
 
 function tableOf(corpus, figures, drawn, origins, link) {
   const ends = drawn.flatMap((f) => [f.low, f.high]).filter((v) => v !== null);
   const x = ends.length ? scale(ends, 6, 114) : null;
   const places = figures.some((f) => f.place);
-  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-nowrap"], x && drawn.length > 1 && "Interval", places && "Where", "Source", "Certainty", "In its words"].filter(Boolean);
-  const rows = figures.map((f) => [
+  const head = [["Said on", "rp-nowrap"], ["Figure", "rp-figure-cell"], x && drawn.length > 1 && ["Interval", "rp-interval-cell"], places && ["Where", "rp-where"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]].filter(Boolean);
+  const draw = (f) => row([
     day(f.said_on),
     figure(f, link),
     x && drawn.length > 1 && [small(f, x, origins)],
@@ -170,8 +184,10 @@ function tableOf(corpus, figures, drawn, origins, link) {
     said(f.source ?? "nobody named"),
     certain(f),
     words(corpus, f),
-  ].filter((cell) => cell !== false && cell !== null));
-  return table(el("span", { class: "rp-heard" }, `Figures: ${figures[0].label}`), head, rows);
+  ].filter((cell) => cell !== false && cell !== null), head);
+  const filled = table(el("span", { class: "rp-heard" }, `Figures: ${figures[0].label}`), head, []);
+  const [, more] = growing(filled.querySelector("tbody"), figures, draw, { step: ROWS, noun: "figure" });
+  return [scrolling(`Figures: ${figures[0].label}`, filled), more];
 }
 
 function figure(f, link) {
@@ -186,7 +202,7 @@ function certain(f) {
 
 /** The interval on a line, on one scale for the whole table. */
 function small(f, x, origins) {
-  if (f.change || (f.low === null && f.high === null)) return null;
+  if (CHANGES.has(f.change) || (f.low === null && f.high === null)) return null;
   const [a, b] = [f.low === null ? 2 : x.at(f.low), f.high === null ? 118 : x.at(f.high)];
   const kind = `rp-c${origins.get(f.origin)}`;
   return svg("svg", { class: `rp-small ${kind}`, viewBox: "0 0 120 16", "aria-hidden": "true" },

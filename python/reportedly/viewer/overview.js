@@ -1,6 +1,6 @@
 // What the corpus is, and what a reader should know first.
 
-import { add, el, said } from "./dom.js";
+import { add, el, newId, said } from "./dom.js";
 import { growing } from "./grow.js";
 import { count, cut, language, listed, number, period, plain } from "./words.js";
 import { where } from "./explanation.js";
@@ -63,10 +63,25 @@ export function findings(corpus, link) {
   if (!corpus.findings.length) return el("p", { class: "rp-soft" }, "No contradiction, denial, copy, update or odd date was found.");
   const kinds = new Map();
   for (const f of corpus.findings) kinds.set(f.kind, (kinds.get(f.kind) ?? 0) + 1);
-  const list = el("ol", { class: "rp-findings" });
-  const nodes = growing(list, corpus.findings, (f) => finding(corpus, f, link), { step: 12, noun: "finding" });
+  const place = el("div");
+  const draw = (kind) => {
+    const chosen = corpus.findings.filter((f) => !kind || f.kind === kind);
+    place.replaceChildren(...growing(el("ol", { class: "rp-findings" }), chosen, (f) => finding(corpus, f, link), { step: 12, noun: "finding" }));
+  };
+  draw("");
   const summary = listed([...kinds].map(([kind, n]) => `${number(n)} ${plain(kind)}`));
-  return [corpus.findings.length > 5 && el("p", { class: "rp-soft" }, `${count(corpus.findings.length, "finding")}: ${summary}.`), ...nodes];
+  return [
+    corpus.findings.length > 5 && el("p", { class: "rp-soft" }, `${count(corpus.findings.length, "finding")}: ${summary}.`),
+    kinds.size > 1 && corpus.findings.length > 12 && choice([...kinds.keys()], draw),
+    place,
+  ];
+}
+
+function choice(kinds, draw) {
+  const id = newId("kind");
+  const select = el("select", { id }, el("option", { value: "" }, "all kinds"), kinds.map((kind) => el("option", { value: kind }, plain(kind))));
+  select.addEventListener("change", () => draw(select.value));
+  return el("div", { class: "rp-field rp-choice" }, el("label", { for: id }, "Show"), select);
 }
 
 function finding(corpus, f, link) {
@@ -75,10 +90,16 @@ function finding(corpus, f, link) {
   return el(
     "li",
     { class: `rp-finding rp-severity-${f.severity}` },
-    el("p", null, el("span", { class: `rp-kind rp-kind-${f.severity}`, title: GRAVE[f.severity] }, plain(f.kind)), " ", said(f.message)),
+    el("p", null, el("span", { class: `rp-kind rp-kind-${f.severity}`, title: GRAVE[f.severity] }, plain(f.kind)), " ", message(corpus, f, link)),
     passages.length > 0 && el("ul", { class: "rp-passages" }, passages.slice(0, PASSAGES)),
     rest.length > 0 && el("details", null, el("summary", null, count(rest.length, "more passage")), el("ul", { class: "rp-passages" }, rest)),
   );
+}
+
+/** A finding's sentence; ids of articles become their numbers, which lead to them. */
+function message(corpus, f, link) {
+  return el("bdi", null, corpus.parts(f.message).map((part) =>
+    typeof part === "string" ? part : link(`d${part.index}`, `article ${part.index + 1}`)));
 }
 
 /** Words of an article that lead to where they stand. */

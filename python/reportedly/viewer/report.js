@@ -19,22 +19,21 @@ export function report(root, corpus, data) {
   };
   const explorer = new Explorer(corpus, { link, go }, null);
   const sections = [
-    ["overview", "The corpus", overview(corpus, link)],
-    ["findings", "Findings", findings(corpus, link)],
-    ["ledger", "Ledger of figures", ledger(corpus, link, go)],
-    ["timeline", "Timeline of claims", timeline(corpus, link, go)],
-    ["sources", "Sources", sources(corpus, link)],
-    ["copies", "Shared text", copies(corpus, link)],
-    ["read", "Read", explorer.node],
+    ["overview", "The corpus", "Corpus", overview(corpus, link)],
+    ["findings", "Findings", "Findings", findings(corpus, link)],
+    ["ledger", "Ledger of figures", "Ledger", ledger(corpus, link, go)],
+    ["timeline", "Timeline of claims", "Timeline", timeline(corpus, link, go)],
+    ["sources", "Sources", "Sources", sources(corpus, link)],
+    ["copies", "Shared text", "Copies", copies(corpus, link)],
+    ["read", "Read the articles", "Read", explorer.node],
   ];
-  const main = el("main", { id: "main" }, sections.map(([id, name, body]) =>
+  const main = el("main", { id: "main" }, sections.map(([id, name, , body]) =>
     el("section", { id, class: `rp-section rp-section-${id}`, "aria-labelledby": `${id}-h` },
       el("h2", { id: `${id}-h`, tabindex: "-1" }, name), body)));
   const articles = el("div", { class: "rp-print" });
   root.replaceChildren(
-    el("a", { class: "rp-skip", href: "#main-start" }, "Skip to the findings"),
-    el("header", { class: "rp-top" }, el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
-    el("nav", { class: "rp-nav", "aria-label": "Sections" }, el("ul", null, sections.map(([id, name]) => el("li", null, link(id, name))))),
+    el("header", { class: "rp-top" }, el("a", { class: "rp-skip", href: "#findings" }, "Skip to the findings"), el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
+    el("nav", { class: "rp-nav", "aria-label": "Sections" }, el("ul", null, sections.map(([id, , name]) => el("li", null, link(id, name))))),
     main,
     articles,
     el("footer", { class: "rp-foot" }, el("p", null, "Made by reportedly: who said what, how sure, and who else says so. Findings show what articles say; none says who is right.")),
@@ -68,8 +67,7 @@ function routes(root, explorer) {
     here = to;
     const route = decodeURIComponent(to.slice(1));
     if (clicked) left.set(from, clicked);
-    if (route === "main-start") focusOn(root.querySelector("#findings-h"), true);
-    else if (explorer.show(route)) showReading(root, route);
+    if (explorer.show(route)) showReading(root, route);
     else if (root.querySelector(`section[id="${CSS.escape(route)}"]`)) focusOn(root.querySelector(`#${CSS.escape(route)}-h`), false);
     else if (!clicked) focusOn(left.get(to), false);
     // Back: the browser restores where the page was; the link that was followed gets the keyboard again.
@@ -97,12 +95,10 @@ function showReading(root, route) {
   const section = root.querySelector("#read");
   if (route.startsWith("q?")) section.scrollIntoView({ block: "start" });
   else {
+    // On a wide page the panes fit a screen; on a narrow one the passage itself is scrolled to.
     const panes = section.querySelector(".rp-panes").getBoundingClientRect();
-    if (panes.bottom > innerHeight || panes.top < 0) {
-      // On a wide page the panes fit a screen; on a narrow one the passage itself is scrolled to.
-      if (panes.height <= innerHeight) section.querySelector(".rp-panes").scrollIntoView({ block: "end" });
-      else document.activeElement?.scrollIntoView?.({ block: "center" });
-    }
+    if (panes.height > innerHeight) document.activeElement?.scrollIntoView({ block: "center" });
+    else if (panes.bottom > innerHeight || panes.top < 0) section.querySelector(".rp-explorer").scrollIntoView({ block: "start" });
   }
 }
 

@@ -36,11 +36,12 @@ export function scale(values, from, to) {
 }
 
 function decades(low, high) {
-  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.floor(Math.log10(high))];
   const step = Math.max(1, Math.ceil((last - first + 1) / 6));
+  const between = last - first < 3 ? [1, 2, 5] : [1];
   const out = [];
-  for (let e = first; e <= last; e += step) out.push(10 ** e);
-  return out.length > 1 ? out : [low, high];
+  for (let e = first; e <= last; e += step) for (const m of between) out.push(Number((m * 10 ** e).toPrecision(3)));
+  return out.filter((t) => t >= low && t <= high);
 }
 
 function steps(low, high) {

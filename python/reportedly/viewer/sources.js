@@ -1,6 +1,6 @@
 // Who says what: how often, how firmly, how far borne out by others.
 
-import { el, said, scrolling, svg, table } from "./dom.js";
+import { el, row, said, scrolling, svg, table } from "./dom.js";
 import { growing } from "./grow.js";
 import { claimLine } from "./explanation.js";
 import { count, number } from "./words.js";
@@ -54,29 +54,27 @@ function measure(corpus, party) {
 }
 
 function drawn(corpus, rows, by, link) {
-  const sort = (name, text) => [el("button", { type: "button", class: "rp-sort", "data-by": name }, text, el("span", { "aria-hidden": "true" }, by === name ? " ↓" : "")), name === "name" || name === "firm" ? null : "rp-n"];
+  const sort = (name, text) => [el("button", { type: "button", class: by === name ? "rp-sort rp-sorted" : "rp-sort", "data-by": name }, text), name === "name" ? "rp-of" : name === "firm" ? null : "rp-n"];
   const head = [sort("name", "Source"), sort("claims", "Claims"), sort("articles", "Articles"), sort("firm", "How firm"), sort("corroborated", "Corroborated"), ["Denials", "rp-n"]];
   const filled = table("Sources: how often, how firm, how corroborated", head, []);
   [...filled.querySelectorAll("th")].forEach((th) => {
     if (th.querySelector(`[data-by="${by}"]`)) th.setAttribute("aria-sort", by === "name" ? "ascending" : "descending");
   });
-  const [, more] = growing(filled.querySelector("tbody"), rows, (r) => line(corpus, r, link), { step: 25, noun: "source" });
-  return [scrolling("Sources", filled), more];
+  const [, more] = growing(filled.querySelector("tbody"), rows, (r) => row(line(corpus, r, link), head), { step: 25, noun: "source" });
+  return [scrolling("Table of sources", filled), more];
 }
 
 function line(corpus, r, link) {
   const { party } = r;
   const what = [party.role, party.type, party.country].filter(Boolean);
-  const n = { class: "rp-n" };
-  return el("tr", null,
-    el("th", { scope: "row" },
-      details(corpus, r, link),
-      el("span", { class: "rp-soft" }, what.map((part, i) => [i > 0 && " · ", said(part)]))),
-    el("td", n, link(`q?${new URLSearchParams({ source: party.name })}`, number(r.claims.length))),
-    el("td", n, number(r.articles), r.outlets > 1 && el("span", { class: "rp-soft" }, ` (${count(r.outlets, "outlet")})`)),
-    el("td", null, profile(r)),
-    el("td", n, r.corroborated ? `${number(r.corroborated)} of ${number(r.claims.length)}` : "none"),
-    el("td", n, r.denials ? number(r.denials) : "none"));
+  return [
+    [details(corpus, r, link), el("span", { class: "rp-soft" }, what.map((part, i) => [i > 0 && " · ", said(part)]))],
+    link(`q?${new URLSearchParams({ source: party.name })}`, number(r.claims.length)),
+    [number(r.articles), r.outlets > 1 && el("span", { class: "rp-soft" }, ` (${count(r.outlets, "outlet")})`)],
+    profile(r),
+    r.corroborated ? `${number(r.corroborated)} of ${number(r.claims.length)}` : "0",
+    number(r.denials),
+  ];
 }
 
 function details(corpus, r, link) {

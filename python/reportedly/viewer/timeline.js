@@ -1,11 +1,9 @@
 // When the claims were made: how many a day, and by whom.
 
-import { el, newId, said, scrolling, svg, table } from "./dom.js";
+import { el, narrow, newId, said, scrolling, svg, table } from "./dom.js";
 import { count, cut, day, month, number, period } from "./words.js";
 import { dateOf, dayNumber, days, round, scale } from "./scale.js";
 
-const WIDTH = 760;
-const LEFT = 190;
 const BARS = 110;
 const LANE = 26;
 const LANES = 12;
@@ -57,7 +55,9 @@ function speakers(corpus, dated) {
 }
 
 function chart(corpus, periods, unit, lanes, go) {
-  const x = days(periods.map(([d]) => d), LEFT + 26, WIDTH - 30);
+  const size = narrow() ? { width: 400, left: 118, letters: 15 } : { width: 760, left: 190, letters: 27 };
+  const { width, left } = size;
+  const x = days(periods.map(([d]) => d), left + 26, width - 30);
   const most = Math.max(...periods.map(([, c]) => c.length));
   const y = scale([0, most], BARS, 12);
   const height = BARS + 30 + lanes.length * LANE + 8;
@@ -66,14 +66,14 @@ function chart(corpus, periods, unit, lanes, go) {
   const wide = Math.max(3, Math.min(30, ...gaps.map((g) => g * 0.8)));
   return svg(
     "svg",
-    { class: "rp-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-labelledby": ids.join(" ") },
+    { class: "rp-chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": ids.join(" ") },
     svg("title", { id: ids[0] }, "Claims over time"),
     svg("desc", { id: ids[1] }, `Bars: how many claims each ${unit.name}, by certainty. Dots below: when the most quoted sources spoke. The table has the same numbers.`),
-    y.ticks.filter(Number.isInteger).map((t) => [svg("line", { class: "rp-grid", x1: LEFT, x2: WIDTH - 8, y1: y.at(t), y2: y.at(t) }),
-      svg("text", { class: "rp-tick", x: LEFT - 8, y: y.at(t) + 4, "text-anchor": "end" }, number(t))]),
+    y.ticks.filter(Number.isInteger).map((t) => [svg("line", { class: "rp-grid", x1: left, x2: width - 8, y1: y.at(t), y2: y.at(t) }),
+      svg("text", { class: "rp-tick", x: left - 8, y: y.at(t) + 4, "text-anchor": "end" }, number(t))]),
     periods.map(([begin, claims]) => bar(begin, claims, x.at(begin), y, wide, unit, go)),
     x.ticks.map(([date, kind]) => svg("text", { class: "rp-tick", x: x.at(date), y: BARS + 18, "text-anchor": "middle" }, kind === "day" ? day(date).replace(/ \d{4}$/, "") : month(date))),
-    lanes.map((lane, i) => laneOf(corpus, lane, BARS + 30 + LANE * i + LANE / 2, x, unit, go)),
+    lanes.map((lane, i) => laneOf(corpus, lane, BARS + 30 + LANE * i + LANE / 2, x, unit, go, size)),
   );
 }
 
@@ -89,15 +89,15 @@ function bar(begin, claims, x, y, wide, unit, go) {
     svg("title", null, `${unit.label(begin)}: ${count(claims.length, "claim")}`), parts);
 }
 
-function laneOf(corpus, { party, claims }, y, x, unit, go) {
+function laneOf(corpus, { party, claims }, y, x, unit, go, { width, left, letters }) {
   const at = new Map();
   for (const c of claims) {
     const begin = unit.begin(corpus.documents[c.document].published);
     (at.get(begin) ?? at.set(begin, []).get(begin)).push(c);
   }
   return svg("g", null,
-    svg("line", { class: "rp-grid", x1: LEFT, x2: WIDTH - 8, y1: y, y2: y }),
-    svg("text", { class: "rp-lane", x: LEFT - 10, y: y + 4, "text-anchor": "end" }, cut(party.name, 27)),
+    svg("line", { class: "rp-grid", x1: left, x2: width - 8, y1: y, y2: y }),
+    svg("text", { class: "rp-lane", x: left - 10, y: y + 4, "text-anchor": "end" }, cut(party.name, letters)),
     [...at].map(([begin, said_]) => svg("g", { class: "rp-figure-mark", onclick: () => go(said_.length === 1 ? `c${said_[0].index}` : `q?${new URLSearchParams({ source: party.name, since: begin, until: unit.end(begin) })}`) },
       svg("title", null, `${party.name}, ${unit.label(begin)}: ${count(said_.length, "claim")}`),
       svg("circle", { class: "rp-dot rp-c0", cx: x.at(begin), cy: y, r: round(Math.min(3 + Math.sqrt(said_.length) * 1.4, LANE / 2 - 1)) }))));
@@ -109,7 +109,7 @@ function key() {
 }
 
 function tableOf(periods, unit, link) {
-  const head = [`${unit.name[0].toUpperCase()}${unit.name.slice(1)}`, ["Claims", "rp-n"], ...LABELS.map((l) => [l, "rp-n"])];
+  const head = [[`${unit.name[0].toUpperCase()}${unit.name.slice(1)}`, "rp-of"], ["Claims", "rp-n"], ...LABELS.map((l) => [l, "rp-n"])];
   const rows = periods.map(([begin, claims]) => [
     link(`q?since=${begin}&until=${unit.end(begin)}`, said(unit.label(begin))),
     number(claims.length),
