@@ -107,6 +107,9 @@ print(json.dumps({"selected": explorer.selected and explorer.selected.index, "fi
     why.click()
     widget.locator(".rp-why", has_text="rule").wait_for()
     assert seeds.claims[index].explain().split("\n")[1] in widget.locator(".rp-why").inner_text()
+    # JupyterLab lays out lists of terms in outputs; not ours.
+    assert page.evaluate("getComputedStyle(document.querySelector('.rp-side .rp-facts')).display") == "grid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.rp-side dt')).float") == "none"
     screenshot(page, "jupyter-explorer-light")
 
     # From a related claim to the passage in the other article.
