@@ -303,7 +303,7 @@ def test_hostile_articles_are_text(hostile, tmp_path, open_page, assert_plain, a
 
 @pytest.fixture(scope="module")
 def thousand(seeds, tmp_path_factory):
-    texts = [f"{seeds[i % 5].text}\n\nArticle {i} ends here." for i in range(1000)]
+    texts = [f"{DAM.format(n=i)}\n\n{seeds[i % 5].text[:400]}\n\nArticle {i} ends here." for i in range(1000)]
     day = datetime.date(2024, 1, 1)
     corpus = rp.Corpus.from_texts(
         texts,
