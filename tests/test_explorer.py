@@ -56,6 +56,14 @@ def test_python_chooses(explorer, rain, seeds):
     with pytest.raises(rp.ArgumentError, match="another corpus"):
         explorer.selected = seeds.claims[200]
     assert explorer.selected == rain.claims[2]
+    explorer.selected = 0
+    assert explorer.selected == rain.claims[0]
+    explorer.selected = None
+    assert explorer.selected is None
+    with pytest.raises(IndexError):
+        explorer.selected = 10_000
+    with pytest.raises(rp.ArgumentError, match="a claim, its position or None"):
+        explorer.selected = "rain"
 
 
 def test_what_passes_the_filters(explorer, rain):

@@ -277,10 +277,6 @@ class Claims:
     def _repr_html_(self, /) -> str: ...
     @staticmethod
     def _restore(data: bytes) -> Claims: ...
-    def _take(self, /, positions: Sequence[SupportsIndex]) -> Claims:
-        """
-        The claims at these positions of the view, for what chooses in other ways than filters do.
-        """
     @property
     def columns(self, /) -> list[str]:
         """

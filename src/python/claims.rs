@@ -115,13 +115,6 @@ impl Claims {
         }
     }
 
-    /// The claims at these positions of the view, for what chooses in other ways than filters do.
-    fn _take(&self, positions: Vec<usize>) -> PyResult<Claims> {
-        let row = |i: usize| arguments::index(i as isize, self.rows.len(), "claim").map(|row| self.rows[row]);
-        let rows: PyResult<Vec<u32>> = positions.into_iter().map(row).collect();
-        Ok(Claims::new(self.shared.clone(), rows?))
-    }
-
     fn __iter__(slf: Py<Self>) -> ClaimIter {
         ClaimIter { claims: slf, next: AtomicUsize::new(0) }
     }
