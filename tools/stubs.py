@@ -22,6 +22,8 @@ import matplotlib.axes
 import pandas
 import polars
 import pyarrow
+
+from ._explorer import Explorer
 """
 
 OVERLOADS = {

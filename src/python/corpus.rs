@@ -431,6 +431,32 @@ impl Corpus {
         slf.py().import("reportedly.report")?.call_method1("write", (slf, path, title))
     }
 
+    /// Read the articles in a notebook, with their claims marked: filters, explanations, what agrees and what clashes.
+    ///
+    /// Needs the extra ``notebook``.
+    ///
+    /// Returns
+    /// -------
+    /// Explorer
+    ///     A widget; ``explorer.selected`` is the claim that is selected in it.
+    ///
+    /// Raises
+    /// ------
+    /// ImportError
+    ///     If anywidget is missing; it says what to install.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> explorer = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).explore()
+    /// >>> explorer.selected = 0
+    /// >>> explorer.selected.cue
+    /// 'said'
+    #[pyo3(signature = () -> "Explorer")]
+    fn explore<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("reportedly._explorer")?.call_method1("explore", (slf,))
+    }
+
     fn __repr__(&self) -> String {
         let collection = &self.shared.collection;
         let mut parts = vec![count(collection.documents().len(), "document")];
