@@ -3,7 +3,9 @@
 //! | column | what |
 //! |---|---|
 //! | `claim` | position in the corpus's claims |
-//! | `document`, `published`, `outlet` | id, date and publisher of the document |
+//! | `document` | id of the document |
+//! | `row` | position of the document among the rows it came with; null if it is a whole file |
+//! | `published`, `outlet` | date and publisher of the document |
 //! | `kind`, `act`, `polarity` | how it is given, speech act, `+` or `-` |
 //! | `certainty`, `certainty_label` | in [-3, 3], and in words |
 //! | `certainty_cue`, `certainty_content` | what cue and content each commit to |
@@ -50,6 +52,58 @@ where
         next += count;
         Some(batch(collection, &rest[..count]))
     })
+}
+
+/// The figures of the claims at `rows`, one row each: `claim`, `document`, `row`, then as in a table of quantities.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn quantities(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.quantities, figures::quantities)
+}
+
+/// The times of the claims at `rows`, in the same way.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn times(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.times, figures::times)
+}
+
+/// The places of the claims at `rows`, in the same way.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn places(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.places, figures::places)
+}
+
+fn tidy<'c, T: 'c>(
+    collection: &'c Collection,
+    rows: &[u32],
+    of: fn(&'c Claim) -> &'c Vec<T>,
+    columns: fn(&[Found<'c, T>]) -> Columns,
+) -> RecordBatch {
+    let claims = collection.claims().unwrap_or_default();
+    // Every figure with the claim that it is of.
+    let (indices, all): (Vec<u32>, Vec<Found<'c, T>>) = rows
+        .iter()
+        .flat_map(|&index| {
+            let claim = &claims[index as usize];
+            let document = claim.document as usize;
+            of(claim).iter().map(move |item| (index, Found { collection, document, item }))
+        })
+        .unzip();
+    let documents = || all.iter().map(|f| &collection.documents()[f.document]);
+    Columns::default()
+        .count("claim", indices.iter().map(|index| *index as usize))
+        .word("document", documents().map(|d| &d.id))
+        .counts("row", documents().map(|d| d.row.map(|row| row as usize)))
+        .and(columns(&all))
+        .finish()
 }
 
 /// One claim where it stands.
@@ -99,6 +153,7 @@ fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
     Columns::default()
         .count("claim", each().map(|r| r.index as usize))
         .word("document", each().map(|r| &r.document.id))
+        .counts("row", each().map(|r| r.document.row.map(|row| row as usize)))
         .date("published", each().map(|r| r.document.published()))
         .text("outlet", each().map(|r| r.document.metadata.outlet.as_ref().map(|o| &o.value)))
         .word("kind", each().map(|r| r.claim.kind.as_str()))
