@@ -20,6 +20,7 @@
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
+use rayon::prelude::*;
 
 use super::Collection;
 use super::columns::{Columns, batch_rows};
@@ -45,13 +46,32 @@ where
     let mut next = 0;
     std::iter::from_fn(move || {
         let (collection, rows) = (collection.as_ref(), rows.as_ref());
-        let claims = collection.claims().unwrap_or_default();
-        let rest = rows.get(next..).filter(|rest| !rest.is_empty())?;
-        // Text, content and cue, and half as much again for figures and names.
-        let count = batch_rows(rest.iter().map(|row| claims[*row as usize].span().len() * 5 / 2));
-        next += count;
-        Some(batch(collection, &rest[..count]))
+        let taken = take(collection, rows.get(next..)?)?;
+        next += taken.len();
+        Some(batch(collection, taken))
     })
+}
+
+/// The same batches, made in parallel.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn all(collection: &Collection, mut rows: &[u32]) -> Vec<RecordBatch> {
+    let mut parts = Vec::new();
+    while let Some(taken) = take(collection, rows) {
+        parts.push(taken);
+        rows = &rows[taken.len()..];
+    }
+    parts.into_par_iter().map(|rows| batch(collection, rows)).collect()
+}
+
+/// The first of `rows`, as many as one batch takes; `None` if there are none.
+fn take<'r>(collection: &Collection, rows: &'r [u32]) -> Option<&'r [u32]> {
+    let claims = collection.claims().unwrap_or_default();
+    // Text, content and cue, and half as much again for figures and names.
+    let count = batch_rows(rows.iter().map(|row| claims[*row as usize].span().len() * 5 / 2));
+    Some(&rows[..count]).filter(|taken| !taken.is_empty())
 }
 
 /// The figures of the claims at `rows`, one row each: `claim`, `document`, `row`, then as in a table of quantities.

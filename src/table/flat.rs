@@ -54,7 +54,9 @@ impl Table {
     fn extent(&mut self, role: &str, list: &ListArray) {
         let spans = list.values().as_struct();
         let end = |field: &str, most: fn(&[u32]) -> Option<u32>| -> ArrayRef {
-            let Some(column) = spans.column_by_name(field) else { return Arc::new(UInt32Array::new_null(list.len())) };
+            let Some(column) = spans.column_by_name(field) else {
+                return Arc::new(UInt32Array::new_null(list.len()));
+            };
             let all = column.as_primitive::<UInt32Type>().values();
             let of = |row: usize| most(&all[range(list, row)]);
             Arc::new((0..list.len()).map(of).collect::<UInt32Array>())
@@ -73,7 +75,8 @@ impl Table {
         let one = singular(name);
         for (field, column) in records.fields().iter().zip(records.columns()) {
             let name = if field.name() == &one { one.clone() } else { format!("{one}_{}", field.name()) };
-            let picked = take(column.as_ref(), &firsts, None).expect("the first record is one of the records");
+            let picked =
+                take(column.as_ref(), &firsts, None).expect("the first record is one of the records");
             self.add(&name, &picked);
         }
     }
@@ -128,7 +131,12 @@ mod tests {
     }
 
     fn counts(batch: &RecordBatch, name: &str) -> Vec<Option<u32>> {
-        batch.column_by_name(name).expect("there is such a column").as_primitive::<UInt32Type>().iter().collect()
+        batch
+            .column_by_name(name)
+            .expect("there is such a column")
+            .as_primitive::<UInt32Type>()
+            .iter()
+            .collect()
     }
 
     #[test]
@@ -149,10 +157,9 @@ mod tests {
 
     #[test]
     fn records_become_their_number_and_the_first() {
-        let inner = Columns::default().word("text", ["a", "b", "c"].iter()).words(
-            "places",
-            [vec!["P", "Q"], vec![], vec!["R"]].into_iter(),
-        );
+        let inner = Columns::default()
+            .word("text", ["a", "b", "c"].iter())
+            .words("places", [vec!["P", "Q"], vec![], vec!["R"]].into_iter());
         let batch = flat(&Columns::default().records("quantities", vec![2, 0, 1], inner).finish());
         assert_eq!(names(&batch), ["quantities", "quantity_text", "quantity_places"]);
         assert_eq!(counts(&batch, "quantities"), [Some(2), Some(0), Some(1)]);

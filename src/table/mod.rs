@@ -37,8 +37,8 @@ pub use offsets::Offsets;
 pub(crate) use claims::join;
 #[cfg(feature = "arrow")]
 pub use claims::{
-    batches as claims, places as claim_places, quantities as claim_quantities, schema as claims_schema,
-    times as claim_times,
+    all as all_claims, batches as claims, places as claim_places, quantities as claim_quantities,
+    schema as claims_schema, times as claim_times,
 };
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
