@@ -7,6 +7,7 @@
 ('Ann Lee', 'said', '"It rains,"')
 """
 
+from ._accessors import register_imported as _register_imported
 from ._errors import (
     ArgumentError,
     FormatError,
@@ -76,3 +77,6 @@ __all__ = [
     "read",
     "times",
 ]
+
+# Data frames that are there get `df.reportedly`; for others there are reportedly.pandas and reportedly.polars.
+_register_imported()

@@ -3,33 +3,31 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::arguments::{self, Names, field, members};
+use super::arguments::{self, Names, members};
 use super::claims::Claims;
 use super::document::{Document, DocumentIter};
 use super::errors::argument;
 use super::frame::Frame;
+use super::given::Given;
 use super::pickle::{self, Reduced};
 use super::reconciliation::Reconciliation;
 use super::run;
 use super::shared::Shared;
 use super::storage;
-use crate::corpus;
 use crate::document::Act;
-use crate::error::Problem;
-use crate::read::{RawArticle, make_unique};
 use crate::reconcile::{self, Options};
 use crate::search::{Found, Query, Selection};
 use crate::table::{self, Collection, Filter};
 
 /// Many articles, parsed; claims are extracted when they are first asked for.
 ///
-/// Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`, or :func:`load` one that was saved. Two are
-/// equal, and have the same hash, if their documents, problems and claims are equal.
+/// Make one with :func:`read`, of data at hand by :meth:`from_texts`, :meth:`from_pandas`, :meth:`from_polars` or
+/// :meth:`from_arrow`, or :func:`load` one that was saved. Two are equal, and have the same hash, if their documents,
+/// problems and claims are equal.
 ///
 /// Examples
 /// --------
@@ -95,104 +93,62 @@ impl Corpus {
         if texts.is_instance_of::<pyo3::types::PyString>() {
             return Err(pyo3::exceptions::PyTypeError::new_err("texts is one str; put it into a list"));
         }
-        let texts: Vec<Bound<'_, PyAny>> = texts.try_iter()?.collect::<PyResult<_>>()?;
-        let columns = [("titles", &titles), ("published", &published), ("outlets", &outlets)];
-        for (name, column) in
-            columns.into_iter().chain([("bylines", &bylines), ("urls", &urls), ("ids", &ids)])
-        {
-            if let Some(column) = column.as_ref().filter(|c| c.len() != texts.len()) {
-                let message =
-                    format!("{name} has {} items for {} texts; give one for each", column.len(), texts.len());
-                return Err(argument(message));
-            }
-        }
-        let mut problems = Vec::new();
-        let mut articles = Vec::with_capacity(texts.len());
-        let at = |column: &Option<Vec<Bound<'_, PyAny>>>, i: usize| {
-            column.as_ref().map_or(Ok(None), |c| field(&c[i]))
-        };
-        for (i, value) in texts.iter().enumerate() {
-            let id = at(&ids, i)?.unwrap_or_else(|| format!("text-{}", i + 1));
-            let mut report = |kind: &str, message: String| {
-                problems.push(Problem::read(&id, kind, message, "").at(Some(i as u64)).warning());
-            };
-            // Only a missing text may be something other than a str.
-            let (text, lone) = match field(value)? {
-                None if !value.is_instance_of::<pyo3::types::PyString>() => (String::new(), Vec::new()),
-                _ => arguments::string(value)?,
-            };
-            if let Some(first) = lone.first() {
-                let what = count(lone.len(), "lone surrogate");
-                let message =
-                    format!("text {i} holds {what} (first at position {first}); each was replaced by U+FFFD");
-                report("encoding", message);
-            }
-            if text.trim().is_empty() {
-                report("empty", format!("text {i} is empty"));
-            }
-            if text.len() > u32::MAX as usize {
-                return Err(argument(format!("text {i} is longer than 4 GiB; split it")));
-            }
-            let day = match published.as_ref().map_or(Ok(Ok(None)), |p| arguments::date(&p[i]))? {
-                Ok(day) => day,
-                Err(text) => {
-                    report(
-                        "date",
-                        format!("the date {text:?} of text {i} was left out: it is not as 2024-10-26"),
-                    );
-                    None
-                }
-            };
-            articles.push(RawArticle {
-                id,
-                row: Some(i as u64),
-                encoding: "UTF-8".to_owned(),
-                encoding_confidence: 1.0,
-                text,
-                title: at(&titles, i)?,
-                published: day,
-                outlet: at(&outlets, i)?,
-                byline: at(&bylines, i)?,
-                url: at(&urls, i)?,
-                ..RawArticle::default()
-            });
-        }
-        make_unique(&mut articles);
-        let (documents, notes) = run::run(py, jobs, progress.as_ref(), move |job| {
-            job.total.store(articles.len(), Ordering::Release);
-            let documents = corpus::parse_all(articles, &job.progress)?;
-            let notes = corpus::notes(&documents);
-            Some((documents, notes))
-        })?;
-        problems.extend(notes);
-        Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
+        let texts = texts.try_iter()?.collect::<PyResult<_>>()?;
+        let given = Given { texts, titles, published, outlets, bylines, urls, ids, rows: false };
+        Ok(Corpus { shared: given.parse(py, progress.as_ref(), jobs)? })
+    }
+
+    /// The columns of a data frame: texts, titles, dates, outlets, bylines, URLs, ids.
+    #[staticmethod]
+    #[pyo3(signature = (columns: "Sequence[Any]", progress: "Any", jobs) -> "Corpus")]
+    fn _from_rows(
+        py: Python<'_>,
+        columns: [Option<Vec<Bound<'_, PyAny>>>; 7],
+        progress: Option<Bound<'_, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Self> {
+        let [texts, titles, published, outlets, bylines, urls, ids] = columns;
+        let texts = texts.unwrap_or_default();
+        let given = Given { texts, titles, published, outlets, bylines, urls, ids, rows: true };
+        Ok(Corpus { shared: given.parse(py, progress.as_ref(), jobs)? })
     }
 
     /// Make a corpus of a pandas DataFrame: one row, one document, in order.
     ///
+    /// Texts may be of any dtype that gives ``str``: object, ``str``, ``string[pyarrow]``, categories. A cell that is
+    /// missing or holds something else makes an empty document, and is told in :attr:`problems` with its row.
+    ///
     /// Parameters
     /// ----------
     /// df : pandas.DataFrame
-    ///     Any object whose columns have ``tolist`` or ``to_list`` will do.
-    /// text : str
-    ///     Name of the column with the texts.
-    /// title, published, outlet, byline, url, id : str, optional
-    ///     Names of the columns with what is known of each article.
+    ///     With any index; see ``claims.to_pandas(index=df.index)``.
+    /// text : label of a column
+    ///     The column with the texts.
+    /// title, published, outlet, byline, url, id : label of a column, optional
+    ///     The columns with what is known of each article. Of a time with a zone the day there counts.
     /// progress, jobs
     ///     As for :meth:`from_texts`.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     No such column, or two of that name.
     ///
     /// Examples
     /// --------
     /// >>> import pandas as pd
     /// >>> import reportedly as rp
-    /// >>> df = pd.DataFrame({"body": ["It rained."], "site": ["The Daily"]})
-    /// >>> rp.Corpus.from_pandas(df, text="body", outlet="site")[0].outlet
+    /// >>> df = pd.DataFrame({"body": ['"It rains," Ann Lee said.'], "site": ["The Daily"]}, index=["a"])
+    /// >>> corpus = rp.Corpus.from_pandas(df, text="body", outlet="site")
+    /// >>> corpus[0].outlet
     /// 'The Daily'
+    /// >>> corpus.claims.to_pandas(index=df.index).loc["a", "cue"]
+    /// 'said'
     #[staticmethod]
     #[pyo3(signature = (
-        df: "object", *, text: "str", title: "str | None" = None, published: "str | None" = None,
-        outlet: "str | None" = None, byline: "str | None" = None, url: "str | None" = None,
-        id: "str | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
+        df: "object", *, text: "Hashable", title: "Hashable | None" = None, published: "Hashable | None" = None,
+        outlet: "Hashable | None" = None, byline: "Hashable | None" = None, url: "Hashable | None" = None,
+        id: "Hashable | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
     ) -> "Corpus")]
     #[allow(clippy::too_many_arguments)]
     fn from_pandas<'py>(
@@ -210,6 +166,114 @@ impl Corpus {
     ) -> PyResult<Bound<'py, PyAny>> {
         let arguments = (df, text, title, published, outlet, byline, url, id, progress, jobs);
         py.import("reportedly._frames")?.call_method1("from_pandas", arguments)
+    }
+
+    /// Make a corpus of a polars DataFrame or LazyFrame: one row, one document, in order.
+    ///
+    /// A cell that is null or holds no string makes an empty document, and is told in :attr:`problems` with its row.
+    ///
+    /// Parameters
+    /// ----------
+    /// df : polars.DataFrame or polars.LazyFrame
+    ///     Of a LazyFrame only the columns named here are collected.
+    /// text : str
+    ///     Name of the column with the texts: String, Categorical or Enum.
+    /// title, published, outlet, byline, url, id : str, optional
+    ///     Names of the columns with what is known of each article. Of a time with a zone the day there counts.
+    /// progress, jobs
+    ///     As for :meth:`from_texts`.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     No such column.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import polars as pl
+    /// >>> import reportedly as rp
+    /// >>> df = pl.DataFrame({"body": ['"It rains," Ann Lee said.'], "site": ["The Daily"]})
+    /// >>> corpus = rp.Corpus.from_polars(df, text="body", outlet="site")
+    /// >>> claims = corpus.claims.to_polars().select("row", "cue")
+    /// >>> df.with_row_index("row").join(claims, on="row")["cue"].to_list()
+    /// ['said']
+    #[staticmethod]
+    #[pyo3(signature = (
+        df: "object", *, text: "str", title: "str | None" = None, published: "str | None" = None,
+        outlet: "str | None" = None, byline: "str | None" = None, url: "str | None" = None,
+        id: "str | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
+    ) -> "Corpus")]
+    #[allow(clippy::too_many_arguments)]
+    fn from_polars<'py>(
+        py: Python<'py>,
+        df: Bound<'py, PyAny>,
+        text: Bound<'py, PyAny>,
+        title: Option<Bound<'py, PyAny>>,
+        published: Option<Bound<'py, PyAny>>,
+        outlet: Option<Bound<'py, PyAny>>,
+        byline: Option<Bound<'py, PyAny>>,
+        url: Option<Bound<'py, PyAny>>,
+        id: Option<Bound<'py, PyAny>>,
+        progress: Option<Bound<'py, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let arguments = (df, text, title, published, outlet, byline, url, id, progress, jobs);
+        py.import("reportedly._frames")?.call_method1("from_polars", arguments)
+    }
+
+    /// Make a corpus of an Arrow table or stream: one row, one document, in order.
+    ///
+    /// The stream is read batch by batch, by pyarrow or else by polars, whichever is installed. A cell that is null or
+    /// holds no string makes an empty document, and is told in :attr:`problems` with its row.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : object with ``__arrow_c_stream__``
+    ///     A pyarrow Table or RecordBatchReader, a duckdb relation, a polars DataFrame, ….
+    /// text : str
+    ///     Name of the column with the texts: any type of string, or a dictionary of strings.
+    /// title, published, outlet, byline, url, id : str, optional
+    ///     Names of the columns with what is known of each article. Of a time with a zone the day there counts.
+    /// progress, jobs
+    ///     As for :meth:`from_texts`.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     No such column, or an object that is no Arrow stream.
+    /// ImportError
+    ///     Neither pyarrow nor polars is installed.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import pyarrow as pa
+    /// >>> import reportedly as rp
+    /// >>> table = pa.table({"body": ["It rained.", None], "site": ["The Daily", None]})
+    /// >>> corpus = rp.Corpus.from_arrow(table, text="body", outlet="site")
+    /// >>> corpus[0].outlet, corpus.problems["row"]
+    /// ('The Daily', [1])
+    #[staticmethod]
+    #[pyo3(signature = (
+        table: "object", *, text: "str", title: "str | None" = None, published: "str | None" = None,
+        outlet: "str | None" = None, byline: "str | None" = None, url: "str | None" = None,
+        id: "str | None" = None, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
+    ) -> "Corpus")]
+    #[allow(clippy::too_many_arguments)]
+    fn from_arrow<'py>(
+        py: Python<'py>,
+        table: Bound<'py, PyAny>,
+        text: Bound<'py, PyAny>,
+        title: Option<Bound<'py, PyAny>>,
+        published: Option<Bound<'py, PyAny>>,
+        outlet: Option<Bound<'py, PyAny>>,
+        byline: Option<Bound<'py, PyAny>>,
+        url: Option<Bound<'py, PyAny>>,
+        id: Option<Bound<'py, PyAny>>,
+        progress: Option<Bound<'py, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let arguments = (table, text, title, published, outlet, byline, url, id, progress, jobs);
+        py.import("reportedly._frames")?.call_method1("from_arrow", arguments)
     }
 
     fn __len__(&self) -> usize {

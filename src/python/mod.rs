@@ -7,10 +7,12 @@
 //! - `storage`: saving, loading and adding
 //! - `copies`: which texts at hand share text, at once or one by one
 //! - `values`: small classes that own what they show
-//! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
+//! - `frame`, `cells`, `batches`, `capsule`: tables, for data frame libraries and for plain Python
+//! - `given`: texts that are passed in, with what is known of them
 //! - `arguments`, `errors`, `pickle`: the border itself
 
 mod arguments;
+mod batches;
 mod capsule;
 mod cells;
 mod claim;
@@ -21,6 +23,7 @@ mod document;
 mod errors;
 mod figures;
 mod frame;
+mod given;
 mod ledger;
 mod pickle;
 mod read;

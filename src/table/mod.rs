@@ -19,6 +19,8 @@ mod columns;
 #[cfg(feature = "arrow")]
 mod figures;
 #[cfg(feature = "arrow")]
+mod flat;
+#[cfg(feature = "arrow")]
 mod ledger;
 #[cfg(feature = "arrow")]
 mod reconciliation;
@@ -36,13 +38,18 @@ pub use offsets::Offsets;
 #[cfg(feature = "python")]
 pub(crate) use claims::join;
 #[cfg(feature = "arrow")]
-pub use claims::{batches as claims, schema as claims_schema};
+pub use claims::{
+    all as all_claims, batches as claims, places as claim_places, quantities as claim_quantities,
+    schema as claims_schema, times as claim_times,
+};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
 #[cfg(feature = "arrow")]
 pub use figures::{
     places_table as places, quantities_table as quantities, times_table as times, values_table as values,
 };
+#[cfg(feature = "arrow")]
+pub use flat::flat;
 #[cfg(feature = "arrow")]
 pub use ledger::{ledger, series};
 #[cfg(feature = "arrow")]
