@@ -28,6 +28,7 @@ _MODULES = (
     "sources",
     "copies",
     "report",
+    "keys",
     "mount",
 )
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)

@@ -99,6 +99,7 @@ export class Explorer {
     if (this.document) this._draw(this.document, this.passage, this.claim);
     else this._welcome();
     this._choose(this.claim, false);
+    this.host?.filter?.(this.filters.state, found.claims);
   }
 
   _list() {

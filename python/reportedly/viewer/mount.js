@@ -3,12 +3,14 @@
 import { el } from "./dom.js";
 import { Corpus } from "./corpus.js";
 import { Explorer } from "./explorer.js";
+import { keys } from "./keys.js";
 import { report } from "./report.js";
 
 /**
  * Draws into `root`. `data` is what `_viewer.data` made. `host`, if given, may have `select(claim)`, called with the
- * position of the chosen claim or null, and `explain(claim)`, which promises a text. Returns `select(claim)`, which
- * chooses from outside, and `dispose()`.
+ * position of the chosen claim or null, `filter(state, claims)`, called with the filters and the set of what they let
+ * through, and `explain(claim)`, which promises a text. Returns `select(claim)` and `filter(state)`, which choose from
+ * outside, and `dispose()`.
  */
 export function mount(root, data, host) {
   const corpus = new Corpus(data);
@@ -26,8 +28,13 @@ export function mount(root, data, host) {
   }, ...children);
   explorer = new Explorer(corpus, { link, go }, host);
   root.replaceChildren(explorer.node);
+  const stop = keys(root, explorer, go);
   return {
     select: (claim) => explorer.select(claim),
-    dispose: () => root.replaceChildren(),
+    filter: (state) => explorer.filters.set(state, true),
+    dispose: () => {
+      stop();
+      root.replaceChildren();
+    },
   };
 }
