@@ -7,6 +7,7 @@
 ('Ann Lee', 'said', '"It rains,"')
 """
 
+from . import plot
 from ._errors import (
     ArgumentError,
     FormatError,
@@ -68,6 +69,7 @@ __all__ = [
     "__version__",
     "copies",
     "places",
+    "plot",
     "quantities",
     "read",
     "times",
