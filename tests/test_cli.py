@@ -13,7 +13,7 @@ import pytest
 
 import reportedly as rp
 from conftest import SEEDS
-from reportedly.cli import formats, main
+from reportedly.cli import formats
 
 HOSTILE = ["=1+1", "@SUM(A1)", "+cmd", "-2+3", "\tx", "＝1+1"]
 

@@ -145,9 +145,10 @@ def copies(arguments: argparse.Namespace) -> int:
 def search(arguments: argparse.Namespace) -> int:
     filters = {
         name: getattr(arguments, name)
-        for name in ("source", "act", "kind", "outlet", "since", "until", "found", "limit")
+        for name in ("source", "act", "kind", "outlet", "since", "until", "found")
         if getattr(arguments, name) is not None
     }
+    filters["limit"] = arguments.limit or None
     return _tell(arguments, "hits", lambda articles: articles.search(arguments.query, **filters))
 
 
@@ -175,21 +176,30 @@ def save(arguments: argparse.Namespace) -> int:
     from . import inputs
 
     target = arguments.output
-    there = inputs.saved(target)
+    there = inputs.manifest(target) is not None
     if there and not arguments.add and not arguments.force:
         raise ArgumentError(f"{target} holds a corpus; --add adds to it, --force replaces it")
     output.check(target, folder=True)
-    articles = inputs.corpus(arguments, extract=not arguments.add)
-    if arguments.add and there:
-        before = inputs.load(target)
-        articles = before.add(articles)
-    elif arguments.add:
-        articles.extract()
-    articles.save(target)
+    if not there and Path(target).is_dir() and any(Path(target).iterdir()):
+        raise ArgumentError(f"{target} holds something else than a corpus; name a new or empty folder")
+    adds = there and arguments.add
+    # What is added is extracted by `add`, and only as far as it is new.
+    articles: Any = inputs.corpus(arguments, extract=not adds)
+    before = 0
+    progress = terminal.Progress(arguments.quiet)
+    try:
+        if adds:
+            old = inputs.load(target, arguments.jobs)
+            before = len(old)
+            articles = old.add(articles, progress=progress.of("extracting"), jobs=arguments.jobs)
+        progress.say("saving")
+        articles.save(target)
+    finally:
+        progress.clear()
     if not arguments.quiet:
-        added = f", {len(articles) - len(before):,} of them new" if arguments.add and there else ""
-        text = f"{len(articles):,} articles{added}, and {len(articles.claims):,} claims are in {target}\n"
-        output.write(None, [terminal.plain(text)])
+        new = f", {len(articles) - before:,} of them new" if adds else ""
+        text = f"{len(articles):,} articles{new}, and {len(articles.claims):,} claims are in {target}"
+        output.write(None, [terminal.plain(text), "\n"])
     return 0
 
 
@@ -250,6 +260,8 @@ def _tell(
         if output.is_stdout(arguments.output) and terminal.is_terminal(sys.stdout):
             raise ArgumentError("parquet is not for a terminal: name a file with -o")
         formats.parquet_library()
+    if arguments.flat:
+        select = _flattened(select)
     # What is wrong with filters, thresholds and columns shows on no articles at all: before hours of work, not after.
     columns = _columns(arguments, name, wanted, select(Corpus.from_texts([])))
     table = select(inputs.corpus(arguments, extract=extract))
@@ -271,6 +283,11 @@ def _tell(
             arguments.output, views.as_table(name, columns, iter(rows), width, style, chosen=bool(arguments.columns))
         )
     return 0
+
+
+def _flattened(select: Callable[[Corpus], Any]) -> Callable[[Corpus], Any]:
+    """The same, with lists and records of claims taken apart."""
+    return lambda articles: formats.Flat(select(articles))
 
 
 class _Rows:

@@ -28,6 +28,27 @@ _ALONE = frozenset("+-=")
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+class Flat:
+    """Claims without lists and records: columns of plain values, as `Claims.to_arrow(flat=True)` has them."""
+
+    def __init__(self, claims: Claims) -> None:
+        self._claims = claims
+        self.columns: list[str] = self._part(0, 0).column_names
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for first in range(0, len(self), _BATCH):
+            yield from self._part(first, first + _BATCH).to_pylist()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._part(0, len(self)).__arrow_c_stream__(requested_schema)
+
+    def _part(self, first: int, end: int) -> Any:
+        return self._claims[first:end].to_arrow(flat=True)
+
+
 def rows(table: Any) -> Iterator[dict[str, Any]]:
     """The rows of a table, of which only some are in memory at a time."""
     if not isinstance(table, Claims):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,14 +19,16 @@ from .commands import THRESHOLDS
 
 #: Notes on standard error; -v shows all.
 _NOTES = 20
-#: The file by which a folder is known as a saved corpus.
-_MANIFEST = "manifest.json"
+#: By this the manifest of a saved corpus is told from other files of that name.
+_KIND = "reportedly corpus"
 
 _T = TypeVar("_T")
 
 
 def corpus(arguments: argparse.Namespace, *, extract: bool = True) -> Corpus:
     """What the paths name: articles are read, saved corpora are loaded, and all of it is one corpus."""
+    if not arguments.quiet:
+        _tell_output(arguments)
     progress = terminal.Progress(arguments.quiet)
     try:
         found = _timed(arguments, "read", lambda: _read(arguments, progress))
@@ -54,29 +57,36 @@ def thresholds(arguments: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
 
 
-def saved(path: str) -> bool:
-    """Whether a folder is a corpus that was saved."""
-    return (Path(path) / _MANIFEST).is_file()
+def manifest(path: str) -> dict[str, Any] | None:
+    """What the manifest of a saved corpus says, of whatever version; None for anything else."""
+    file = Path(path) / "manifest.json"
+    if not file.is_file():
+        return None
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return said if isinstance(said, dict) and said.get("kind") == _KIND else None
 
 
-def load(folder: str) -> Corpus:
+def load(folder: str, jobs: int | None) -> Corpus:
     """A saved corpus."""
-    loaded: Corpus = reportedly.load(folder)
+    loaded: Corpus = reportedly.load(folder, jobs=jobs)
     return loaded
 
 
 def _read(arguments: argparse.Namespace, progress: terminal.Progress) -> Corpus:
-    folders = [path for path in arguments.paths if path != "-" and saved(path)]
+    folders = [path for path in arguments.paths if path != "-" and manifest(path) is not None]
     others = [path for path in arguments.paths if path not in folders]
     parts: list[Corpus] = []
     for folder in folders:
         progress.say(f"loading {folder}")
-        parts.append(load(folder))
+        parts.append(load(folder, arguments.jobs))
     if others:
         parts.append(_articles(arguments, others, progress))
     whole = parts[0]
     for part in parts[1:]:
-        whole = whole.add(part)
+        whole = whole.add(part, progress=progress.of("extracting"))
     return whole
 
 
@@ -107,6 +117,17 @@ def fields(pairs: Sequence[str] | None) -> dict[str, str]:
             raise ArgumentError(f"--field {pair}: give a part and a name, as text=body")
         found[part] = name
     return found
+
+
+def _tell_output(arguments: argparse.Namespace) -> None:
+    """Warns of what was written before, as report.html, and is now read as an article."""
+    target = getattr(arguments, "output", None)
+    if target is None or target == "-" or not Path(target).is_file():
+        return
+    file = Path(target).resolve()
+    for path in arguments.paths:
+        if path != "-" and Path(path).is_dir() and Path(path).resolve() in file.parents:
+            terminal.note(f"{target} is in {path}, and is read as an article there; write it elsewhere")
 
 
 def _tell_problems(articles: Corpus, verbose: bool) -> None:

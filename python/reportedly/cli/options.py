@@ -61,18 +61,20 @@ def documents(group: _Group, what: str) -> None:
     group.add_argument("--document", action="append", metavar="ID", help=what)
 
 
-def table(sub: argparse.ArgumentParser) -> None:
+def table(sub: argparse.ArgumentParser) -> _Group:
     """How a table is written."""
-    add = sub.add_argument_group("output").add_argument
+    group = sub.add_argument_group("output")
+    group.set_defaults(flat=False)
+    add = group.add_argument
     formats = f"{', '.join(FORMATS)}; if not given, by the ending of FILE, or table"
     add("-f", "--format", choices=FORMATS, metavar="FORMAT", help=formats)
     add("-o", "--output", metavar="FILE", help="write to this file, not to standard output")
     add("--columns", metavar="A,B,C", help="only these columns, in this order; all for all that there are")
-    add("--flat", action="store_true", help="columns of plain values in place of lists and records")
     add("--bom", action="store_true", help="begin CSV with a byte order mark, by which Excel knows UTF-8")
     width(add)
     when = "colours in the table: auto (default, if a terminal shows it), always, never"
     add("--color", choices=["auto", "always", "never"], default="auto", metavar="WHEN", help=when)
+    return group
 
 
 def width(add: Any) -> None:

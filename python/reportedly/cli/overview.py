@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from .. import Corpus, __version__
+from . import inputs
 
 #: Outlets and the like that are told by name.
 _NAMED = 12
@@ -39,7 +38,7 @@ def facts(articles: Corpus, paths: Sequence[str]) -> dict[str, Any]:
             "warnings": sum(p["severity"] == "warning" for p in problems),
             "kinds": _counted(p["kind"] for p in problems),
         },
-        "saved": [found for path in paths if (found := _manifest(path))],
+        "saved": [found for path in paths if (found := _saved(path))],
         "version": __version__,
         "python": platform.python_version(),
     }
@@ -52,17 +51,12 @@ def _counted(values: Any) -> list[dict[str, Any]]:
     return [{"name": name, "count": counts[name]} for name in order]
 
 
-def _manifest(path: str) -> dict[str, Any] | None:
-    """Of a saved corpus: by which version, and what else its manifest says in one word."""
-    file = Path(path) / "manifest.json"
-    if not file.is_file():
+def _saved(path: str) -> dict[str, Any] | None:
+    """Of a saved corpus: by which version, in which format, and how much."""
+    said = inputs.manifest(path)
+    if said is None:
         return None
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {"path": path}
-    plain = {k: v for k, v in said.items() if isinstance(v, str | int | float)} if isinstance(said, dict) else {}
-    return {"path": path, **plain}
+    return {"path": path, **{k: said.get(k) for k in ("program", "version", "documents", "claims")}}
 
 
 def text(facts: dict[str, Any], width: int) -> str:
@@ -92,8 +86,8 @@ def text(facts: dict[str, Any], width: int) -> str:
         ("problems", told if kinds else "none"),
     ]
     for saved in facts["saved"]:
-        rest = ", ".join(f"{k} {v}" for k, v in saved.items() if k != "path")
-        lines.append(("saved", f"{saved['path']}: {rest}"))
+        size = f"{saved['documents']:,} articles and {saved['claims']:,} claims"
+        lines.append(("saved", f"{saved['path']}: {size}, by version {saved['program']}, format {saved['version']}"))
     lines.append(("version", f"reportedly {facts['version']}, Python {facts['python']}"))
     return "".join(f"{_line(name, said, width)}\n" for name, said in lines)
 

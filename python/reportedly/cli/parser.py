@@ -137,7 +137,8 @@ def _claims(sub: argparse.ArgumentParser) -> None:
     figure = filters.add_mutually_exclusive_group()
     figure.add_argument("--has-quantity", action="store_true", default=None, help="only with a figure in the content")
     figure.add_argument("--no-quantity", dest="has_quantity", action="store_false", help="only without a figure")
-    options.table(sub)
+    plain = "columns of plain values in place of lists and records; needs pyarrow"
+    options.table(sub).add_argument("--flat", action="store_true", help=plain)
 
 
 def _ledger(sub: argparse.ArgumentParser) -> None:
@@ -181,13 +182,15 @@ def _copies(sub: argparse.ArgumentParser) -> None:
 
 
 def _search(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("query", metavar="QUERY", help="words, phrases in quotation marks, beginnings with a star")
+    sub.add_argument("query", metavar="QUERY", help='words; "phrases"; beginn*; -without; this OR that')
     options.paths(sub)
     filters = sub.add_argument_group("filters")
     options.claim_filters(filters)
     found = "only these: claim, passage"
     filters.add_argument("--found", choices=["claim", "passage"], metavar="WHAT", help=found)
-    filters.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    filters.add_argument(
+        "--limit", type=int, default=100, metavar="N", help="at most so many; 0 for all (default: 100)"
+    )
     options.table(sub)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
@@ -99,8 +100,9 @@ def as_table(
     yield style(_aligned(columns, widths, right), "1") + "\n"
     for cells, row in chain(sample, (_cells(name, row, columns) for row in body)):
         code = _colour(name, row)
-        for line in _lines(name, columns, cells, widths, right):
-            yield style(line, code) + "\n"
+        words = _sought(row) if name == "hits" else []
+        for line in _lines(name, columns, cells, widths, right, words[0] if words else ""):
+            yield style(_marked(line, words, style), code) + "\n"
 
 
 def _cells(name: str, row: dict[str, Any], columns: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
@@ -138,8 +140,15 @@ def _aligned(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool])
 
 
 def _lines(
-    name: str, columns: Sequence[str], cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]
+    name: str,
+    columns: Sequence[str],
+    cells: Sequence[str],
+    widths: Sequence[int],
+    right: Sequence[bool],
+    sought: str = "",
 ) -> Iterator[str]:
+    # Of a hit, what is sought stays in sight.
+    cells = [_cut(c, w, sought) if column == "text" else c for column, c, w in zip(columns, cells, widths, strict=True)]
     wrapped: list[list[str]] = [
         (textwrap.wrap(c, w, break_on_hyphens=False) if (name, column) in _WRAPPED and _width(c) > w else [c]) or [""]
         for column, c, w in zip(columns, cells, widths, strict=True)
@@ -162,3 +171,17 @@ def _colour(name: str, row: dict[str, Any]) -> str:
 
 def _own(row: dict[str, Any]) -> str:
     return "2" if row["kind"] == "narrated" else ""
+
+
+def _sought(row: dict[str, Any]) -> list[str]:
+    """The words of a hit that were looked for, as they stand there."""
+    found = (row["text"][h["start"] - row["start"] : h["end"] - row["start"]] for h in row.get("highlights") or ())
+    return list(dict.fromkeys(filter(None, map(_line, found))))
+
+
+def _marked(line: str, words: list[str], style: terminal.Style) -> str:
+    """A line in which words stand out, if there are colours."""
+    if not words or not style.on:
+        return line
+    either = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return re.sub(either, lambda m: style(m[0], "1;33"), line)
