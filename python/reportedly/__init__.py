@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+from . import plot
 from ._accessors import register_imported as _register_imported
 from ._errors import (
     ArgumentError,
@@ -77,6 +78,7 @@ __all__ = [
     "copies",
     "load",
     "places",
+    "plot",
     "quantities",
     "read",
     "times",
