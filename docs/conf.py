@@ -1,4 +1,4 @@
-"""Settings of the documentation site: `sphinx-build -W --keep-going -n docs docs/_build`."""
+"""Settings of the documentation site: `sphinx-build -W --keep-going -n docs docs/_build/html`."""
 
 import sys
 from pathlib import Path

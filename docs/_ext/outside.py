@@ -1,11 +1,10 @@
-"""Links from a page to a file of the repository that is no page.
+"""Links from a page to a file of the repository that lies outside of `docs/`.
 
 `[models/README.md](../models/README.md)` works where the repository is browsed. On the site the files named in
-`PAGES` are pages of their own; the others are shown as text with their path. A path that does not exist is a warning,
-and so fails the build.
+`PAGES`, and the notebooks, are pages of their own; other files are shown as text with their path. A path that does
+not exist is a warning, and so fails the build.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -28,22 +27,19 @@ LINK = re.compile(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<path>[^)#\s:]+)(?P<anchor>
 
 
 def rewrite(app: Sphinx, page: str, content: list[str]) -> None:
-    """Changes the links of a page before it is parsed."""
+    """Changes the links of a page or notebook before it is parsed."""
     source = Path(app.env.doc2path(page))
-    if source.suffix == ".md":
-        content[0] = links(content[0], source.parent, source, page)
+    if source.suffix in (".md", ".ipynb"):
+        content[0] = links(content[0], source.parent, page)
 
 
 def include(app: Sphinx, path: Path, stem: str, content: list[str]) -> None:
     """The same for a file that a page includes: its links count from its own folder."""
-    # MyST passes the stem of the page where its name is meant.
-    page = app.env.docname
-    content[0] = links(content[0], (app.srcdir / path).resolve().parent, Path(app.env.doc2path(page)), page)
+    content[0] = links(content[0], (app.srcdir / path).resolve().parent, app.env.docname)
 
 
-def links(text: str, folder: Path, source: Path, page: str) -> str:
-    """The text with every link out of the site turned into one that holds in it."""
-    docs = ROOT / "docs"
+def links(text: str, folder: Path, page: str) -> str:
+    """The text with every link that leads to a file turned into one that holds on the site."""
 
     def link(match: re.Match[str]) -> str:
         target = (folder / match["path"]).resolve()
@@ -51,14 +47,14 @@ def links(text: str, folder: Path, source: Path, page: str) -> str:
             logging.getLogger(__name__).warning("no file %s", match["path"], location=page)
             return match[0]
         name = target.relative_to(ROOT).as_posix()
-        inside = docs / PAGES[name] if name in PAGES else target
-        if inside.is_relative_to(docs) and inside.suffix in (".md", ".ipynb"):
-            return (
-                f"[{match['text']}]({Path(os.path.relpath(inside, source.parent)).as_posix()}{match['anchor'] or ''})"
-            )
-        return (
-            match["text"] if name in match["text"] or match["text"].startswith("`") else f"{match['text']} (`{name}`)"
-        )
+        path = PAGES.get(name, name.removeprefix("docs/"))
+        if name.startswith("notebooks/") and target.suffix in (".md", ".ipynb"):
+            # `docs/notebooks` is a link to the folder, and a path through it is not known to be a page.
+            return f"{{doc}}`{match['text']} </{path.removesuffix(target.suffix)}>`"
+        if name in PAGES or (name.startswith("docs/") and target.suffix == ".md"):
+            return f"[{match['text']}](/{path}{match['anchor'] or ''})"
+        known = name in match["text"] or match["text"].startswith("`")
+        return match["text"] if known else f"{match['text']} (`{name}`)"
 
     return LINK.sub(link, text)
 
