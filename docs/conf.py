@@ -59,6 +59,8 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+# A page without pages below it needs no list of them.
+html_sidebars = {"start": []}
 html_theme_options = {
     "logo": {"text": "reportedly"},
     "navbar_align": "left",

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 import reportedly
+from conftest import ROOT
 
 #: What stands for a column that differs by the width of a terminal is three dots, as in doctest.
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

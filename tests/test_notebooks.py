@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 import reportedly
+from conftest import ROOT
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")

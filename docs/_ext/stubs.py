@@ -4,9 +4,10 @@ import ast
 from pathlib import Path
 from typing import Any
 
-import reportedly
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
+
+import reportedly
 
 STUBS = Path(reportedly.__file__).with_name("_reportedly.pyi")
 
