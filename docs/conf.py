@@ -54,6 +54,8 @@ nitpicky = True
 # Everything is served from the site itself: it can be read without a network.
 html_theme = "pydata_sphinx_theme"
 html_title = "reportedly"
+# Light or dark as the reader has it.
+html_context = {"default_mode": "auto"}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
