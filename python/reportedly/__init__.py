@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+from . import plot
+from ._accessors import register_imported as _register_imported
 from ._errors import (
     ArgumentError,
     FormatError,
@@ -18,6 +20,7 @@ from ._errors import (
     NoDocumentsError,
     NotFoundError,
     ReportedlyError,
+    StorageError,
 )
 from ._reportedly import (
     Block,
@@ -39,6 +42,7 @@ from ._reportedly import (
     Tokens,
     __version__,
     copies,
+    load,
     places,
     quantities,
     read,
@@ -66,12 +70,15 @@ __all__ = [
     "ReportedlyError",
     "Source",
     "Span",
+    "StorageError",
     "Time",
     "Token",
     "Tokens",
     "__version__",
     "copies",
+    "load",
     "places",
+    "plot",
     "quantities",
     "read",
     "times",
@@ -92,3 +99,7 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return [*__all__, "Explorer"]
+
+
+# Data frames that are there get `df.reportedly`; for others there are reportedly.pandas and reportedly.polars.
+_register_imported()
