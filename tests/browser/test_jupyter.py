@@ -119,13 +119,16 @@ print(json.dumps({"selected": explorer.selected and explorer.selected.index, "fi
     assert widget.locator(".rp-on").count() > 0
 
     # The keys are the widget's, not the notebook's: these would delete the cell, or leave it.
-    before = page.evaluate(STATE)
     widget.locator(".rp-body [aria-current]").focus()
+    before = page.evaluate(STATE)
     page.keyboard.press("d")
     page.keyboard.press("d")
     page.keyboard.press("ArrowDown")
     assert page.evaluate(STATE) == before
     told(page, 1, "selected", int(widget.locator(".rp-body [aria-current]").get_attribute("data-anchor")))
+    # To run a cell took the keyboard away.
+    widget.locator(".rp-body [aria-current]").focus()
+    before = page.evaluate(STATE)
     page.keyboard.press("/")
     page.keyboard.type("ab")
     assert widget.get_by_label("Words").input_value() == "ab"
