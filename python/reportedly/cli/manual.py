@@ -72,8 +72,8 @@ PAGES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "find claims and passages by words",
         "Finds claims and passages, the best first. Words count whole, without letter case and diacritics, and all "
         'must be there. "storm corps" in quotation marks is a phrase; soldier* is a beginning; -drill is without the '
-        "word; drill OR exercise is either; parentheses group. source:Moscow, act:deny, place:KR, since:2024-10-01 and the "
-        "like are conditions as the filters are.\n\n"
+        "word; drill OR exercise is either; parentheses group. source:Moscow, act:deny, place:KR, since:2024-10-01 and "
+        "the like are conditions as the filters are.\n\n"
         "Before a query that begins with a minus, write two: reportedly search -- '-drill storm' news/",
         [
             ("reportedly search 'storm corps' news/", "both words"),
