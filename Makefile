@@ -14,7 +14,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-rust test-python stubs wheel evaluate evaluate-reading train bench clean
+.PHONY: help build demo test test-rust test-python docs stubs wheel evaluate evaluate-reading train bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -53,6 +53,11 @@ test-python: build
 	$(BIN)/ruff format --check --quiet python tests tools/stubs.py tools/places.py benches
 	$(BIN)/mypy --strict python/
 	$(BIN)/pytest
+
+# Warnings are errors. The site needs more than the tests do, so it is asked for by itself.
+docs: build  ## build the documentation into target/docs, notebooks executed
+	$(BIN)/python -m pip install --quiet --group docs
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs target/docs
 
 stubs: build  ## write the type stubs of the compiled module
 	$(BIN)/python tools/stubs.py

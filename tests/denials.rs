@@ -1,6 +1,7 @@
 //! Denials and refusals, each aimed at a statement: `tests/denials.tsv`, from texts to findings.
 
-use reportedly::corpus::{self, Progress};
+mod analysis;
+
 use reportedly::document::{Claim, Document};
 use reportedly::read::RawArticle;
 use reportedly::reconcile::{self, FindingKind, Options};
@@ -44,9 +45,7 @@ fn outcomes(case: &Case) -> Vec<(&'static str, String)> {
     }
     // Articles of one sentence share little else than the statement.
     let options = Options { story_similarity: 0.05, ..Options::default() };
-    let progress = Progress::default();
-    let documents = corpus::parse_all(articles, &progress).expect("nobody stops it");
-    let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
+    let (documents, claims) = analysis::analyse(articles);
     let found = reconcile::reconcile(&documents, &claims, &options);
     let mut out = Vec::new();
     for finding in &found.findings {

@@ -1,30 +1,19 @@
 //! From texts to findings, the whole way: what the founding articles and small invented corpora must come to.
 
-use std::fs;
+mod analysis;
 
-use reportedly::corpus::{self, Progress};
 use reportedly::document::{Claim, Document, Kind, Relation, SourceType};
 use reportedly::read::RawArticle;
 use reportedly::reconcile::{self, Entry, FindingKind, Options, Reconciliation};
 
 fn analyse(articles: Vec<RawArticle>) -> (Vec<Document>, Vec<Claim>, Reconciliation) {
-    let progress = Progress::default();
-    let documents = corpus::parse_all(articles, &progress).expect("nobody stops it");
-    let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
+    let (documents, claims) = analysis::analyse(articles);
     let reconciliation = reconcile::reconcile(&documents, &claims, &Options::default());
     (documents, claims, reconciliation)
 }
 
 fn seeds() -> (Vec<Document>, Vec<Claim>, Reconciliation) {
-    let mut paths: Vec<_> =
-        fs::read_dir("seeds").expect("seeds exist").filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.sort();
-    let articles = paths.iter().map(|p| RawArticle {
-        id: p.file_stem().map(|s| s.to_string_lossy()[..3].to_owned()).unwrap_or_default(),
-        text: fs::read_to_string(p).expect("seeds are UTF-8"),
-        ..RawArticle::default()
-    });
-    analyse(articles.collect())
+    analyse(analysis::founding_articles())
 }
 
 fn texts(texts: &[(&str, &str)]) -> Reconciliation {

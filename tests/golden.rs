@@ -11,11 +11,12 @@
 //! The runner writes the file anew from the texts in it. If that changes the file the test fails, so that every
 //! change of behaviour is reviewed as a diff. `tests/golden/seeds/` holds the same for the five articles.
 
+mod analysis;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reportedly::corpus::{self, Progress};
 use reportedly::document::{Claim, Document, Kind, Quantity, Source};
 use reportedly::extract::place;
 use reportedly::language;
@@ -42,7 +43,7 @@ fn seeds() {
         encoding: "UTF-8".to_owned(),
         ..RawArticle::default()
     });
-    let (documents, claims) = analyse(articles.collect());
+    let (documents, claims) = analysis::analyse(articles.collect());
     let mut stale = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         let own: Vec<&Claim> = claims.iter().filter(|c| c.document as usize == index).collect();
@@ -73,13 +74,6 @@ fn check(path: &Path, old: &str, new: &str, stale: &mut Vec<String>) {
     }
 }
 
-fn analyse(articles: Vec<RawArticle>) -> (Vec<Document>, Vec<Claim>) {
-    let progress = Progress::default();
-    let documents = corpus::parse_all(articles, &progress).expect("nobody stops it");
-    let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
-    (documents, claims)
-}
-
 /// One case: settings and comments as they are, the text with its claims anew.
 fn rewrite(old: &str, places: bool) -> String {
     let mut new = String::new();
@@ -103,7 +97,7 @@ fn rewrite(old: &str, places: bool) -> String {
         if !article.text.is_empty() && places {
             render_places(&reportedly::parse::parse(article), &mut new);
         } else if !article.text.is_empty() {
-            let (documents, claims) = analyse(vec![article]);
+            let (documents, claims) = analysis::analyse(vec![article]);
             render(&documents[0], &claims.iter().collect::<Vec<_>>(), false, &mut new);
         }
         new.push('\n');

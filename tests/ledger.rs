@@ -1,9 +1,10 @@
 //! Which figures the ledger puts into one row: the golden ledger `tests/ledger.tsv`, read from raw text, one report for each outlet
 //! and day.
 
+mod analysis;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use reportedly::corpus::{self, Progress};
 use reportedly::document::{Claim, Document};
 use reportedly::read::RawArticle;
 use reportedly::reconcile::{self, Entry, Options, Reconciliation};
@@ -233,9 +234,7 @@ fn score(r: &Reconciliation, documents: &[Document], claims: &[Claim], figures: 
 fn figures_stand_in_the_rows_of_a_careful_reader() {
     let (articles, figures) = suite();
     assert!(figures.len() >= 120, "{}", figures.len());
-    let progress = Progress::default();
-    let documents = corpus::parse_all(articles, &progress).expect("nobody stops it");
-    let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
+    let (documents, claims) = analysis::analyse(articles);
     let r = reconcile::reconcile(&documents, &claims, &Options::default());
     println!("{} documents, {} stories", documents.len(), r.stories.len());
     for (part, figures_right, rows_right) in [("tuned", 95.0, 90.0), ("held out", 95.0, 90.0)] {

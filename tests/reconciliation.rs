@@ -2,13 +2,13 @@
 //!
 //! The runner writes the file anew. If that changes it the test fails, so that every change is reviewed as a diff.
 
+mod analysis;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use reportedly::corpus::{self, Progress};
 use reportedly::document::{Claim, Document};
-use reportedly::read::RawArticle;
 use reportedly::reconcile::{self, Options, Reconciliation};
 use reportedly::span::cover;
 
@@ -16,17 +16,7 @@ const GOLDEN: &str = "tests/golden/seeds/reconciliation.txt";
 
 #[test]
 fn the_founding_articles_are_reconciled() {
-    let mut paths: Vec<_> =
-        fs::read_dir("seeds").expect("seeds exist").filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.sort();
-    let articles = paths.iter().map(|p| RawArticle {
-        id: p.file_stem().map(|s| s.to_string_lossy()[..3].to_owned()).unwrap_or_default(),
-        text: fs::read_to_string(p).expect("seeds are UTF-8"),
-        ..RawArticle::default()
-    });
-    let progress = Progress::default();
-    let documents = corpus::parse_all(articles.collect(), &progress).expect("nobody stops it");
-    let claims = corpus::claims(&documents, &progress).expect("nobody stops it");
+    let (documents, claims) = analysis::analyse(analysis::founding_articles());
     let found = reconcile::reconcile(&documents, &claims, &Options::default());
     let new = render(&documents, &claims, &found);
     let old = fs::read_to_string(Path::new(GOLDEN)).unwrap_or_default();

@@ -169,7 +169,7 @@ def test_displays(tokens):
     assert repr(document("It rained. It snowed.").tokens[1:5]) == "<Tokens: 4 tokens in 2 sentences>"
     html = tokens._repr_html_()
     assert "lemma" in html
-    assert f"and {len(tokens) - 20} more" in html
+    assert f"and {len(tokens) - 20:,} more" in html
     assert "<script>" not in document("<script>alert(1)</script>").tokens._repr_html_()
 
 

@@ -14,7 +14,7 @@ STUBS = Path(__file__).parent.parent / "python" / "reportedly" / "_reportedly.py
 
 IMPORTS = """\
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
@@ -22,6 +22,8 @@ import matplotlib.axes
 import pandas
 import polars
 import pyarrow
+
+from ._explorer import Explorer
 """
 
 OVERLOADS = {

@@ -7,7 +7,12 @@
 ('Ann Lee', 'said', '"It rains,"')
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from . import plot
+from ._accessors import register_imported as _register_imported
 from ._errors import (
     ArgumentError,
     FormatError,
@@ -15,6 +20,7 @@ from ._errors import (
     NoDocumentsError,
     NotFoundError,
     ReportedlyError,
+    StorageError,
 )
 from ._reportedly import (
     Block,
@@ -36,6 +42,7 @@ from ._reportedly import (
     Tokens,
     __version__,
     copies,
+    load,
     places,
     quantities,
     read,
@@ -63,14 +70,36 @@ __all__ = [
     "ReportedlyError",
     "Source",
     "Span",
+    "StorageError",
     "Time",
     "Token",
     "Tokens",
     "__version__",
     "copies",
+    "load",
     "places",
     "plot",
     "quantities",
     "read",
     "times",
 ]
+
+if _TYPE_CHECKING:
+    from ._explorer import Explorer as Explorer
+
+
+def __getattr__(name: str) -> object:
+    # It needs anywidget, and half a second for it, which only those wait for who ask.
+    if name == "Explorer":
+        from ._explorer import Explorer
+
+        return Explorer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "Explorer"]
+
+
+# Data frames that are there get `df.reportedly`; for others there are reportedly.pandas and reportedly.polars.
+_register_imported()

@@ -7,12 +7,22 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-#: Inline styles, because notebook hosts drop style sheets: translucent, so that they hold on light and dark.
+#: Inline styles, because notebook hosts drop style sheets: translucent, so that they hold on light and dark. Each
+#: differs from the others in more than its colour, for prints in black and white and for eyes that see few colours.
 STYLES = {
-    "source": "background:rgba(56,132,220,.28);border-radius:3px",
-    "cue": "background:rgba(226,160,30,.38);border-radius:3px",
+    "source": "background:rgba(56,132,220,.28);border-radius:3px;font-weight:600",
+    "cue": "background:rgba(226,160,30,.38);border-radius:3px;font-style:italic",
     "content": "background:rgba(80,170,110,.20);border-radius:3px",
-    "figure": "border-bottom:2px solid rgba(190,70,120,.75)",
+    "figure": "border-bottom:2px solid rgba(200,70,120,.85)",
+}
+
+# Characters that HTML does not have, or that would act on what stands around them: shown as pictures, or named.
+_SHOWN: dict[int, int | str] = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"},
+    0x7F: 0x2421,
+    **{code: 0xFFFD for code in (*range(0x80, 0xA0), 0xFFFE, 0xFFFF) if code != 0x85},
+    0x202D: "⟨LRO⟩",
+    0x202E: "⟨RLO⟩",
 }
 
 
@@ -24,12 +34,17 @@ class Mark(NamedTuple):
     role: str
 
 
+def visible(text: str) -> str:
+    """Text that shows as what it is: control characters as pictures, overrides of the writing direction by name."""
+    return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
+
+
 def styled(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> str:
     """HTML of ``text[start:end]`` with inline styles."""
     end = len(text) if end is None else end
     parts = []
     for a, b, roles in segments(marks, start, end):
-        piece = escape(text[a:b])
+        piece = escape(visible(text[a:b]))
         style = ";".join(STYLES[r] for r in roles if r in STYLES)
         parts.append(f'<span style="{style}">{piece}</span>' if style else piece)
     return "".join(parts)

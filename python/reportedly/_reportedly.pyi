@@ -3,7 +3,7 @@ Compiled half of `reportedly`.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
@@ -248,7 +248,8 @@ class Claims:
     ``pl.DataFrame(claims)``, ``pa.table(claims)`` and ``duckdb.sql("from claims")`` work as they stand; for pandas
     there is ``claims.to_pandas()``.
 
-    Columns: ``claim`` (position), ``document``, ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
+    Columns: ``claim`` (position), ``document``, ``row`` (of the document, among those given; null if it is a whole
+    file), ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
     ``certainty``, ``certainty_label``, ``certainty_cue``, ``certainty_content``, ``source``, ``source_type``,
     ``source_role``, ``source_country``, ``mention``, ``chain``, ``cue``, ``content``, ``start``, ``end``, ``text``,
     ``source_spans``, ``cue_spans``, ``content_spans``, ``quantities``, ``times``, ``places``, ``confidence``, ``rule``.
@@ -351,9 +352,87 @@ class Claims:
         >>> corpus.claims.independent[0]["folded"]
         ['2 documents cite South Korea: text-1 and text-2.']
         """
-    def to_arrow(self, /) -> pyarrow.Table:
+    @property
+    def places(self, /) -> Frame:
+        """
+        The places of these claims, one row each.
+
+        Returns
+        -------
+        Frame
+            ``claim``, ``document``, ``row`` as for :attr:`quantities`, then the columns of :func:`reportedly.places`.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["Police said it rained in Seoul."]).claims.places["country"]
+        ['KR']
+        """
+    @property
+    def quantities(self, /) -> Frame:
+        """
+        The figures of these claims, one row each.
+
+        Returns
+        -------
+        Frame
+            ``claim`` (uint32, position in the corpus's claims), ``document`` (id), ``row`` (uint32, of the document
+            among those given; null if it is a whole file), then the columns of :func:`reportedly.quantities`.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> claims = rp.Corpus.from_texts(["Police said 9 men had died and 5 had fled."]).claims
+        >>> claims.quantities["value"]
+        [9.0, 5.0]
+        """
+    def take(self, /, positions: Iterable[int]) -> Claims:
+        """
+        The claims at some positions, in their order; a position may come more than once.
+
+        Parameters
+        ----------
+        positions : iterable of int
+            Positions among these claims, from 0; negative ones count from the end. In ``corpus.claims`` they are what
+            ``claim`` says in every table, and ``claims`` in those of :meth:`Corpus.reconcile`.
+
+        Raises
+        ------
+        IndexError
+            There is no such claim.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
+        >>> origin = corpus.reconcile().origins[0]
+        >>> corpus.claims.take(origin["claims"])
+        <Claims: 2 in 2 documents>
+        """
+    @property
+    def times(self, /) -> Frame:
+        """
+        The time expressions of these claims, one row each.
+
+        Returns
+        -------
+        Frame
+            ``claim``, ``document``, ``row`` as for :attr:`quantities`, then the columns of :func:`reportedly.times`.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> rp.Corpus.from_texts(["Police said it rained on 3 May 2024."]).claims.times["value"]
+        ['2024-05-03']
+        """
+    def to_arrow(self, /, *, flat: bool = False) -> pyarrow.Table:
         """
         The claims as a pyarrow Table; needs pyarrow.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, as for :meth:`to_pandas`.
 
         Examples
         --------
@@ -371,22 +450,49 @@ class Claims:
         >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_dicts()[0]["cue"]
         'said'
         """
-    def to_pandas(self, /) -> pandas.DataFrame:
+    def to_pandas(self, /, *, flat: bool = False, index: pandas.Index[Any] | None = None) -> pandas.DataFrame:
         """
         The claims as a pandas DataFrame; needs pandas, but not pyarrow.
 
-        Dates become ``datetime64``; lists and records stay lists and dicts.
+        Numbers are float64, counts and positions int64 (Int64 where some are missing), dates ``datetime64[s]``, text is
+        the text of pandas; lists and records stay lists and dicts.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, so that any CSV, spreadsheet or database takes the table. Spans become the
+            extent that covers them (``source_start``, ``source_end``), ``chain`` is joined by " → ", and of figures,
+            times and places there is how many (``quantities``) and the first (``quantity_low``, ``time_begins``,
+            ``place_name``, …). All of them are in :attr:`quantities`, :attr:`times`, :attr:`places`.
+        index : pandas.Index, optional
+            Index of the rows that the documents came from, to be the index here, repeated as needed, so that
+            ``df.join(claims.to_pandas(index=df.index)[["source", "content"]])`` puts every claim to its row.
+
+        Raises
+        ------
+        ArgumentError
+            A document came from no row, or there is no such row in ``index``, or documents came from several tables.
 
         Examples
         --------
         >>> import reportedly as rp
-        >>> frame = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_pandas()
-        >>> frame["cue"].tolist()
+        >>> claims = rp.Corpus.from_texts(["It rained.", '"It rains," Ann Lee said.']).claims
+        >>> claims.to_pandas()["cue"].tolist()
         ['said']
+        >>> claims.to_pandas(flat=True)[["source_start", "source_end", "quantities"]].values.tolist()
+        [[13, 20, 0]]
+        >>> import pandas as pd
+        >>> claims.to_pandas(index=pd.Index(["mon", "tue"]))["source"].to_dict()
+        {'tue': 'Ann Lee'}
         """
-    def to_polars(self, /) -> polars.DataFrame:
+    def to_polars(self, /, *, flat: bool = False) -> polars.DataFrame:
         """
         The claims as a polars DataFrame; needs polars.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, as for :meth:`to_pandas`.
 
         Examples
         --------
@@ -458,7 +564,8 @@ class Corpus:
     """
     Many articles, parsed; claims are extracted when they are first asked for.
 
-    Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`.
+    Make one with :func:`read`, or of data at hand: :meth:`from_texts`, :meth:`from_pandas`, :meth:`from_polars`,
+    :meth:`from_arrow`.
 
     Examples
     --------
@@ -475,6 +582,11 @@ class Corpus:
     def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
     def __repr__(self, /) -> str: ...
     def _repr_html_(self, /) -> str: ...
+    @staticmethod
+    def _from_rows(columns: Sequence[Any], progress: Any, jobs: SupportsIndex | None) -> Corpus:
+        """
+        The columns of a data frame: texts, titles, dates, outlets, bylines, URLs, ids.
+        """
     @staticmethod
     def _restore(data: bytes) -> Corpus: ...
     @property
@@ -518,28 +630,107 @@ class Corpus:
         (1, 1)
         """
     @staticmethod
-    def from_pandas(df: object, *, text: str, title: str | None = None, published: str | None = None, outlet: str | None = None, byline: str | None = None, url: str | None = None, id: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
+    def from_arrow(table: object, *, text: str, title: str | None = None, published: str | None = None, outlet: str | None = None, byline: str | None = None, url: str | None = None, id: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
+        """
+        Make a corpus of an Arrow table or stream: one row, one document, in order.
+
+        The stream is read batch by batch, by pyarrow or else by polars, whichever is installed. A cell that is null or
+        holds no string makes an empty document, and is told in :attr:`problems` with its row.
+
+        Parameters
+        ----------
+        table : object with ``__arrow_c_stream__``
+            A pyarrow Table or RecordBatchReader, a duckdb relation, a polars DataFrame, ….
+        text : str
+            Name of the column with the texts: any type of string, or a dictionary of strings.
+        title, published, outlet, byline, url, id : str, optional
+            Names of the columns with what is known of each article. Of a time with a zone the day there counts.
+        progress, jobs
+            As for :meth:`from_texts`.
+
+        Raises
+        ------
+        ArgumentError
+            No such column, or an object that is no Arrow stream.
+        ImportError
+            Neither pyarrow nor polars is installed.
+
+        Examples
+        --------
+        >>> import pyarrow as pa
+        >>> import reportedly as rp
+        >>> table = pa.table({"body": ["It rained.", None], "site": ["The Daily", None]})
+        >>> corpus = rp.Corpus.from_arrow(table, text="body", outlet="site")
+        >>> corpus[0].outlet, corpus.problems["row"]
+        ('The Daily', [1])
+        """
+    @staticmethod
+    def from_pandas(df: object, *, text: Hashable, title: Hashable | None = None, published: Hashable | None = None, outlet: Hashable | None = None, byline: Hashable | None = None, url: Hashable | None = None, id: Hashable | None = None, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
         """
         Make a corpus of a pandas DataFrame: one row, one document, in order.
+
+        Texts may be of any dtype that gives ``str``: object, ``str``, ``string[pyarrow]``, categories. A cell that is
+        missing or holds something else makes an empty document, and is told in :attr:`problems` with its row.
 
         Parameters
         ----------
         df : pandas.DataFrame
-            Any object whose columns have ``tolist`` or ``to_list`` will do.
-        text : str
-            Name of the column with the texts.
-        title, published, outlet, byline, url, id : str, optional
-            Names of the columns with what is known of each article.
+            With any index; see ``claims.to_pandas(index=df.index)``.
+        text : label of a column
+            The column with the texts.
+        title, published, outlet, byline, url, id : label of a column, optional
+            The columns with what is known of each article. Of a time with a zone the day there counts.
         progress, jobs
             As for :meth:`from_texts`.
+
+        Raises
+        ------
+        ArgumentError
+            No such column, or two of that name.
 
         Examples
         --------
         >>> import pandas as pd
         >>> import reportedly as rp
-        >>> df = pd.DataFrame({"body": ["It rained."], "site": ["The Daily"]})
-        >>> rp.Corpus.from_pandas(df, text="body", outlet="site")[0].outlet
+        >>> df = pd.DataFrame({"body": ['"It rains," Ann Lee said.'], "site": ["The Daily"]}, index=["a"])
+        >>> corpus = rp.Corpus.from_pandas(df, text="body", outlet="site")
+        >>> corpus[0].outlet
         'The Daily'
+        >>> corpus.claims.to_pandas(index=df.index).loc["a", "cue"]
+        'said'
+        """
+    @staticmethod
+    def from_polars(df: object, *, text: str, title: str | None = None, published: str | None = None, outlet: str | None = None, byline: str | None = None, url: str | None = None, id: str | None = None, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
+        """
+        Make a corpus of a polars DataFrame or LazyFrame: one row, one document, in order.
+
+        A cell that is null or holds no string makes an empty document, and is told in :attr:`problems` with its row.
+
+        Parameters
+        ----------
+        df : polars.DataFrame or polars.LazyFrame
+            Of a LazyFrame only the columns named here are collected.
+        text : str
+            Name of the column with the texts: String, Categorical or Enum.
+        title, published, outlet, byline, url, id : str, optional
+            Names of the columns with what is known of each article. Of a time with a zone the day there counts.
+        progress, jobs
+            As for :meth:`from_texts`.
+
+        Raises
+        ------
+        ArgumentError
+            No such column.
+
+        Examples
+        --------
+        >>> import polars as pl
+        >>> import reportedly as rp
+        >>> df = pl.DataFrame({"body": ['"It rains," Ann Lee said.'], "site": ["The Daily"]})
+        >>> corpus = rp.Corpus.from_polars(df, text="body", outlet="site")
+        >>> claims = corpus.claims.to_polars().select("row", "cue")
+        >>> df.with_row_index("row").join(claims, on="row")["cue"].to_list()
+        ['said']
         """
     @staticmethod
     def from_texts(texts: Iterable[str | None], *, titles: Sequence[object] | None = None, published: Sequence[object] | None = None, outlets: Sequence[object] | None = None, bylines: Sequence[object] | None = None, urls: Sequence[object] | None = None, ids: Sequence[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Corpus:
@@ -939,9 +1130,14 @@ class Frame:
         >>> rp.Corpus.from_texts(["It rained."]).documents.columns[:3]
         ['document', 'published', 'outlet']
         """
-    def to_arrow(self, /) -> pyarrow.Table:
+    def to_arrow(self, /, *, flat: bool = False) -> pyarrow.Table:
         """
         The table as a pyarrow Table; needs pyarrow.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, as for :meth:`to_pandas`.
 
         Examples
         --------
@@ -959,21 +1155,48 @@ class Frame:
         >>> rp.Corpus.from_texts(["It rained."]).documents.to_dicts()[0]["characters"]
         10
         """
-    def to_pandas(self, /) -> pandas.DataFrame:
+    def to_pandas(self, /, *, flat: bool = False, index: pandas.Index[Any] | None = None) -> pandas.DataFrame:
         """
         The table as a pandas DataFrame; needs pandas, but not pyarrow.
 
-        Dates become `datetime64`, lists and records stay lists and dicts.
+        Numbers are float64, counts and positions int64 (Int64 where some are missing), truth values bool (boolean),
+        days ``datetime64[s]``, moments ``datetime64[us]``, text is the text of pandas; lists and records stay lists
+        and dicts.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, so that any CSV, spreadsheet or database takes the table: a list of records
+            becomes how many there are and the fields of the first (``evidence``, ``evidence_text``, …), another list
+            its items joined by "; ".
+        index : pandas.Index, optional
+            Index of the rows that the texts came from, to be the index here, repeated as needed. For tables that say
+            which row they are of: of :func:`quantities`, :func:`times`, :func:`places`, of ``claims.quantities`` and
+            its like, and :attr:`Corpus.documents`.
+
+        Raises
+        ------
+        ArgumentError
+            The table does not say which row it is of, or there is no such row in ``index``.
 
         Examples
         --------
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).documents.to_pandas().shape[0]
         1
+        >>> import pandas as pd
+        >>> texts = pd.Series(["It rained.", "Five men fled."], index=["mon", "tue"])
+        >>> rp.quantities(texts).to_pandas(index=texts.index).loc["tue", "value"]
+        5.0
         """
-    def to_polars(self, /) -> polars.DataFrame:
+    def to_polars(self, /, *, flat: bool = False) -> polars.DataFrame:
         """
         The table as a polars DataFrame; needs polars.
+
+        Parameters
+        ----------
+        flat : bool
+            Take lists and records apart, as for :meth:`to_pandas`.
 
         Examples
         --------

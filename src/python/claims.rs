@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict};
 
 use super::arguments::{self, Key, Names, members};
-use super::capsule;
+use super::batches::Batches;
 use super::claim::Claim;
 use super::corpus::{Corpus, count};
 use super::frame::{Frame, dicts, face, names, pandas};
 use super::pickle::{self, Reduced};
 use super::shared::{Held, Shared};
+use super::{capsule, run};
 use crate::document::{Act, Polarity};
 use crate::reconcile;
 use crate::table::{self, Collection, Filter};
@@ -22,7 +24,8 @@ use crate::table::{self, Collection, Filter};
 /// ``pl.DataFrame(claims)``, ``pa.table(claims)`` and ``duckdb.sql("from claims")`` work as they stand; for pandas
 /// there is ``claims.to_pandas()``.
 ///
-/// Columns: ``claim`` (position), ``document``, ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
+/// Columns: ``claim`` (position), ``document``, ``row`` (of the document, among those given; null if it is a whole
+/// file), ``published``, ``outlet``, ``kind``, ``act``, ``polarity``,
 /// ``certainty``, ``certainty_label``, ``certainty_cue``, ``certainty_content``, ``source``, ``source_type``,
 /// ``source_role``, ``source_country``, ``mention``, ``chain``, ``cue``, ``content``, ``start``, ``end``, ``text``,
 /// ``source_spans``, ``cue_spans``, ``content_spans``, ``quantities``, ``times``, ``places``, ``confidence``, ``rule``.
@@ -59,8 +62,22 @@ impl Claims {
         Claims { shared, rows: Arc::new(rows) }
     }
 
-    fn batches(&self) -> impl Iterator<Item = arrow_array::RecordBatch> + Send + 'static {
+    fn batches(&self) -> impl Iterator<Item = RecordBatch> + Send + 'static {
         table::claims(Held(self.shared.collection.clone()), Held(self.rows.clone()))
+    }
+
+    /// All batches at once, made on all cores.
+    fn all_batches(&self, py: Python<'_>, flat: bool) -> PyResult<Batches> {
+        let (collection, rows) = (self.shared.collection.clone(), self.rows.clone());
+        let batches = run::run(py, self.shared.jobs, None, move |_| {
+            let mut batches = table::all_claims(&collection, &rows);
+            if batches.is_empty() {
+                // What there are no rows of has columns all the same.
+                batches.push(RecordBatch::new_empty(table::claims_schema()));
+            }
+            Some(if flat { batches.iter().map(table::flat).collect() } else { batches })
+        })?;
+        Ok(Batches::new(batches[0].schema(), batches))
     }
 
     fn claim(&self, row: usize) -> Option<Claim> {
@@ -113,6 +130,34 @@ impl Claims {
                 Ok(Item::Some(Claims::new(self.shared.clone(), arguments::slice(&slice, &self.rows)?)))
             }
         }
+    }
+
+    /// The claims at some positions, in their order; a position may come more than once.
+    ///
+    /// Parameters
+    /// ----------
+    /// positions : iterable of int
+    ///     Positions among these claims, from 0; negative ones count from the end. In ``corpus.claims`` they are what
+    ///     ``claim`` says in every table, and ``claims`` in those of :meth:`Corpus.reconcile`.
+    ///
+    /// Raises
+    /// ------
+    /// IndexError
+    ///     There is no such claim.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
+    /// >>> origin = corpus.reconcile().origins[0]
+    /// >>> corpus.claims.take(origin["claims"])
+    /// <Claims: 2 in 2 documents>
+    #[pyo3(signature = (positions: "Iterable[int]"))]
+    fn take(&self, positions: &Bound<'_, PyAny>) -> PyResult<Claims> {
+        let row = |position: PyResult<Bound<'_, PyAny>>| {
+            Ok(self.rows[arguments::index(position?.extract()?, self.rows.len(), "claim")?])
+        };
+        Ok(Claims::new(self.shared.clone(), positions.try_iter()?.map(row).collect::<PyResult<_>>()?))
     }
 
     fn __iter__(slf: Py<Self>) -> ClaimIter {
@@ -237,42 +282,134 @@ impl Claims {
 
     /// The claims as a pandas DataFrame; needs pandas, but not pyarrow.
     ///
-    /// Dates become ``datetime64``; lists and records stay lists and dicts.
+    /// Numbers are float64, counts and positions int64 (Int64 where some are missing), dates ``datetime64[s]``, text is
+    /// the text of pandas; lists and records stay lists and dicts.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, so that any CSV, spreadsheet or database takes the table. Spans become the
+    ///     extent that covers them (``source_start``, ``source_end``), ``chain`` is joined by " → ", and of figures,
+    ///     times and places there is how many (``quantities``) and the first (``quantity_low``, ``time_begins``,
+    ///     ``place_name``, …). All of them are in :attr:`quantities`, :attr:`times`, :attr:`places`.
+    /// index : pandas.Index, optional
+    ///     Index of the rows that the documents came from, to be the index here, repeated as needed, so that
+    ///     ``df.join(claims.to_pandas(index=df.index)[["source", "content"]])`` puts every claim to its row.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     A document came from no row, or there is no such row in ``index``, or documents came from several tables.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
-    /// >>> frame = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_pandas()
-    /// >>> frame["cue"].tolist()
+    /// >>> claims = rp.Corpus.from_texts(["It rained.", '"It rains," Ann Lee said.']).claims
+    /// >>> claims.to_pandas()["cue"].tolist()
     /// ['said']
-    #[pyo3(signature = () -> "pandas.DataFrame")]
-    fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let batches: Vec<_> = py.detach(|| self.batches().collect());
-        pandas(py, &table::claims_schema(), &batches)
+    /// >>> claims.to_pandas(flat=True)[["source_start", "source_end", "quantities"]].values.tolist()
+    /// [[13, 20, 0]]
+    /// >>> import pandas as pd
+    /// >>> claims.to_pandas(index=pd.Index(["mon", "tue"]))["source"].to_dict()
+    /// {'tue': 'Ann Lee'}
+    #[pyo3(signature = (*, flat = false, index: "pandas.Index[Any] | None" = None) -> "pandas.DataFrame")]
+    fn to_pandas<'py>(
+        &self,
+        py: Python<'py>,
+        flat: bool,
+        index: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        pandas(py, self.all_batches(py, flat)?, index, Some("row"))
     }
 
     /// The claims as a polars DataFrame; needs polars.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, as for :meth:`to_pandas`.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_polars()["cue"].to_list()
     /// ['said']
-    #[pyo3(signature = () -> "polars.DataFrame")]
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_polars", slf.as_any())
+    #[pyo3(signature = (*, flat = false) -> "polars.DataFrame")]
+    fn to_polars<'py>(&self, py: Python<'py>, flat: bool) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_polars", self.all_batches(py, flat)?)
     }
 
     /// The claims as a pyarrow Table; needs pyarrow.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, as for :meth:`to_pandas`.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(['"It rains," Ann Lee said.']).claims.to_arrow().num_rows
     /// 1
-    #[pyo3(signature = () -> "pyarrow.Table")]
-    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_arrow", slf.as_any())
+    #[pyo3(signature = (*, flat = false) -> "pyarrow.Table")]
+    fn to_arrow<'py>(&self, py: Python<'py>, flat: bool) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_arrow", self.all_batches(py, flat)?)
+    }
+
+    /// The figures of these claims, one row each.
+    ///
+    /// Returns
+    /// -------
+    /// Frame
+    ///     ``claim`` (uint32, position in the corpus's claims), ``document`` (id), ``row`` (uint32, of the document
+    ///     among those given; null if it is a whole file), then the columns of :func:`reportedly.quantities`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> claims = rp.Corpus.from_texts(["Police said 9 men had died and 5 had fled."]).claims
+    /// >>> claims.quantities["value"]
+    /// [9.0, 5.0]
+    #[getter]
+    fn quantities(&self, py: Python<'_>) -> Frame {
+        let (collection, rows) = (&self.shared.collection, &self.rows);
+        Frame::new("quantities", py.detach(|| table::claim_quantities(collection, rows)))
+    }
+
+    /// The time expressions of these claims, one row each.
+    ///
+    /// Returns
+    /// -------
+    /// Frame
+    ///     ``claim``, ``document``, ``row`` as for :attr:`quantities`, then the columns of :func:`reportedly.times`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["Police said it rained on 3 May 2024."]).claims.times["value"]
+    /// ['2024-05-03']
+    #[getter]
+    fn times(&self, py: Python<'_>) -> Frame {
+        let (collection, rows) = (&self.shared.collection, &self.rows);
+        Frame::new("times", py.detach(|| table::claim_times(collection, rows)))
+    }
+
+    /// The places of these claims, one row each.
+    ///
+    /// Returns
+    /// -------
+    /// Frame
+    ///     ``claim``, ``document``, ``row`` as for :attr:`quantities`, then the columns of :func:`reportedly.places`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> rp.Corpus.from_texts(["Police said it rained in Seoul."]).claims.places["country"]
+    /// ['KR']
+    #[getter]
+    fn places(&self, py: Python<'_>) -> Frame {
+        let (collection, rows) = (&self.shared.collection, &self.rows);
+        Frame::new("places", py.detach(|| table::claim_places(collection, rows)))
     }
 
     #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]

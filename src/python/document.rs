@@ -18,6 +18,9 @@ use super::tokens::{self, Name, Tokens};
 use super::values::{self, Block, Span};
 use crate::table::{self, Collection, Words};
 
+/// Bytes of text in a corpus whose claims are soon had: some tenths of a second.
+const SOON: usize = 100_000;
+
 /// One article: a handle into its corpus, not a copy.
 ///
 /// Examples
@@ -331,7 +334,11 @@ impl Document {
 
     #[pyo3(signature = () -> "str")]
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("reportedly._show")?.call_method1("document_html", (slf,))
+        // A display must not set off the extraction of a large corpus.
+        let collection = &slf.get().shared.collection;
+        let soon = || collection.documents().iter().map(|d| d.text.len()).sum::<usize>() <= SOON;
+        let marked = collection.claims().is_some() || soon();
+        slf.py().import("reportedly._show")?.call_method1("document_html", (slf, marked))
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

@@ -6,9 +6,12 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyCapsule, PyDict};
 
-use super::{capsule, cells};
+use super::batches::Batches;
+use super::capsule;
+use super::cells::{self, Records};
+use crate::table;
 
 /// A table: rows are dicts, columns are lists, and data frame libraries take it whole.
 ///
@@ -41,6 +44,11 @@ impl Frame {
     pub(super) fn new(name: &'static str, batch: RecordBatch) -> Self {
         Frame { name, batch }
     }
+
+    fn batches(&self, flat: bool) -> Batches {
+        let batch = if flat { table::flat(&self.batch) } else { self.batch.clone() };
+        Batches::new(batch.schema(), vec![batch])
+    }
 }
 
 #[pymethods]
@@ -53,7 +61,7 @@ impl Frame {
         match key {
             Key::Row(i) => {
                 let row = super::arguments::index(i, self.batch.num_rows(), "row")?;
-                Ok(cells::record(py, &self.batch, row)?.into_any())
+                Ok(Records::new(py, &self.batch)?.get(row)?.into_any())
             }
             Key::Column(name) => {
                 let column = self.batch.column_by_name(&name).ok_or_else(|| {
@@ -62,9 +70,7 @@ impl Frame {
                         self.columns().join(", ")
                     ))
                 })?;
-                let list = PyList::empty(py);
-                cells::extend(py, &list, column.as_ref())?;
-                Ok(list.into_any())
+                Ok(cells::list(py, std::iter::once(column.as_ref()))?.into_any())
             }
         }
     }
@@ -99,40 +105,82 @@ impl Frame {
 
     /// The table as a pandas DataFrame; needs pandas, but not pyarrow.
     ///
-    /// Dates become `datetime64`, lists and records stay lists and dicts.
+    /// Numbers are float64, counts and positions int64 (Int64 where some are missing), truth values bool (boolean),
+    /// days ``datetime64[s]``, moments ``datetime64[us]``, text is the text of pandas; lists and records stay lists
+    /// and dicts.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, so that any CSV, spreadsheet or database takes the table: a list of records
+    ///     becomes how many there are and the fields of the first (``evidence``, ``evidence_text``, …), another list
+    ///     its items joined by "; ".
+    /// index : pandas.Index, optional
+    ///     Index of the rows that the texts came from, to be the index here, repeated as needed. For tables that say
+    ///     which row they are of: of :func:`quantities`, :func:`times`, :func:`places`, of ``claims.quantities`` and
+    ///     its like, and :attr:`Corpus.documents`.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     The table does not say which row it is of, or there is no such row in ``index``.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(["It rained."]).documents.to_pandas().shape[0]
     /// 1
-    #[pyo3(signature = () -> "pandas.DataFrame")]
-    fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        pandas(py, self.batch.schema_ref(), std::slice::from_ref(&self.batch))
+    /// >>> import pandas as pd
+    /// >>> texts = pd.Series(["It rained.", "Five men fled."], index=["mon", "tue"])
+    /// >>> rp.quantities(texts).to_pandas(index=texts.index).loc["tue", "value"]
+    /// 5.0
+    #[pyo3(signature = (*, flat = false, index: "pandas.Index[Any] | None" = None) -> "pandas.DataFrame")]
+    fn to_pandas<'py>(
+        &self,
+        py: Python<'py>,
+        flat: bool,
+        index: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let rows = match self.name {
+            "quantities" | "times" | "places" => Some("row"),
+            "documents" => Some("origin_row"),
+            _ => None,
+        };
+        pandas(py, self.batches(flat), index, rows)
     }
 
     /// The table as a polars DataFrame; needs polars.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, as for :meth:`to_pandas`.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(["It rained."]).documents.to_polars().height
     /// 1
-    #[pyo3(signature = () -> "polars.DataFrame")]
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_polars", slf.as_any())
+    #[pyo3(signature = (*, flat = false) -> "polars.DataFrame")]
+    fn to_polars<'py>(&self, py: Python<'py>, flat: bool) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_polars", self.batches(flat))
     }
 
     /// The table as a pyarrow Table; needs pyarrow.
+    ///
+    /// Parameters
+    /// ----------
+    /// flat : bool
+    ///     Take lists and records apart, as for :meth:`to_pandas`.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(["It rained."]).documents.to_arrow().num_rows
     /// 1
-    #[pyo3(signature = () -> "pyarrow.Table")]
-    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_arrow", slf.as_any())
+    #[pyo3(signature = (*, flat = false) -> "pyarrow.Table")]
+    fn to_arrow<'py>(&self, py: Python<'py>, flat: bool) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_arrow", self.batches(flat))
     }
 
     #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]
@@ -177,17 +225,13 @@ impl RowIter {
     fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let batch = &self.frame.get().batch;
         let row = self.next.fetch_add(1, Ordering::Relaxed);
-        (row < batch.num_rows()).then(|| cells::record(py, batch, row)).transpose()
+        (row < batch.num_rows()).then(|| Records::new(py, batch)?.get(row)).transpose()
     }
 }
 
-/// `reportedly._frames.<function>(object)`: the data frame libraries are imported on use.
-pub(super) fn face<'py>(
-    py: Python<'py>,
-    function: &str,
-    object: &Bound<'py, PyAny>,
-) -> PyResult<Bound<'py, PyAny>> {
-    py.import("reportedly._frames")?.call_method1(function, (object,))
+/// `reportedly._frames.<function>(batches)`: the data frame libraries are imported on use.
+pub(super) fn face<'py>(py: Python<'py>, function: &str, batches: Batches) -> PyResult<Bound<'py, PyAny>> {
+    py.import("reportedly._frames")?.call_method1(function, (batches,))
 }
 
 /// Names of the columns.
@@ -202,27 +246,20 @@ pub(super) fn dicts(
 ) -> PyResult<Vec<Bound<'_, PyDict>>> {
     let mut rows = Vec::new();
     for batch in batches {
+        let records = Records::new(py, &batch)?;
         for row in 0..batch.num_rows() {
-            rows.push(cells::record(py, &batch, row)?);
+            rows.push(records.get(row)?);
         }
     }
     Ok(rows)
 }
 
-/// Batches of a schema as a pandas DataFrame.
+/// Batches as a pandas DataFrame, indexed by `index` at the positions in the column `rows` if there is one.
 pub(super) fn pandas<'py>(
     py: Python<'py>,
-    schema: &Schema,
-    batches: &[RecordBatch],
+    batches: Batches,
+    index: Option<Bound<'py, PyAny>>,
+    rows: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (columns, sorts) = (PyDict::new(py), PyDict::new(py));
-    for (i, field) in schema.fields().iter().enumerate() {
-        let list = PyList::empty(py);
-        for batch in batches {
-            cells::extend(py, &list, batch.column(i).as_ref())?;
-        }
-        columns.set_item(field.name(), list)?;
-        sorts.set_item(field.name(), cells::sort(field.data_type()))?;
-    }
-    py.import("reportedly._frames")?.call_method1("to_pandas", (columns, sorts))
+    py.import("reportedly._frames")?.call_method1("to_pandas", (batches, index, rows))
 }

@@ -4,12 +4,15 @@
 //! - `shared`: what the handles below look into; computes claims once
 //! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
 //! - `figures`: figures, times and places as objects; `texts`: the same of texts at hand, as tables
+//! - `storage`: saving, loading and adding
 //! - `copies`: which texts at hand share text, at once or one by one
 //! - `values`: small classes that own what they show
-//! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
+//! - `frame`, `cells`, `batches`, `capsule`: tables, for data frame libraries and for plain Python
+//! - `given`: texts that are passed in, with what is known of them
 //! - `arguments`, `errors`, `pickle`: the border itself
 
 mod arguments;
+mod batches;
 mod capsule;
 mod cells;
 mod claim;
@@ -20,12 +23,14 @@ mod document;
 mod errors;
 mod figures;
 mod frame;
+mod given;
 mod ledger;
 mod pickle;
 mod read;
 mod reconciliation;
 mod run;
 mod shared;
+mod storage;
 mod texts;
 mod tokens;
 mod values;
@@ -55,6 +60,8 @@ mod _reportedly {
     use super::read::read;
     #[pymodule_export]
     use super::reconciliation::Reconciliation;
+    #[pymodule_export]
+    use super::storage::{_is_saved, load};
     #[pymodule_export]
     use super::texts::{places, quantities, times};
     #[pymodule_export]

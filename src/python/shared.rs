@@ -12,6 +12,7 @@ use super::run;
 use crate::corpus;
 use crate::document::{Claim, Document};
 use crate::reconcile::{self, Copy, Options};
+use crate::search::Index;
 use crate::span::Span;
 use crate::table::Collection;
 
@@ -22,6 +23,8 @@ pub(super) struct Shared {
     pub(super) jobs: Option<usize>,
     /// Pairs of documents that share text, once they were asked for.
     copies: OnceLock<Vec<Copy>>,
+    /// The index for searches, once something was searched.
+    index: OnceLock<Arc<Index>>,
     /// Process id and thread number of who extracts; 0 for nobody.
     owner: AtomicU64,
 }
@@ -47,6 +50,7 @@ impl Shared {
             collection: Arc::new(collection),
             jobs,
             copies: OnceLock::new(),
+            index: OnceLock::new(),
             owner: AtomicU64::new(0),
         })
     }
@@ -77,11 +81,11 @@ impl Shared {
 
     fn extract_now(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
         let collection = self.collection.clone();
-        let claims = run::run(py, self.jobs, progress, move |job| {
+        let extraction = run::run(py, self.jobs, progress, move |job| {
             job.total.store(collection.documents().len(), Ordering::Release);
-            corpus::claims(collection.documents(), &job.progress)
+            corpus::extract(collection.documents(), &job.progress)
         })?;
-        self.collection.set_claims(claims);
+        self.collection.set_extraction(extraction);
         Ok(())
     }
 
@@ -95,6 +99,19 @@ impl Shared {
             self.copies.get_or_init(|| found);
         }
         Ok(self.copies.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// The index of the claims, which must be known, and of the sentences.
+    pub(super) fn index(&self, py: Python<'_>) -> PyResult<Arc<Index>> {
+        if let Some(index) = self.index.get() {
+            return Ok(index.clone());
+        }
+        let collection = self.collection.clone();
+        let made = run::run(py, self.jobs, None, move |job| {
+            let claims = collection.claims().unwrap_or_default();
+            Index::build(collection.documents(), claims, &job.progress).transpose()
+        })??;
+        Ok(self.index.get_or_init(|| Arc::new(made)).clone())
     }
 
     pub(super) fn document(&self, index: usize) -> &Document {

@@ -8,6 +8,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict};
 use serde::{Deserialize, Serialize};
 
 use super::arguments::{self, Key};
+use super::batches::Batches;
 use super::corpus::count;
 use super::document::Document;
 use super::frame::{dicts, face, names, pandas};
@@ -62,6 +63,10 @@ impl Tokens {
     fn batches(&self) -> impl Iterator<Item = arrow_array::RecordBatch> + Send + 'static {
         let (collection, words) = (Held(self.shared.collection.clone()), Held(self.words.clone()));
         table::tokens(collection, self.index, words, Held(self.rows.clone()))
+    }
+
+    fn all_batches(&self, py: Python<'_>) -> Batches {
+        Batches::new(table::tokens_schema(), py.detach(|| self.batches().collect()))
     }
 
     fn token(&self, row: usize) -> Option<Token> {
@@ -155,8 +160,7 @@ impl Tokens {
     /// ['It', 'rained', '.']
     #[pyo3(signature = () -> "pandas.DataFrame")]
     fn to_pandas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let batches: Vec<_> = py.detach(|| self.batches().collect());
-        pandas(py, &table::tokens_schema(), &batches)
+        pandas(py, self.all_batches(py), None, None)
     }
 
     /// The tokens as a polars DataFrame; needs polars.
@@ -167,8 +171,8 @@ impl Tokens {
     /// >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_polars()["end"].to_list()
     /// [2, 9, 10]
     #[pyo3(signature = () -> "polars.DataFrame")]
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_polars", slf.as_any())
+    fn to_polars<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_polars", self.all_batches(py))
     }
 
     /// The tokens as a pyarrow Table; needs pyarrow.
@@ -179,8 +183,8 @@ impl Tokens {
     /// >>> rp.Corpus.from_texts(["It rained."])[0].tokens.to_arrow().num_rows
     /// 3
     #[pyo3(signature = () -> "pyarrow.Table")]
-    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        face(slf.py(), "to_arrow", slf.as_any())
+    fn to_arrow<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        face(py, "to_arrow", self.all_batches(py))
     }
 
     #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]

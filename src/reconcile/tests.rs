@@ -492,5 +492,19 @@ fn a_thousand_copies_are_one_account() {
     assert_eq!(kinds(&r), ["copied"]);
 }
 
+#[test]
+fn copies_of_copies_are_told_with_the_first() {
+    let words = |n: usize| (0..n).map(|i| format!("word{i}")).collect::<Vec<_>>().join(" ");
+    let texts: Vec<String> = [100, 90, 80].map(|n| format!("{}.", words(n))).to_vec();
+    let none: &[&str] = &[];
+    let articles: Vec<(&str, &str, &[&str])> =
+        ["a", "b", "c"].into_iter().zip(&texts).map(|(id, text)| (id, text.as_str(), none)).collect();
+    let (documents, claims) = corpus(&articles);
+    let r = reconcile(&documents, &claims, &Options::default());
+    assert_eq!(r.copies.len(), 3, "each pair is a copy");
+    assert_eq!(kinds(&r), ["copied"]);
+    assert_eq!(r.findings[0].documents, [0, 1, 2]);
+}
+
 mod anomalies;
 mod figures;

@@ -4,7 +4,8 @@
 use rayon::prelude::*;
 
 use super::propositions::grouping;
-pub(crate) use super::propositions::matcher::{Context, Mention, Mentions, SIGNS, Signs, likelihood};
+pub(crate) use super::propositions::matcher::{Mentions, SIGNS, Signs, likelihood};
+pub(crate) use super::propositions::mention::{Context, Mention};
 use super::{Options, copies, stories, terms};
 use crate::document::Document;
 use crate::span::Span;

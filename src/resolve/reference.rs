@@ -550,7 +550,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             source.path.push(format!("“the {}” is {}, the last body so called", mention.name, source.name));
             return source;
         }
-        if bare && ANY_BODY.contains(&wanted.as_str()) {
+        if bare && tables::is_any_body(&wanted) {
             return self.only_body(mention, at);
         }
         plain(mention)
@@ -625,35 +625,6 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
     }
 }
-
-/// Nouns that say no more than that it is a body.
-const ANY_BODY: &[&str] = &[
-    "group",
-    "company",
-    "firm",
-    "organisation",
-    "organization",
-    "party",
-    "union",
-    "charity",
-    "club",
-    "bank",
-    "institute",
-    "university",
-    "foundation",
-    "association",
-    "network",
-    "corporation",
-    "manufacturer",
-    "airline",
-    "retailer",
-    "think-tank",
-    "body",
-    "campaign",
-    "startup",
-    "start-up",
-    "maker",
-];
 
 /// The mention of a claim's source, in one piece, and where it starts.
 pub(crate) fn surface(document: &Document, claim: &Claim) -> Option<(String, usize)> {

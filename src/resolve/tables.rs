@@ -28,6 +28,12 @@ const BODIES_TSV: &str = include_str!("../../lexicon/government_bodies.tsv");
 const MEDIA_TSV: &str = include_str!("../../lexicon/media.tsv");
 const ORGANIZATIONS_TSV: &str = include_str!("../../lexicon/organizations.tsv");
 
+const NAME_WORDS_TSV: &str = include_str!("../../lexicon/name_words.tsv");
+
+/// Words with their class.
+static NAME_WORDS: LazyLock<FxHashSet<(&'static str, &'static str)>> =
+    LazyLock::new(|| rows(NAME_WORDS_TSV).map(|r| (r[0], r[1])).collect());
+
 static ROLES: LazyLock<FxHashMap<&'static str, Role>> = LazyLock::new(|| {
     rows(ROLES_TSV)
         .map(|r| {
@@ -92,36 +98,26 @@ pub(crate) fn is_medium(name: &str) -> bool {
     }
     let mut words = name.split(' ');
     let last = words.next_back().unwrap_or("");
-    words.next().is_some()
-        && matches!(
-            last,
-            "Times"
-                | "Herald"
-                | "Tribune"
-                | "Gazette"
-                | "Chronicle"
-                | "Observer"
-                | "Telegraph"
-                | "Daily"
-                | "News"
-                | "Post"
-                | "Journal"
-                | "Weekly"
-                | "Magazine"
-                | "Broadcasting"
-                | "Radio"
-                | "Television"
-                | "TV"
-                | "Ilbo"
-                | "Shimbun"
-                | "Zeitung"
-                | "Newspaper"
-                | "Standard"
-                | "Mirror"
-                | "Inquirer"
-                | "Bugle"
-                | "Courier"
-        )
+    words.next().is_some() && is_name_word(last, "medium")
+}
+
+fn is_name_word(word: &str, class: &'static str) -> bool {
+    NAME_WORDS.contains(&(word, class))
+}
+
+/// Whether a word in lower case may open a sentence, and is then no part of the name behind it.
+pub(crate) fn is_opener(lower: &str) -> bool {
+    is_name_word(lower, "opener")
+}
+
+/// Whether a word in lower case may stand before a role: "deputy" minister.
+pub(crate) fn is_role_modifier(lower: &str) -> bool {
+    is_name_word(lower, "modifier")
+}
+
+/// Whether a noun says no more than that it is a body.
+pub(crate) fn is_any_body(noun: &str) -> bool {
+    is_name_word(noun, "body")
 }
 
 /// Whether that is the name of a well-known organisation.
@@ -173,6 +169,11 @@ mod tests {
                 assert!(seen.insert(row[0]), "{row:?} twice");
             }
         }
+        for row in rows(NAME_WORDS_TSV) {
+            assert_eq!(row.len(), 2, "{row:?}");
+            assert!(["opener", "modifier", "body", "medium"].contains(&row[1]), "{row:?}");
+        }
+        assert_eq!(NAME_WORDS.len(), rows(NAME_WORDS_TSV).count(), "no row twice");
         for row in rows(TYPES_TSV) {
             assert!(sort_named(row[1]).is_some(), "{row:?}");
         }

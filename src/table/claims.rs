@@ -3,7 +3,9 @@
 //! | column | what |
 //! |---|---|
 //! | `claim` | position in the corpus's claims |
-//! | `document`, `published`, `outlet` | id, date and publisher of the document |
+//! | `document` | id of the document |
+//! | `row` | position of the document among the rows it came with; null if it is a whole file |
+//! | `published`, `outlet` | date and publisher of the document |
 //! | `kind`, `act`, `polarity` | how it is given, speech act, `+` or `-` |
 //! | `certainty`, `certainty_label` | in [-3, 3], and in words |
 //! | `certainty_cue`, `certainty_content` | what cue and content each commit to |
@@ -18,6 +20,7 @@
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
+use rayon::prelude::*;
 
 use super::Collection;
 use super::columns::{Columns, batch_rows};
@@ -43,13 +46,84 @@ where
     let mut next = 0;
     std::iter::from_fn(move || {
         let (collection, rows) = (collection.as_ref(), rows.as_ref());
-        let claims = collection.claims().unwrap_or_default();
-        let rest = rows.get(next..).filter(|rest| !rest.is_empty())?;
-        // Text, content and cue, and half as much again for figures and names.
-        let count = batch_rows(rest.iter().map(|row| claims[*row as usize].span().len() * 5 / 2));
-        next += count;
-        Some(batch(collection, &rest[..count]))
+        let taken = take(collection, rows.get(next..)?)?;
+        next += taken.len();
+        Some(batch(collection, taken))
     })
+}
+
+/// The same batches, made in parallel.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn all(collection: &Collection, mut rows: &[u32]) -> Vec<RecordBatch> {
+    let mut parts = Vec::new();
+    while let Some(taken) = take(collection, rows) {
+        parts.push(taken);
+        rows = &rows[taken.len()..];
+    }
+    parts.into_par_iter().map(|rows| batch(collection, rows)).collect()
+}
+
+/// The first of `rows`, as many as one batch takes; `None` if there are none.
+fn take<'r>(collection: &Collection, rows: &'r [u32]) -> Option<&'r [u32]> {
+    let claims = collection.claims().unwrap_or_default();
+    // Text, content and cue, and half as much again for figures and names.
+    let count = batch_rows(rows.iter().map(|row| claims[*row as usize].span().len() * 5 / 2));
+    Some(&rows[..count]).filter(|taken| !taken.is_empty())
+}
+
+/// The figures of the claims at `rows`, one row each: `claim`, `document`, `row`, then as in a table of quantities.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn quantities(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.quantities, figures::quantities)
+}
+
+/// The times of the claims at `rows`, in the same way.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn times(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.times, figures::times)
+}
+
+/// The places of the claims at `rows`, in the same way.
+///
+/// # Panics
+/// If a row is past the last claim.
+#[must_use]
+pub fn places(collection: &Collection, rows: &[u32]) -> RecordBatch {
+    tidy(collection, rows, |c| &c.places, figures::places)
+}
+
+fn tidy<'c, T: 'c>(
+    collection: &'c Collection,
+    rows: &[u32],
+    of: fn(&'c Claim) -> &'c Vec<T>,
+    columns: fn(&[Found<'c, T>]) -> Columns,
+) -> RecordBatch {
+    let claims = collection.claims().unwrap_or_default();
+    // Every figure with the claim that it is of.
+    let (indices, all): (Vec<u32>, Vec<Found<'c, T>>) = rows
+        .iter()
+        .flat_map(|&index| {
+            let claim = &claims[index as usize];
+            let document = claim.document as usize;
+            of(claim).iter().map(move |item| (index, Found { collection, document, item }))
+        })
+        .unzip();
+    let documents = || all.iter().map(|f| &collection.documents()[f.document]);
+    Columns::default()
+        .count("claim", indices.iter().map(|index| *index as usize))
+        .word("document", documents().map(|d| &d.id))
+        .counts("row", documents().map(|d| d.row.map(|row| row as usize)))
+        .and(columns(&all))
+        .finish()
 }
 
 /// One claim where it stands.
@@ -99,6 +173,7 @@ fn batch(collection: &Collection, rows: &[u32]) -> RecordBatch {
     Columns::default()
         .count("claim", each().map(|r| r.index as usize))
         .word("document", each().map(|r| &r.document.id))
+        .counts("row", each().map(|r| r.document.row.map(|row| row as usize)))
         .date("published", each().map(|r| r.document.published()))
         .text("outlet", each().map(|r| r.document.metadata.outlet.as_ref().map(|o| &o.value)))
         .word("kind", each().map(|r| r.claim.kind.as_str()))

@@ -19,9 +19,13 @@ mod columns;
 #[cfg(feature = "arrow")]
 mod figures;
 #[cfg(feature = "arrow")]
+mod flat;
+#[cfg(feature = "arrow")]
 mod ledger;
 #[cfg(feature = "arrow")]
 mod reconciliation;
+#[cfg(feature = "arrow")]
+mod saved;
 #[cfg(feature = "arrow")]
 mod tokens;
 
@@ -34,7 +38,10 @@ pub use offsets::Offsets;
 #[cfg(feature = "python")]
 pub(crate) use claims::join;
 #[cfg(feature = "arrow")]
-pub use claims::{batches as claims, schema as claims_schema};
+pub use claims::{
+    all as all_claims, batches as claims, places as claim_places, quantities as claim_quantities,
+    schema as claims_schema, times as claim_times,
+};
 #[cfg(feature = "python")]
 pub(crate) use columns::widen;
 #[cfg(feature = "arrow")]
@@ -42,10 +49,14 @@ pub use figures::{
     places_table as places, quantities_table as quantities, times_table as times, values_table as values,
 };
 #[cfg(feature = "arrow")]
+pub use flat::flat;
+#[cfg(feature = "arrow")]
 pub use ledger::{ledger, series};
 #[cfg(feature = "arrow")]
 pub use reconciliation::{
     copies, dates, documents, findings, hits, origins, parties, problems, propositions, stories,
 };
+#[cfg(feature = "arrow")]
+pub use saved::{articles, figures, places as places_of_claims, times as times_of_claims};
 #[cfg(feature = "arrow")]
 pub use tokens::{Words, batches as tokens, schema as tokens_schema};

@@ -118,6 +118,8 @@ pub fn versions(articles: &[String], seed: u64) -> Vec<Version> {
 
 /// Words with the white space before them, so that paragraphs stay.
 fn spaced(text: &str) -> Vec<&str> {
+    // What follows the last word is no word.
+    let text = text.trim_end();
     let mut starts = vec![0];
     let mut inside = false;
     for (i, c) in text.char_indices() {
@@ -349,8 +351,19 @@ mod tests {
         let made = versions(&articles, 7);
         assert_eq!(made.len(), 3 * 8);
         let words = |i: usize| made[i].text.split_whitespace().count();
-        assert!((3..7).all(|i| words(i) < 100), "cut");
-        assert!(words(4) < words(3) && words(6) < words(5), "the deeper cut is shorter");
+        assert_eq!((words(3), words(4), words(7)), (60, 30, 200));
+        // Sentences are picked until their share is reached: never less than it, never a whole sentence more.
+        let longest = articles[0].split_inclusive('.').map(str::len).max().expect("sentences");
+        for (i, percent) in [(5, 60), (6, 30)] {
+            let least = articles[0].len() * percent / 100;
+            let length = made[i].text.len();
+            assert!((least..least + longest).contains(&length), "{length} of {least}");
+            let mut sentences = articles[0].split_inclusive('.');
+            assert!(
+                made[i].text.split_inclusive('.').all(|s| sentences.any(|t| t.trim() == s.trim())),
+                "in order"
+            );
+        }
         assert!(made[7].text.contains(articles[0].trim()));
         assert!((90..=110).contains(&words(8)));
         assert!(!made[9].text.contains("a0w0 "));

@@ -6,7 +6,7 @@ use super::super::origins::listed;
 use super::super::propositions::side;
 use super::super::stance::is_doubly_negated;
 use super::super::{Finding, FindingKind};
-use super::{Evidence, documents_of, holds, passages};
+use super::{Evidence, finding_on, holds};
 use crate::document::{Act, Claim, Kind, Polarity, SourceType};
 
 /// Claims alike that are looked at for each claim.
@@ -100,15 +100,7 @@ fn opposition(evidence: &Evidence<'_>, i: usize, j: usize) -> Option<Finding> {
         evidence.who(no),
         evidence.content(no)
     );
-    let claims = vec![yes as u32, no as u32];
-    Some(Finding {
-        kind: FindingKind::Contradicted,
-        severity: 3,
-        message,
-        documents: documents_of(evidence, &claims),
-        evidence: passages(evidence, &claims),
-        claims,
-    })
+    Some(finding_on(evidence, FindingKind::Contradicted, 3, message, vec![yes as u32, no as u32]))
 }
 
 /// Statements of one proposition by parties that nothing ties together, all of them named.
@@ -135,15 +127,8 @@ pub(super) fn agreements(evidence: &Evidence<'_>) -> Vec<Finding> {
             evidence.content(i),
             listed(&who)
         );
-        let claims: Vec<u32> = group.iter().map(|&g| g as u32).collect();
-        out.push(Finding {
-            kind: FindingKind::Corroborated,
-            severity: 1,
-            message,
-            documents: documents_of(evidence, &claims),
-            evidence: passages(evidence, &claims),
-            claims,
-        });
+        let claims = group.iter().map(|&g| g as u32).collect();
+        out.push(finding_on(evidence, FindingKind::Corroborated, 1, message, claims));
     }
     out
 }

@@ -6,7 +6,7 @@ use super::super::origins::listed;
 use super::super::stance::{Reply, Stance};
 use super::super::terms::terms_in;
 use super::super::{Finding, FindingKind};
-use super::{Evidence, documents_of, holds, passages};
+use super::{Evidence, finding_on, holds};
 use crate::document::{Act, Claim, Kind};
 use crate::span::Span;
 
@@ -175,14 +175,8 @@ fn denial(evidence: &Evidence<'_>, i: usize, reply: &Reply, targets: &[Target], 
     message.push('.');
     let mut claims: Vec<u32> = vec![i as u32];
     claims.extend(targets.iter().map(|t| t.claim as u32));
-    Finding {
-        kind: FindingKind::Denied,
-        severity: if targets.is_empty() { 1 } else { 2 },
-        documents: documents_of(evidence, &claims),
-        evidence: passages(evidence, &claims),
-        claims,
-        message,
-    }
+    let severity = if targets.is_empty() { 1 } else { 2 };
+    finding_on(evidence, FindingKind::Denied, severity, message, claims)
 }
 
 fn told_again(finding: &mut Finding, i: u32, claim: &Claim) {

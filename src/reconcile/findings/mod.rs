@@ -155,10 +155,18 @@ fn copied(evidence: &Evidence<'_>) -> Vec<Finding> {
     for copy in evidence.copies {
         groups.entry((copy.earlier, copy.relation == CopyRelation::SharesPassage)).or_default().push(copy);
     }
+    // What an earlier document's finding tells of all of them need not be told of each.
+    let told = |earlier: u32, in_part: bool, copies: &[&Copy]| {
+        groups.iter().take_while(|((first, _), _)| *first < earlier).any(|((_, part), others)| {
+            let holds = |d: u32| others.iter().any(|c| c.later == d);
+            *part == in_part && holds(earlier) && copies.iter().all(|c| holds(c.later))
+        })
+    };
     let id = |d: u32| called(&evidence.documents[d as usize]);
     groups
-        .into_iter()
-        .map(|((earlier, in_part), copies)| {
+        .iter()
+        .filter(|((earlier, in_part), copies)| !told(*earlier, *in_part, copies))
+        .map(|(&(earlier, in_part), copies)| {
             let later: Vec<&str> = copies.iter().map(|c| id(c.later)).collect();
             let message = match (copies.as_slice(), in_part) {
                 ([one], false) => {
@@ -215,16 +223,18 @@ pub(super) fn holds(a: &Claim, b: &Claim) -> bool {
     a.document == b.document && a.content_spans.iter().any(|x| b.content_spans.iter().any(|y| x.overlaps(*y)))
 }
 
-pub(super) fn documents_of(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<u32> {
-    let mut out: Vec<u32> = claims.iter().map(|&c| evidence.claims[c as usize].document).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-pub(super) fn passages(evidence: &Evidence<'_>, claims: &[u32]) -> Vec<(u32, Span)> {
-    claims
-        .iter()
-        .map(|&c| (evidence.claims[c as usize].document, evidence.claims[c as usize].span()))
-        .collect()
+/// A finding on claims, with where they stand as its evidence.
+pub(super) fn finding_on(
+    evidence: &Evidence<'_>,
+    kind: FindingKind,
+    severity: u8,
+    message: String,
+    claims: Vec<u32>,
+) -> Finding {
+    let of = |c: &u32| &evidence.claims[*c as usize];
+    let mut documents: Vec<u32> = claims.iter().map(|c| of(c).document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let passages = claims.iter().map(|c| (of(c).document, of(c).span())).collect();
+    Finding { kind, severity, message, documents, claims, evidence: passages }
 }

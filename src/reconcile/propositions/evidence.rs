@@ -6,7 +6,8 @@ use jiff::civil::DateTime;
 use rustc_hash::FxHashMap;
 
 use super::Related;
-use super::matcher::{Context, Figure, Mention, Mentions, Spot, agreement};
+use super::matcher::{Mentions, agreement};
+use super::mention::{Context, Figure, Mention, Spot};
 use super::words;
 use crate::document::{Claim, Document, Role};
 use crate::reconcile::Options;

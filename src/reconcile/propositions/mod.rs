@@ -15,6 +15,7 @@
 mod evidence;
 pub(crate) mod grouping;
 pub(crate) mod matcher;
+pub(crate) mod mention;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
