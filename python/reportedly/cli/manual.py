@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Generator
 
 #: By command: one line for the list of commands, a description, and examples with what they do.
 PAGES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
@@ -159,7 +159,7 @@ class Formatter(argparse.HelpFormatter):
         width = min(shutil.get_terminal_size((100, 24)).columns - 2, 100)
         super().__init__(prog, max_help_position=30, width=max(width, 40))
 
-    def _iter_indented_subactions(self, action: argparse.Action) -> Iterator[argparse.Action]:
+    def _iter_indented_subactions(self, action: argparse.Action) -> Generator[argparse.Action, None, None]:
         # Commands are not set in deeper than options: so their longest name finds room.
         yield from getattr(action, "_get_subactions", tuple)()
 
