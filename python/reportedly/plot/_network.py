@@ -75,7 +75,6 @@ def sources(
 
     Examples
     --------
-    >>> import matplotlib; matplotlib.use("Agg")
     >>> import reportedly as rp
     >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'], outlets=["The Daily"])
     >>> ax = rp.plot.sources(corpus)
