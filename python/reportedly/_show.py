@@ -22,6 +22,17 @@ _TEXT = 20_000
 _PASSAGE = 360
 _CLAIM = 2_000
 _SOON = 100_000
+#: Columns of a terminal, and what a column of a table is given there before any gets more.
+_TERMINAL = 120
+_NARROW = 24
+#: What readers look for first in a table that has much else.
+_FOREMOST = {
+    "findings": ["kind", "severity", "message"],
+    "figures": ["said_on", "figure", "source", "certainty", "label", "document"],
+    "hits": ["found", "source", "text", "document"],
+    "propositions": ["text", "independent", "documents"],
+    "copies": ["earlier", "later", "relation", "earlier_in_later", "later_in_earlier"],
+}
 #: How many passages of evidence stand under a finding.
 _EVIDENCE = 3
 #: How many characters a table is wide, and how many it needs at least: so many stand on a sheet of paper.
@@ -64,21 +75,28 @@ def _item(value: Any) -> str:
 
 
 def frame_text(frame: Frame, name: str) -> str:
-    """A frame in a terminal."""
-    head = f"<Frame: {len(frame):,} {name}>"
+    """A frame in a terminal: what readers look for first, the rest by name."""
+    head = f"<{type(frame).__name__}: {len(frame):,} {name}>"
     if not len(frame):
         return f"{head}\ncolumns: {', '.join(frame.columns)}"
     rows = [frame[i] for i in range(min(len(frame), 5))]
-    widths = {c: max(len(c), *(len(cell(r[c], 24)) for r in rows)) for c in frame.columns}
-    shown, used = [], 0
     filled = [c for c in frame.columns if any(r[c] not in (None, []) for r in rows)]
-    for column in filled:
-        if used + widths[column] > 118:
+    shown: list[str] = []
+    room = _TERMINAL
+    for column in [c for c in _FOREMOST.get(name, filled) if c in filled] or filled:
+        width = _widest(rows, column, _NARROW)
+        if width + 2 > room:
             break
         shown.append(column)
-        used += widths[column] + 2
+        room -= width + 2
+    # What is left goes to the columns that were cut, from the last.
+    widths = {c: _widest(rows, c, _NARROW) for c in shown}
+    for column in reversed(shown):
+        wider = _widest(rows, column, widths[column] + room)
+        room -= wider - widths[column]
+        widths[column] = wider
     lines = [head, "  ".join(c.ljust(widths[c]) for c in shown).rstrip()]
-    lines += ["  ".join(cell(r[c], 24).ljust(widths[c]) for c in shown).rstrip() for r in rows]
+    lines += ["  ".join(cell(r[c], widths[c]).ljust(widths[c]) for c in shown).rstrip() for r in rows]
     rest = []
     if len(frame) > len(rows):
         rest.append(f"{len(frame) - len(rows):,} more rows")
@@ -86,6 +104,10 @@ def frame_text(frame: Frame, name: str) -> str:
     if more:
         rest.append(f"more columns: {', '.join(more)}")
     return "\n".join(lines + ([f"({'; '.join(rest)})"] if rest else []))
+
+
+def _widest(rows: list[dict[str, Any]], column: str, limit: int) -> int:
+    return max(len(column), *(len(cell(r[column], limit)) for r in rows))
 
 
 def frame_html(frame: Frame, name: str) -> str:
