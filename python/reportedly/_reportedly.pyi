@@ -287,7 +287,7 @@ class Claims:
         --------
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
-        ['claim', 'document', 'published']
+        ['claim', 'document', 'row']
         """
     @property
     def corpus(self, /) -> Corpus:
@@ -407,7 +407,7 @@ class Claims:
         >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
         >>> origin = corpus.reconcile().origins[0]
         >>> corpus.claims.take(origin["claims"])
-        <Claims: 2 in 2 documents>
+        <Claims: 2 claims in 2 documents>
         """
     @property
     def times(self, /) -> Frame:
@@ -476,11 +476,11 @@ class Claims:
         Examples
         --------
         >>> import reportedly as rp
-        >>> claims = rp.Corpus.from_texts(["It rained.", '"It rains," Ann Lee said.']).claims
+        >>> claims = rp.Corpus.from_texts(["", '"It rains," Ann Lee said.']).claims
         >>> claims.to_pandas()["cue"].tolist()
         ['said']
         >>> claims.to_pandas(flat=True)[["source_start", "source_end", "quantities"]].values.tolist()
-        [[13, 20, 0]]
+        [[12, 19, 0]]
         >>> import pandas as pd
         >>> claims.to_pandas(index=pd.Index(["mon", "tue"]))["source"].to_dict()
         {'tue': 'Ann Lee'}
@@ -1186,8 +1186,8 @@ class Frame:
         1
         >>> import pandas as pd
         >>> texts = pd.Series(["It rained.", "Five men fled."], index=["mon", "tue"])
-        >>> rp.quantities(texts).to_pandas(index=texts.index).loc["tue", "value"]
-        5.0
+        >>> rp.quantities(texts).to_pandas(index=texts.index)["value"].to_dict()
+        {'tue': 5.0}
         """
     def to_polars(self, /, *, flat: bool = False) -> polars.DataFrame:
         """
