@@ -93,7 +93,7 @@ impl Found {
 /// Which hits are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// Conditions; passages meet those on documents, and none on claims.
+    /// Conditions. With one on claims, here or in the query, there are no passages.
     pub filter: Filter,
     /// Claims alone, or passages alone.
     pub found: Option<Found>,
@@ -115,7 +115,7 @@ impl Index {
         let corpus = evaluation::Corpus { index: self, documents, claims };
         let sought = corpus.leaves(query);
         let units = corpus.reported(&corpus.units(query, &sought));
-        let units = corpus.kept(&units, selection);
+        let units = corpus.kept(&units, query, selection);
         let scores = ranking::scores(self, &units, &sought);
         let mut hits: Vec<Hit> =
             units.iter().zip(scores).map(|(unit, score)| corpus.hit(*unit, score)).collect();
