@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Claim, Document};
 use crate::error::Problem;
 use crate::extract::Context;
 use crate::read::RawArticle;
+use crate::resolve::Renamed;
 use crate::{extract, language, parse, resolve};
 
 /// What a running job shows to the outside, and how it is told to stop.
@@ -72,19 +74,50 @@ pub fn notes(documents: &[Document]) -> Vec<Problem> {
     documents.iter().flat_map(parse::notes).collect()
 }
 
+/// The claims of a corpus, and what it takes to settle its names anew.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The claims of all documents, in order, resolved across the corpus.
+    pub claims: Vec<Claim>,
+    /// Their sources as the articles have them, where the corpus has them otherwise; in order of the claims.
+    pub renamed: Vec<Renamed>,
+}
+
 /// The claims of all documents, in order, resolved across the corpus; `None` if stopped.
 ///
 /// Depends on nothing but `documents`: not on the number of threads, hash order, or a clock.
 pub fn claims(documents: &[Document], progress: &Progress) -> Option<Vec<Claim>> {
+    extract(documents, progress).map(|extraction| extraction.claims)
+}
+
+/// The same, with the way back to the names of the articles.
+pub fn extract(documents: &[Document], progress: &Progress) -> Option<Extraction> {
+    complete(documents, documents.iter().map(|_| None).collect(), progress)
+}
+
+/// The claims of all documents, of which `known` has some already, with the names of their articles; `None` if
+/// stopped. Counts the documents that are not known.
+pub fn complete(
+    documents: &[Document],
+    known: Vec<Option<Vec<Claim>>>,
+    progress: &Progress,
+) -> Option<Extraction> {
     let context = Context { corpus_date: median_date(documents) };
     let per_document: Option<Vec<Vec<Claim>>> = documents
         .par_iter()
+        .zip(known)
         .enumerate()
-        .map(|(i, document)| progress.step(|| document_claims(i as u32, document, context)))
+        .map(|(i, (document, known))| match known {
+            Some(mut claims) => {
+                claims.iter_mut().for_each(|claim| claim.document = i as u32);
+                Some(claims)
+            }
+            None => progress.step(|| document_claims(i as u32, document, context)),
+        })
         .collect();
     let mut claims: Vec<Claim> = per_document?.into_iter().flatten().collect();
-    resolve::corpus(documents, &mut claims);
-    Some(claims)
+    let renamed = resolve::corpus(documents, &mut claims);
+    Some(Extraction { claims, renamed })
 }
 
 fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Claim> {
@@ -116,7 +149,7 @@ pub fn left_open(document: &Document, claim: &Claim) -> Option<String> {
 }
 
 /// The median publication date: what undated documents are anchored to.
-fn median_date(documents: &[Document]) -> Option<Date> {
+pub(crate) fn median_date(documents: &[Document]) -> Option<Date> {
     let mut dates: Vec<Date> = documents.iter().filter_map(Document::published).collect();
     dates.sort_unstable();
     dates.get(dates.len() / 2).copied()

@@ -28,6 +28,9 @@ pub enum ErrorKind {
     Format,
     /// An argument outside its domain.
     Argument,
+    /// A corpus that could not be written or read: no space, no permission, another writer, a folder of something
+    /// else.
+    Storage,
 }
 
 impl Error {
@@ -52,7 +55,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// One item that could not be read or used, or was used with a reservation, or of which something is to be known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Problem {
     /// The file, as the user named it.
     pub path: String,
@@ -72,7 +75,7 @@ pub struct Problem {
 }
 
 /// How much a [`Problem`] matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is lost; it is good to know.
     Information,

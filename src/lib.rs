@@ -14,6 +14,7 @@
 //!
 //! Every span is a half-open range of bytes into `Document::text`, which is never modified.
 
+pub mod addition;
 pub mod corpus;
 pub mod document;
 pub mod error;
@@ -29,6 +30,7 @@ pub mod reconcile;
 pub mod resolve;
 pub mod search;
 pub mod span;
+pub mod storage;
 pub mod table;
 #[cfg(feature = "train")]
 pub mod train;

@@ -7,6 +7,7 @@ __all__ = [
     "NoDocumentsError",
     "NotFoundError",
     "ReportedlyError",
+    "StorageError",
 ]
 
 
@@ -23,7 +24,11 @@ class NoDocumentsError(ReportedlyError):
 
 
 class FormatError(ReportedlyError, ValueError):
-    """Bytes that this version did not store, as a pickle made by another one."""
+    """Bytes that this version did not store, as a pickle made by another one, or a saved corpus that is damaged."""
+
+
+class StorageError(ReportedlyError, OSError):
+    """A corpus could not be saved or loaded: no space, no permission, another writer, a folder of something else."""
 
 
 class ArgumentError(ReportedlyError, ValueError):

@@ -1,5 +1,7 @@
 //! Many documents.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -15,6 +17,7 @@ use super::pickle::{self, Reduced};
 use super::reconciliation::Reconciliation;
 use super::run;
 use super::shared::Shared;
+use super::storage;
 use crate::corpus;
 use crate::document::Act;
 use crate::error::Problem;
@@ -25,7 +28,8 @@ use crate::table::{self, Collection, Filter};
 
 /// Many articles, parsed; claims are extracted when they are first asked for.
 ///
-/// Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`.
+/// Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`, or :func:`load` one that was saved. Two are
+/// equal, and have the same hash, if their documents, problems and claims are equal.
 ///
 /// Examples
 /// --------
@@ -512,6 +516,112 @@ impl Corpus {
         title: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("reportedly.report")?.call_method1("write", (slf, path, title))
+    }
+
+    /// Save the corpus to a folder, from which :func:`load` restores an equal one.
+    ///
+    /// The folder holds a Parquet file for each of ``documents``, ``claims``, ``figures``, ``times``, ``places`` and
+    /// ``problems``, which any tool reads, one for the rest, and ``manifest.json``. Claims that were not asked for are
+    /// extracted first. What the folder held before, if it is a saved corpus, is replaced in one step at the end:
+    /// whatever interrupts the save, the folder holds the old corpus or the new one. The same corpus gives the same
+    /// bytes.
+    ///
+    /// Parameters
+    /// ----------
+    /// folder : str or os.PathLike
+    ///     Where to; made if it is not there. It must be empty or hold a saved corpus.
+    /// progress : callable, optional
+    ///     Called as ``progress(done, total)`` while claims are extracted.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     The folder.
+    ///
+    /// Raises
+    /// ------
+    /// StorageError
+    ///     The folder holds something else, is being written by another save, or cannot be written.
+    /// FormatError
+    ///     The folder holds a corpus that a newer version wrote.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import pathlib, tempfile
+    /// >>> import reportedly as rp
+    /// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+    /// >>> folder = pathlib.Path(tempfile.mkdtemp()) / "rain.reportedly"
+    /// >>> corpus.save(folder) == str(folder)
+    /// True
+    /// >>> rp.load(folder).claims[0].content
+    /// '"It rains,"'
+    #[pyo3(signature = (
+        folder: "str | os.PathLike[str]", *, progress: "Callable[[int, int], object] | None" = None
+    ) -> "str")]
+    fn save(
+        &self,
+        py: Python<'_>,
+        folder: PathBuf,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<std::ffi::OsString> {
+        storage::save(py, &self.shared, folder, progress.as_ref()).map(PathBuf::into_os_string)
+    }
+
+    /// Make a corpus of these documents and more; only what is new is extracted.
+    ///
+    /// Articles that are already there are left out, so that a folder that grows can be added day after day: an
+    /// article is the same if it was read from the same file (or was passed in under the same id) and is equal in
+    /// everything but its row. Another article under an id that is taken gets a number. The claims are the same as if all
+    /// documents had been extracted at once: names are settled over all of them, and undated documents, whose times
+    /// hang on the median date of the corpus, are extracted again if that has moved. If neither corpus has been asked
+    /// for claims yet, none are extracted.
+    ///
+    /// Parameters
+    /// ----------
+    /// more : Corpus, or what :func:`read` takes
+    ///     The articles to come behind those that are there.
+    /// progress : callable, optional
+    ///     Called as ``progress(done, total)`` while claims are extracted; ``total`` is the number of documents that
+    ///     are.
+    /// jobs : int, optional
+    ///     Threads for the new corpus; those of this one if not given.
+    ///
+    /// Returns
+    /// -------
+    /// Corpus
+    ///     A new one; this one stays as it is.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import reportedly as rp
+    /// >>> monday = rp.Corpus.from_texts(["It rained."], ids=["rain"])
+    /// >>> tuesday = rp.Corpus.from_texts(["It rained.", "It snowed."], ids=["rain", "snow"])
+    /// >>> [document.id for document in monday.add(tuesday)]
+    /// ['rain', 'snow']
+    #[pyo3(signature = (
+        more: "Corpus | str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO]",
+        *, progress: "Callable[[int, int], object] | None" = None, jobs: "int | None" = None
+    ))]
+    fn add(
+        &self,
+        py: Python<'_>,
+        more: Bound<'_, PyAny>,
+        progress: Option<Bound<'_, PyAny>>,
+        jobs: Option<usize>,
+    ) -> PyResult<Self> {
+        storage::add(py, &self.shared, &more, progress.as_ref(), jobs)
+    }
+
+    fn __eq__(&self, other: &Corpus) -> bool {
+        self.shared.is(&other.shared) || self.shared.collection == other.shared.collection
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut state = DefaultHasher::new();
+        for document in self.shared.collection.documents() {
+            (&document.id, document.text.len()).hash(&mut state);
+        }
+        state.finish()
     }
 
     fn __repr__(&self) -> String {

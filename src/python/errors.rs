@@ -9,6 +9,7 @@ pyo3::import_exception!(reportedly._errors, NotFoundError);
 pyo3::import_exception!(reportedly._errors, NoDocumentsError);
 pyo3::import_exception!(reportedly._errors, FormatError);
 pyo3::import_exception!(reportedly._errors, ArgumentError);
+pyo3::import_exception!(reportedly._errors, StorageError);
 pyo3::import_exception!(reportedly._errors, InternalError);
 
 impl From<Error> for PyErr {
@@ -19,6 +20,7 @@ impl From<Error> for PyErr {
             ErrorKind::NoDocuments => NoDocumentsError::new_err(message),
             ErrorKind::Format => FormatError::new_err(message),
             ErrorKind::Argument => ArgumentError::new_err(message),
+            ErrorKind::Storage => StorageError::new_err(message),
         }
     }
 }

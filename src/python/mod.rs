@@ -4,6 +4,7 @@
 //! - `shared`: what the handles below look into; computes claims once
 //! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
 //! - `figures`: figures, times and places as objects; `texts`: the same of texts at hand, as tables
+//! - `storage`: saving, loading and adding
 //! - `copies`: which texts at hand share text, at once or one by one
 //! - `values`: small classes that own what they show
 //! - `frame`, `cells`, `capsule`: tables, for data frame libraries and for plain Python
@@ -26,6 +27,7 @@ mod read;
 mod reconciliation;
 mod run;
 mod shared;
+mod storage;
 mod texts;
 mod tokens;
 mod values;
@@ -55,6 +57,8 @@ mod _reportedly {
     use super::read::read;
     #[pymodule_export]
     use super::reconciliation::Reconciliation;
+    #[pymodule_export]
+    use super::storage::{_is_saved, load};
     #[pymodule_export]
     use super::texts::{places, quantities, times};
     #[pymodule_export]

@@ -81,11 +81,11 @@ impl Shared {
 
     fn extract_now(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
         let collection = self.collection.clone();
-        let claims = run::run(py, self.jobs, progress, move |job| {
+        let extraction = run::run(py, self.jobs, progress, move |job| {
             job.total.store(collection.documents().len(), Ordering::Release);
-            corpus::claims(collection.documents(), &job.progress)
+            corpus::extract(collection.documents(), &job.progress)
         })?;
-        self.collection.set_claims(claims);
+        self.collection.set_extraction(extraction);
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_words, sound, transliterated};
 use super::mention::Form;
-use super::{bodies, gender, mention};
+use super::{Renamed, bodies, gender, mention};
 use crate::document::{Claim, Document, SourceType};
 
 /// Everything the corpus says about one name.
@@ -35,19 +35,22 @@ struct Canonical {
     why: Option<String>,
 }
 
-/// Unifies the names of all sources and links.
-pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
+/// Unifies the names of all sources and links; returns what was different before, in order of the claims.
+pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) -> Vec<Renamed> {
     let people = people(claims);
     let bodies = public_bodies(documents, claims);
     let offices = offices(claims);
-    for claim in claims.iter_mut() {
-        for source in claim.source.iter_mut().chain(claim.via.iter_mut()) {
+    let mut renamed = Vec::new();
+    for (index, claim) in claims.iter_mut().enumerate() {
+        let via = claim.via.iter_mut().enumerate().map(|(link, source)| (Some(link as u32), source));
+        for (link, source) in claim.source.iter_mut().map(|source| (None, source)).chain(via) {
             let table = match source.source_type {
                 SourceType::Person => &people,
                 SourceType::Organization | SourceType::Government | SourceType::Media => &bodies,
                 SourceType::Unnamed if !offices.is_empty() => {
                     if let Some((_, canonical)) = office(&source.name).and_then(|o| offices.get_key_value(&o))
                     {
+                        renamed.push(Renamed::new(index, link, source));
                         let why = format!(
                             "“{}” is {}, the only one whom the corpus names in that office",
                             source.name, canonical.name
@@ -63,6 +66,12 @@ pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
                 _ => continue,
             };
             let Some(canonical) = table.get(&fold(&source.name)) else { continue };
+            if canonical.name != source.name
+                || canonical.role.is_some() && canonical.role != source.role
+                || canonical.country.is_some() && source.country.is_none()
+            {
+                renamed.push(Renamed::new(index, link, source));
+            }
             if canonical.name != source.name {
                 let why = canonical.why.clone().unwrap_or_else(|| {
                     format!(
@@ -81,6 +90,7 @@ pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) {
             }
         }
     }
+    renamed
 }
 
 /// Offices that one person holds at a time.

@@ -19,6 +19,7 @@ mod gender;
 mod mention;
 mod people;
 mod reference;
+mod renamed;
 pub(crate) mod tables;
 mod turns;
 mod voice;
@@ -31,6 +32,7 @@ use crate::span::cover;
 pub(crate) use fold::fold;
 pub(crate) use fold::fold_words;
 use mention::Form;
+pub use renamed::{Renamed, as_in_articles};
 
 /// Resolves pronouns, roles and surnames of the sources of one document to the party they stand for.
 ///
@@ -319,8 +321,10 @@ fn evidence_owner(document: &Document, claims: &[Claim], i: usize, earlier: &[us
 }
 
 /// Gives one name to one party across the corpus. `claims` are those of all documents.
-pub fn corpus(documents: &[Document], claims: &mut [Claim]) {
-    canon::unify(documents, claims);
+///
+/// Returns the sources that were changed as their articles have them, so that [`as_in_articles`] can take it back.
+pub fn corpus(documents: &[Document], claims: &mut [Claim]) -> Vec<Renamed> {
+    canon::unify(documents, claims)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::Offsets;
+use crate::corpus::Extraction;
 use crate::document::{Claim, Document};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::span::Span;
@@ -19,14 +20,27 @@ pub struct Collection {
     documents: Vec<Document>,
     problems: Vec<Problem>,
     offsets: Vec<OnceLock<Offsets>>,
-    claims: OnceLock<Vec<Claim>>,
+    extraction: OnceLock<Extraction>,
+    /// Whether another version of this program read and extracted; such claims are not mixed with own ones.
+    foreign: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Stored<D, P, C> {
+struct Stored<D, P, E> {
     documents: D,
     problems: P,
-    claims: C,
+    extraction: E,
+    foreign: bool,
+}
+
+/// Equal if documents and problems are, and claims, where both know them: claims follow from documents.
+impl PartialEq for Collection {
+    fn eq(&self, other: &Self) -> bool {
+        let claims = self.claims().zip(other.claims());
+        self.documents == other.documents
+            && self.problems == other.problems
+            && claims.is_none_or(|(own, others)| own == others)
+    }
 }
 
 impl Collection {
@@ -34,14 +48,33 @@ impl Collection {
     #[must_use]
     pub fn new(documents: Vec<Document>, problems: Vec<Problem>) -> Self {
         let offsets = documents.iter().map(|_| OnceLock::new()).collect();
-        Collection { documents, problems, offsets, claims: OnceLock::new() }
+        Collection { documents, problems, offsets, extraction: OnceLock::new(), foreign: false }
+    }
+
+    /// The same, made by another version of this program.
+    #[must_use]
+    pub fn foreign(self, foreign: bool) -> Self {
+        Collection { foreign, ..self }
+    }
+
+    /// Whether another version of this program made it.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// Sets the claims; they must be those of the documents, in order. The first to set them wins.
-    pub fn set_claims(&self, claims: Vec<Claim>) {
+    pub fn set_extraction(&self, extraction: Extraction) {
+        let claims = &extraction.claims;
         debug_assert!(claims.is_sorted_by_key(|c| c.document), "claims follow the documents");
         // Whoever comes second computed the same: claims depend on nothing but the documents.
-        let _ = self.claims.set(claims);
+        let _ = self.extraction.set(extraction);
+    }
+
+    /// The claims and the names in their articles, if they are known.
+    #[must_use]
+    pub fn extraction(&self) -> Option<&Extraction> {
+        self.extraction.get()
     }
 
     /// The documents.
@@ -59,7 +92,7 @@ impl Collection {
     /// The claims, if they are known.
     #[must_use]
     pub fn claims(&self) -> Option<&[Claim]> {
-        self.claims.get().map(Vec::as_slice)
+        self.extraction.get().map(|extraction| extraction.claims.as_slice())
     }
 
     /// Which claims are of document `index`; empty if no claims are known.
@@ -101,7 +134,9 @@ impl Collection {
         let alone = Collection::new(vec![self.documents[index].clone()], Vec::new());
         if let Some(claims) = self.claims() {
             let own = claims[self.claims_of(index)].iter().cloned();
-            alone.set_claims(own.map(|c| Claim { document: 0, ..c }).collect());
+            let claims = own.map(|c| Claim { document: 0, ..c }).collect();
+            // One document is no corpus, to which others could come: names stay as they are.
+            alone.set_extraction(Extraction { claims, renamed: Vec::new() });
         }
         alone
     }
@@ -111,7 +146,8 @@ impl Collection {
     /// # Errors
     /// Never, in practice: every part can be serialised.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        let stored = Stored { documents: &self.documents, problems: &self.problems, claims: self.claims() };
+        let (extraction, foreign) = (self.extraction(), self.foreign);
+        let stored = Stored { documents: &self.documents, problems: &self.problems, extraction, foreign };
         encode(&stored)
     }
 
@@ -120,13 +156,13 @@ impl Collection {
     /// # Errors
     /// [`ErrorKind::Format`] if the bytes are something else.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let stored: Stored<Vec<Document>, Vec<Problem>, Option<Vec<Claim>>> = decode(bytes)?;
-        let collection = Collection::new(stored.documents, stored.problems);
-        if let Some(claims) = stored.claims {
-            if claims.iter().any(|c| c.document as usize >= collection.documents.len()) {
+        let stored: Stored<Vec<Document>, Vec<Problem>, Option<Extraction>> = decode(bytes)?;
+        let collection = Collection::new(stored.documents, stored.problems).foreign(stored.foreign);
+        if let Some(extraction) = stored.extraction {
+            if extraction.claims.iter().any(|c| c.document as usize >= collection.documents.len()) {
                 return Err(Error::new(ErrorKind::Format, "a stored claim belongs to no stored document"));
             }
-            collection.set_claims(claims);
+            collection.set_extraction(extraction);
         }
         Ok(collection)
     }

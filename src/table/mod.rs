@@ -23,6 +23,8 @@ mod ledger;
 #[cfg(feature = "arrow")]
 mod reconciliation;
 #[cfg(feature = "arrow")]
+mod saved;
+#[cfg(feature = "arrow")]
 mod tokens;
 
 pub use collection::Collection;
@@ -47,5 +49,7 @@ pub use ledger::{ledger, series};
 pub use reconciliation::{
     copies, dates, documents, findings, hits, origins, parties, problems, propositions, stories,
 };
+#[cfg(feature = "arrow")]
+pub use saved::{articles, figures, places as places_of_claims, times as times_of_claims};
 #[cfg(feature = "arrow")]
 pub use tokens::{Words, batches as tokens, schema as tokens_schema};

@@ -1,0 +1,99 @@
+//! Saving, loading and adding.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use pyo3::prelude::*;
+
+use super::corpus::Corpus;
+use super::read;
+use super::run;
+use super::shared::Shared;
+use crate::{addition, storage};
+
+/// Load a corpus that :meth:`Corpus.save` wrote: equal to the one that was saved, and nothing is extracted again.
+///
+/// Every file is checked against the manifest before anything is believed.
+///
+/// Parameters
+/// ----------
+/// folder : str or os.PathLike
+///     The folder that was saved to.
+/// jobs : int, optional
+///     Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+///
+/// Returns
+/// -------
+/// Corpus
+///     With its documents, problems and claims.
+///
+/// Raises
+/// ------
+/// NotFoundError
+///     There is no such folder.
+/// FormatError
+///     It is no saved corpus, or one that a newer version wrote, or a file of it is missing or damaged.
+/// StorageError
+///     The system cannot read it.
+///
+/// Examples
+/// --------
+/// >>> import pathlib, tempfile
+/// >>> import reportedly as rp
+/// >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+/// >>> folder = corpus.save(pathlib.Path(tempfile.mkdtemp()) / "rain.reportedly")
+/// >>> rp.load(folder) == corpus
+/// True
+#[pyfunction]
+#[pyo3(signature = (folder: "str | os.PathLike[str]", *, jobs: "int | None" = None) -> "Corpus")]
+pub fn load(py: Python<'_>, folder: PathBuf, jobs: Option<usize>) -> PyResult<Corpus> {
+    let saved = run::run(py, jobs, None, move |job| storage::load(&folder, &job.progress).transpose())??;
+    Ok(Corpus { shared: Shared::new(saved.collection, jobs) })
+}
+
+/// Whether a folder holds a saved corpus, of whatever version; looks at its manifest only.
+#[pyfunction]
+pub fn _is_saved(folder: PathBuf) -> bool {
+    storage::is_saved(&folder)
+}
+
+/// Extracts what is not extracted yet, and writes everything.
+pub(super) fn save(
+    py: Python<'_>,
+    shared: &Arc<Shared>,
+    folder: PathBuf,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<PathBuf> {
+    shared.extract(py, progress)?;
+    let collection = shared.collection.clone();
+    run::run(py, shared.jobs, None, move |job| {
+        match storage::save(&collection, &[], &folder, &job.progress) {
+            Ok(false) => None,
+            Ok(true) => Some(Ok(folder)),
+            Err(error) => Some(Err(error)),
+        }
+    })?
+    .map_err(PyErr::from)
+}
+
+/// A corpus of the documents of both.
+pub(super) fn add(
+    py: Python<'_>,
+    shared: &Arc<Shared>,
+    more: &Bound<'_, PyAny>,
+    progress: Option<&Bound<'_, PyAny>>,
+    jobs: Option<usize>,
+) -> PyResult<Corpus> {
+    let jobs = jobs.or(shared.jobs);
+    let more = match more.cast::<Corpus>() {
+        Ok(corpus) => corpus.get().shared.clone(),
+        Err(_) => read::read(py, more, None, None, "own", true, None, None, jobs, "report")?.shared,
+    };
+    let (collection, more) = (shared.collection.clone(), more.collection.clone());
+    let sum = run::run(py, jobs, progress, move |job| {
+        let announce = |total| job.total.store(total, Ordering::Release);
+        addition::add(&collection, &more, &job.progress, announce)
+    })?;
+    Ok(Corpus { shared: Shared::new(sum, jobs) })
+}
