@@ -129,6 +129,9 @@ impl<'c> Corpus<'c> {
     pub(super) fn kept(&self, units: &[u32], query: &Query, selection: &Selection) -> Vec<u32> {
         let filter = &selection.filter;
         let only_claims = query.is_of_claims() || filter.is_of_claims();
+        if *filter == Filter::default() && selection.found.is_none() && !only_claims {
+            return units.to_vec();
+        }
         let (mut document, mut kept) = (usize::MAX, false);
         let wanted = |unit: &&u32| {
             let (index, claim) = self.place(**unit);

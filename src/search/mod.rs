@@ -117,19 +117,12 @@ impl Index {
         let units = corpus.reported(&corpus.units(query, &sought));
         let units = corpus.kept(&units, query, selection);
         let scores = ranking::scores(self, &units, &sought);
-        let mut hits: Vec<Hit> =
-            units.iter().zip(scores).map(|(unit, score)| corpus.hit(*unit, score)).collect();
-        let order = |a: &Hit, b: &Hit| {
-            let place = |h: &Hit| (h.document, h.span, h.claim);
-            b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
-        };
-        if let Some(limit) = selection.limit.filter(|limit| *limit < hits.len()) {
-            if limit > 0 {
-                hits.select_nth_unstable_by(limit - 1, order);
-            }
-            hits.truncate(limit);
-        }
-        hits.sort_unstable_by(order);
+        let least = selection.limit.map_or(f64::NEG_INFINITY, |limit| ranking::best(&scores, limit));
+        let scored = units.iter().zip(scores).filter(|(_, score)| *score >= least);
+        let mut hits: Vec<Hit> = scored.map(|(unit, score)| corpus.hit(*unit, score)).collect();
+        let place = |h: &Hit| (h.document, h.span, h.claim);
+        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b))));
+        hits.truncate(selection.limit.unwrap_or(usize::MAX));
         for hit in &mut hits {
             hit.highlights = highlight::highlights(&corpus, hit, &sought);
         }
