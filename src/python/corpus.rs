@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use super::arguments::{self, field};
+use super::arguments::{self, Names, field, members};
 use super::claims::Claims;
 use super::document::{Document, DocumentIter};
 use super::errors::argument;
@@ -19,11 +19,12 @@ use super::run;
 use super::shared::Shared;
 use super::storage;
 use crate::corpus;
+use crate::document::Act;
 use crate::error::Problem;
 use crate::read::{RawArticle, make_unique};
 use crate::reconcile::{self, Options};
-use crate::search::Query;
-use crate::table::{self, Collection};
+use crate::search::{Found, Query, Selection};
+use crate::table::{self, Collection, Filter};
 
 /// Many articles, parsed; claims are extracted when they are first asked for.
 ///
@@ -385,20 +386,102 @@ impl Corpus {
         Ok(Reconciliation::new(self.shared.clone(), core))
     }
 
-    /// Claims and passages that hold every word of a query; a phrase stands in quotation marks.
+    /// Claims and passages that hold what a query asks for, the best first.
+    ///
+    /// A passage is a sentence that no claim lies on that is found itself. Words count whole, without letter case and
+    /// diacritics, without a possessive "'s"; a hyphen parts words. All must be there; a query can say more:
+    ///
+    /// - ``"storm corps"``: the words one after the other
+    /// - ``soldier*``: words that begin so, also in a phrase
+    /// - ``-drill`` or ``NOT drill``: without the word
+    /// - ``drill OR exercise`` or ``drill | exercise``: either; parentheses group
+    /// - ``source:Moscow``, ``source:"intelligence service"``, ``act:deny,warn``, ``kind:direct``,
+    ///   ``certainty:possible``, ``place:KR``, ``outlet:Yonhap``, ``document:id``, ``since:2024-10-01``,
+    ///   ``until:2024-10-31``: conditions as in :meth:`Claims.filter`
+    ///
+    /// The order is that of BM25, where a phrase or prefix counts as one word. The index is made in the first search, and
+    /// kept.
+    ///
+    /// Parameters
+    /// ----------
+    /// query : str
+    ///     What to look for. A quotation mark or parenthesis that is not closed ends with the query.
+    /// source, act, kind : str or list of str, optional
+    ///     Only claims for which this holds, as in :meth:`Claims.filter`; no passages.
+    /// outlet : str or list of str, optional
+    ///     Names of outlets, in any letter case.
+    /// since, until : date or str, optional
+    ///     First and last publication date; undated documents fall out.
+    /// found : {"claim", "passage"}, optional
+    ///     Only claims, or only passages.
+    /// limit : int or None
+    ///     How many hits at most; None for all.
+    ///
+    /// Returns
+    /// -------
+    /// Frame
+    ///     One row a hit: ``document`` (id), ``published``, ``outlet``, ``found`` ("claim" or "passage"), ``source``,
+    ///     ``act``, ``kind`` (None for passages), ``text``, ``start``, ``end``, ``claim`` (position in
+    ///     :attr:`claims`; None for passages), ``score``, ``highlights`` (list of ``start``, ``end``: the words and
+    ///     phrases that were looked for). Positions are code points, half-open, into ``document.text``.
+    ///
+    /// Raises
+    /// ------
+    /// ArgumentError
+    ///     If the query holds nothing to look for, or more than 1,000 words; if a condition has a value that there is
+    ///     not; if `limit` is negative.
     ///
     /// Examples
     /// --------
     /// >>> import reportedly as rp
-    /// >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])
-    /// >>> corpus.search("busan")["document"]
-    /// ['text-1']
-    fn search(&self, py: Python<'_>, query: &str) -> PyResult<Frame> {
-        let query = Query::new(query)?;
+    /// >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. Ann Lee said it had snowed in Busan."])
+    /// >>> hits = corpus.search("snow* busan")
+    /// >>> hits["source"]
+    /// ['Ann Lee']
+    /// >>> [corpus[0].text[h["start"] : h["end"]] for h in hits[0]["highlights"]]
+    /// ['snowed', 'Busan']
+    /// >>> corpus.search("rained OR snowed", found="passage")["text"]
+    /// ['It rained in Seoul.']
+    #[pyo3(signature = (
+        query: "str", *, source: "str | Sequence[str] | None" = None, act: "str | Sequence[str] | None" = None,
+        kind: "str | Sequence[str] | None" = None, outlet: "str | Sequence[str] | None" = None,
+        since: "date | str | None" = None, until: "date | str | None" = None, found: "str | None" = None,
+        limit: "int | None" = 100
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn search(
+        &self,
+        py: Python<'_>,
+        query: &Bound<'_, PyAny>,
+        source: Option<Names>,
+        act: Option<Names>,
+        kind: Option<Names>,
+        outlet: Option<Names>,
+        since: Option<Bound<'_, PyAny>>,
+        until: Option<Bound<'_, PyAny>>,
+        found: Option<String>,
+        limit: Option<i64>,
+    ) -> PyResult<Frame> {
+        let query = Query::new(&arguments::string(query)?.0)?;
+        let filter = Filter {
+            source: Names::list(source),
+            act: members("act", act, Act::ALL, Act::as_str)?,
+            kind: members("kind", kind, &table::KINDS, |k| k.as_str())?,
+            outlet: Names::list(outlet),
+            since: arguments::required_date("since", since)?,
+            until: arguments::required_date("until", until)?,
+            ..Filter::default()
+        };
+        let found = members("found", found.map(Names::One), &Found::ALL, Found::as_str)?.first().copied();
+        let wrong = |n: i64| argument(format!("limit is {n}; give how many hits at most, or None for all"));
+        let limit = limit.map(|n| usize::try_from(n).map_err(|_| wrong(n))).transpose()?;
+        let selection = Selection { filter, found, limit };
         self.shared.extract(py, None)?;
+        let index = self.shared.index(py)?;
         let collection = self.shared.collection.clone();
         let batch = run::run(py, self.shared.jobs, None, move |_| {
-            let hits = query.search(collection.documents(), collection.claims().unwrap_or_default());
+            let claims = collection.claims().unwrap_or_default();
+            let hits = index.search(collection.documents(), claims, &query, &selection);
             Some(table::hits(&collection, &hits))
         })?;
         Ok(Frame::new("hits", batch))

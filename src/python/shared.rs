@@ -12,6 +12,7 @@ use super::run;
 use crate::corpus;
 use crate::document::{Claim, Document};
 use crate::reconcile::{self, Copy, Options};
+use crate::search::Index;
 use crate::span::Span;
 use crate::table::Collection;
 
@@ -22,6 +23,8 @@ pub(super) struct Shared {
     pub(super) jobs: Option<usize>,
     /// Pairs of documents that share text, once they were asked for.
     copies: OnceLock<Vec<Copy>>,
+    /// The index for searches, once something was searched.
+    index: OnceLock<Arc<Index>>,
     /// Process id and thread number of who extracts; 0 for nobody.
     owner: AtomicU64,
 }
@@ -43,10 +46,16 @@ impl AsRef<[u32]> for Held<Vec<u32>> {
 
 impl Shared {
     pub(super) fn new(collection: Collection, jobs: Option<usize>) -> Arc<Self> {
+        Shared::with_index(collection, None, jobs)
+    }
+
+    /// With the index for searches, if it is at hand.
+    pub(super) fn with_index(collection: Collection, index: Option<Index>, jobs: Option<usize>) -> Arc<Self> {
         Arc::new(Shared {
             collection: Arc::new(collection),
             jobs,
             copies: OnceLock::new(),
+            index: index.map(Arc::new).map_or_else(OnceLock::new, OnceLock::from),
             owner: AtomicU64::new(0),
         })
     }
@@ -95,6 +104,19 @@ impl Shared {
             self.copies.get_or_init(|| found);
         }
         Ok(self.copies.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// The index of the claims, which must be known, and of the sentences.
+    pub(super) fn index(&self, py: Python<'_>) -> PyResult<Arc<Index>> {
+        if let Some(index) = self.index.get() {
+            return Ok(index.clone());
+        }
+        let collection = self.collection.clone();
+        let made = run::run(py, self.jobs, None, move |job| {
+            let claims = collection.claims().unwrap_or_default();
+            Index::build(collection.documents(), claims, &job.progress).transpose()
+        })??;
+        Ok(self.index.get_or_init(|| Arc::new(made)).clone())
     }
 
     pub(super) fn document(&self, index: usize) -> &Document {

@@ -11,6 +11,8 @@ use super::corpus::Corpus;
 use super::read;
 use super::run;
 use super::shared::Shared;
+use crate::search::Index;
+use crate::storage::Part;
 use crate::{addition, storage};
 
 /// Load a corpus that :meth:`Corpus.save` wrote: equal to the one that was saved, and nothing is extracted again.
@@ -49,8 +51,29 @@ use crate::{addition, storage};
 #[pyfunction]
 #[pyo3(signature = (folder: "str | os.PathLike[str]", *, jobs: "int | None" = None) -> "Corpus")]
 pub fn load(py: Python<'_>, folder: PathBuf, jobs: Option<usize>) -> PyResult<Corpus> {
-    let saved = run::run(py, jobs, None, move |job| storage::load(&folder, &job.progress).transpose())??;
-    Ok(Corpus { shared: Shared::new(saved.collection, jobs) })
+    let (collection, index) = run::run(py, jobs, None, move |job| {
+        let saved = storage::load(&folder, &job.progress).transpose()?;
+        Some(saved.map(|saved| {
+            let index = stored_index(&saved);
+            (saved.collection, index)
+        }))
+    })??;
+    Ok(Corpus { shared: Shared::with_index(collection, index, jobs) })
+}
+
+/// The tables of the index of searches, beside those of the corpus.
+const TERMS: &str = "search_terms";
+const UNITS: &str = "search_units";
+
+/// The index that was saved with a corpus. One that does not fit, or that another version made, whose words may be
+/// others, is made anew when it is needed.
+fn stored_index(saved: &storage::Saved) -> Option<Index> {
+    let collection = &saved.collection;
+    if collection.is_foreign() {
+        return None;
+    }
+    let (terms, units) = (saved.part(TERMS).ok()??, saved.part(UNITS).ok()??);
+    Index::from_batches(&terms, &units, collection.documents(), collection.claims()?).ok()
 }
 
 /// Whether a folder holds a saved corpus, of whatever version; looks at its manifest only.
@@ -67,9 +90,13 @@ pub(super) fn save(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PathBuf> {
     shared.extract(py, progress)?;
-    let collection = shared.collection.clone();
+    let (collection, index) = (shared.collection.clone(), shared.index(py)?);
     run::run(py, shared.jobs, None, move |job| {
-        match storage::save(&collection, &[], &folder, &job.progress) {
+        let parts = [
+            Part { name: TERMS.to_owned(), batches: index.terms_batches() },
+            Part { name: UNITS.to_owned(), batches: vec![index.units_batch()] },
+        ];
+        match storage::save(&collection, &parts, &folder, &job.progress) {
             Ok(false) => None,
             Ok(true) => Some(Ok(folder)),
             Err(error) => Some(Err(error)),

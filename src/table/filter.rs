@@ -46,7 +46,22 @@ impl Filter {
     /// Whether `claim` of `document` is kept.
     #[must_use]
     pub fn keeps(&self, document: &Document, claim: &Claim) -> bool {
+        self.keeps_document(document) && self.keeps_claim(document, claim)
+    }
+
+    /// Whether `document` meets the conditions on documents.
+    #[must_use]
+    pub fn keeps_document(&self, document: &Document) -> bool {
         let published = document.published();
+        self.since.is_none_or(|d| published.is_some_and(|p| p >= d))
+            && self.until.is_none_or(|d| published.is_some_and(|p| p <= d))
+            && any(&self.document, |id| document.id == *id)
+            && any(&self.outlet, |o| same(document.outlet_or_id(), o))
+    }
+
+    /// Whether `claim` of `document` meets the conditions on claims.
+    #[must_use]
+    pub fn keeps_claim(&self, document: &Document, claim: &Claim) -> bool {
         any(&self.act, |a| claim.act == *a)
             && any(&self.kind, |k| claim.kind == *k)
             && any(&self.certainty, |l| claim.certainty.label == *l)
@@ -54,12 +69,21 @@ impl Filter {
             && self.min_certainty.is_none_or(|m| claim.certainty.value >= m)
             && self.min_confidence.is_none_or(|m| claim.confidence >= m)
             && self.has_quantity.is_none_or(|h| claim.quantities.is_empty() != h)
-            && self.since.is_none_or(|d| published.is_some_and(|p| p >= d))
-            && self.until.is_none_or(|d| published.is_some_and(|p| p <= d))
-            && any(&self.document, |id| document.id == *id)
-            && any(&self.outlet, |o| same(document.outlet_or_id(), o))
             && any(&self.place, |p| claim.places.iter().any(|place| is_place(place, p)))
             && any(&self.source, |s| is_source(document, claim, s))
+    }
+
+    /// Whether there is a condition on claims, which no mere passage can meet.
+    #[must_use]
+    pub fn is_of_claims(&self) -> bool {
+        let of_documents = Filter {
+            since: self.since,
+            until: self.until,
+            document: self.document.clone(),
+            outlet: self.outlet.clone(),
+            ..Filter::default()
+        };
+        *self != of_documents
     }
 }
 

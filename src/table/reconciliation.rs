@@ -7,7 +7,7 @@ use super::columns::Columns;
 use crate::document::{DateCandidate, Document};
 use crate::reconcile::{Copy, Finding, Origin, Party, Reconciliation, Story};
 use crate::search::Hit;
-use crate::span::cover;
+use crate::span::{Span, cover};
 
 fn document(collection: &Collection, index: u32) -> &Document {
     &collection.documents()[index as usize]
@@ -219,18 +219,20 @@ pub fn parties(collection: &Collection, parties: &[Party]) -> RecordBatch {
         .finish()
 }
 
-/// What a search found: `document` (id), `published`, `outlet`, `found` ("claim" or "passage"), `source`, `text`,
-/// `start`, `end`, `claim` (position, null for passages).
+/// What a search found, the best first: `document` (id), `published`, `outlet`, `found` ("claim" or "passage"),
+/// `source`, `act`, `kind` (null for passages), `text`, `start`, `end`, `claim` (position, null for passages), `score`
+/// (BM25), `highlights` (list of `start`, `end`: what was meant, in the text of the document).
 #[must_use]
 pub fn hits(collection: &Collection, hits: &[Hit]) -> RecordBatch {
     let each = || hits.iter();
     let claims = collection.claims().unwrap_or_default();
-    let source = |h: &Hit| {
-        let claim = claims.get(h.claim? as usize)?;
-        claim.source.as_ref().map(|s| s.name.as_str())
-    };
-    let positions: Vec<(usize, usize)> =
-        each().map(|h| collection.code_points(h.document as usize, h.span)).collect();
+    let claim = |h: &Hit| claims.get(h.claim? as usize);
+    let place = |h: &Hit, span: Span| collection.code_points(h.document as usize, span);
+    let positions: Vec<(usize, usize)> = each().map(|h| place(h, h.span)).collect();
+    let marks: Vec<(usize, usize)> =
+        each().flat_map(|h| h.highlights.iter().map(move |s| place(h, *s))).collect();
+    let inner =
+        Columns::default().count("start", marks.iter().map(|p| p.0)).count("end", marks.iter().map(|p| p.1));
     Columns::default()
         .word("document", each().map(|h| &document(collection, h.document).id))
         .date("published", each().map(|h| document(collection, h.document).published()))
@@ -238,11 +240,15 @@ pub fn hits(collection: &Collection, hits: &[Hit]) -> RecordBatch {
             "outlet",
             each().map(|h| document(collection, h.document).metadata.outlet.as_ref().map(|o| &o.value)),
         )
-        .word("found", each().map(|h| if h.claim.is_some() { "claim" } else { "passage" }))
-        .text("source", each().map(source))
+        .word("found", each().map(|h| h.found().as_str()))
+        .text("source", each().map(|h| claim(h)?.source.as_ref().map(|s| &s.name)))
+        .text("act", each().map(|h| claim(h).map(|c| c.act.as_str())))
+        .text("kind", each().map(|h| claim(h).map(|c| c.kind.as_str())))
         .word("text", each().map(|h| collection.slice(h.document as usize, h.span)))
         .count("start", positions.iter().map(|p| p.0))
         .count("end", positions.iter().map(|p| p.1))
         .counts("claim", each().map(|h| h.claim.map(|c| c as usize)))
+        .number("score", each().map(|h| Some(h.score)))
+        .records("highlights", each().map(|h| h.highlights.len()).collect(), inner)
         .finish()
 }
