@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import reportedly as rp
 from reportedly._reportedly import _is_saved
 
-TABLES = ("claims", "documents", "figures", "places", "problems", "state", "times")
+TABLES = ("claims", "documents", "figures", "places", "problems", "search_terms", "search_units", "state", "times")
 
 HOSTILE = [
     "",
@@ -302,7 +302,7 @@ def test_forged_files_are_refused_or_read(data):
     with tempfile.TemporaryDirectory() as folder:
         rp.Corpus.from_texts(["“It rains,” Ann Lee said on Friday to 1,500 people.", ""]).save(folder)
         manifest = json.loads((Path(folder) / "manifest.json").read_text("utf-8"))
-        entry = data.draw(st.sampled_from([e for e in manifest["files"] if e["part"] in ("state", "documents", "problems")]))
+        entry = data.draw(st.sampled_from([e for e in manifest["files"] if e["part"] not in ("claims", "figures")]))
         path = Path(folder) / entry["file"]
         forged = bytearray(path.read_bytes())
         for _ in range(data.draw(st.integers(1, 4))):
@@ -315,6 +315,7 @@ def test_forged_files_are_refused_or_read(data):
         try:
             back = rp.load(folder)
             back.claims.to_dicts()
+            back.search("it* OR people").to_dicts()
             back.documents.to_dicts()
         except rp.FormatError:
             pass
