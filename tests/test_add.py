@@ -37,7 +37,8 @@ def corpus_of(rows: Rows) -> rp.Corpus:
 
 def check_same(one: rp.Corpus, other: rp.Corpus) -> None:
     """The same documents and claims; a document's row is its place in what it came with."""
-    assert [(d.id, d.text, d.published, d.outlet) for d in one] == [(d.id, d.text, d.published, d.outlet) for d in other]
+    keys = [[(d.id, d.text, d.published, d.outlet) for d in corpus] for corpus in (one, other)]
+    assert keys[0] == keys[1]
     for first, second in zip(one.claims.to_dicts(), other.claims.to_dicts(), strict=True):
         assert {**first, "row": None} == {**second, "row": None}
     assert [c.source_chain for c in one.claims] == [c.source_chain for c in other.claims]
@@ -45,7 +46,12 @@ def check_same(one: rp.Corpus, other: rp.Corpus) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(articles=st.lists(article, max_size=5), cuts=st.lists(st.integers(0, 5), max_size=2), asked=st.booleans(), data=st.data())
+@given(
+    articles=st.lists(article, max_size=5),
+    cuts=st.lists(st.integers(0, 5), max_size=2),
+    asked=st.booleans(),
+    data=st.data(),
+)
 def test_in_pieces_or_at_once(tmp_path_factory, articles, cuts, asked, data):
     """However a corpus is cut, and whether its pieces were saved and loaded between, the sum is the same."""
     rows = [(f"article-{i}", row) for i, row in enumerate(articles)]

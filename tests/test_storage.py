@@ -1,5 +1,6 @@
 """Saving and loading: what comes back is what was saved, and a folder holds a whole corpus at every moment."""
 
+import contextlib
 import hashlib
 import json
 import pickle
@@ -111,8 +112,10 @@ def test_the_seeds_return(seeds, tmp_path):
 
 
 def test_pages_and_repaired_texts_return(tmp_path):
-    page = "<html><head><title>Rain</title></head><body><article><h1>Rain</h1><p>“It rains &amp; pours,” Ann Lee said in Bern."
-    page += "</p><p>The mayor denied that 1,500 people were sent home on Friday, officials said.</p></article></body></html>"
+    page = "<html><head><title>Rain</title></head><body><article><h1>Rain</h1>"
+    page += "<p>“It rains &amp; pours,” Ann Lee said in Bern.</p>"
+    page += "<p>The mayor denied that 1,500 people were sent home on Friday, officials said.</p>"
+    page += "</article></body></html>"
     (tmp_path / "page.html").write_text(page, "utf-8")
     (tmp_path / "broken.txt").write_text("Rain\n\nItâ€™s late, Ann Lee said. The of\ufb01ce was shut.\n", "utf-8")
     (tmp_path / "empty.txt").write_text("")
@@ -208,7 +211,8 @@ def test_a_save_leaves_nothing_behind(rain, seeds, tmp_path):
     seeds.save(tmp_path)
     after = files(tmp_path)
     assert len([n for n in after if n.endswith(".parquet")]) == len(TABLES)
-    assert {n for n in after if n in before} - {n for n in after if n.startswith("problems")} == {"notes.txt", "manifest.json"}
+    kept = {name for name in after if name in before and not name.startswith("problems")}
+    assert kept == {"notes.txt", "manifest.json"}
     assert rp.load(tmp_path) == seeds
 
 
@@ -248,7 +252,7 @@ def test_a_newer_version_is_refused(rain, tmp_path):
     manifest.write_text(json.dumps({"kind": "reportedly corpus", "version": 2, "tables": []}))
     with pytest.raises(rp.FormatError, match=r"version 2 of the format.*reads version 1: update reportedly"):
         rp.load(tmp_path)
-    with pytest.raises(rp.FormatError, match="version 2 of the format.*update"):
+    with pytest.raises(rp.FormatError, match=r"version 2 of the format.*update"):
         rain.save(tmp_path)
     assert json.loads(manifest.read_text())["version"] == 2
     assert _is_saved(tmp_path)
@@ -289,10 +293,8 @@ def test_no_manifest_makes_it_panic(data):
         text = path.read_bytes()
         at = data.draw(st.integers(0, len(text) - 1))
         path.write_bytes(text[:at] + data.draw(st.binary(max_size=3)) + text[at + data.draw(st.integers(0, 40)) :])
-        try:
+        with contextlib.suppress(rp.FormatError):
             rp.load(folder)
-        except rp.FormatError:
-            pass
 
 
 @settings(max_examples=60, deadline=None)
@@ -312,13 +314,11 @@ def test_forged_files_are_refused_or_read(data):
         entry["file"] = f"{entry['part']}-{entry['sha256'][:12]}.parquet"
         (Path(folder) / entry["file"]).write_bytes(forged)
         (Path(folder) / "manifest.json").write_text(json.dumps(manifest))
-        try:
+        with contextlib.suppress(rp.FormatError):
             back = rp.load(folder)
             back.claims.to_dicts()
             back.search("it* OR people").to_dicts()
             back.documents.to_dicts()
-        except rp.FormatError:
-            pass
 
 
 def test_a_saved_corpus_is_no_article(seeds, tmp_path):
