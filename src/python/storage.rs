@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
@@ -115,7 +116,7 @@ pub(super) fn add(
     let jobs = jobs.or(shared.jobs);
     let more = match more.cast::<Corpus>() {
         Ok(corpus) => corpus.get().shared.clone(),
-        Err(_) => read::read(py, more, None, None, "own", true, None, None, jobs, "report")?.shared,
+        Err(_) => read_more(py, more, jobs)?.shared.clone(),
     };
     let (collection, more) = (shared.collection.clone(), more.collection.clone());
     let sum = run::run(py, jobs, progress, move |job| {
@@ -123,4 +124,16 @@ pub(super) fn add(
         addition::add(&collection, &more, &job.progress, announce)
     })?;
     Ok(Corpus { shared: Shared::new(sum, jobs) })
+}
+
+/// What is to be added, if it is no corpus yet.
+fn read_more(py: Python<'_>, more: &Bound<'_, PyAny>, jobs: Option<usize>) -> PyResult<Corpus> {
+    read::read(py, more, None, None, "own", true, None, None, jobs, "report").map_err(|error| {
+        if !error.is_instance_of::<PyTypeError>(py) {
+            return error;
+        }
+        let sort = more.get_type().name().map_or_else(|_| "object".to_owned(), |n| n.to_string());
+        let wanted = "a Corpus, paths, bytes or binary file objects";
+        PyTypeError::new_err(format!("more must be {wanted}, not {sort}"))
+    })
 }
