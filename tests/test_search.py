@@ -31,8 +31,8 @@ COLUMNS = [
 def news() -> rp.Corpus:
     """Articles with characters of one to four bytes, and one text that had to be repaired."""
     texts = [
-        "😀 “The Storm Corps has come to Zürich,” Ann Lee said on Friday. The storm had passed by then.",
-        "Moscow denied that 3,000 soldiers of the storm-corps were sent. Nobody saw a soldier’s boots.",
+        "😀 “The Storm Corps has come to Zürich,” Ann Lee said on Friday. The storm had passed by then. What a storm!",
+        "Moscow denied that 3,000 soldiers of the storm-corps were sent. Not a soldier’s boots anywhere.",
         "Officials of the of\ufb01ce said the of\ufb01cer left in a sto\u00adrm. Rain fell.",
     ]
     return rp.Corpus.from_texts(
@@ -139,11 +139,13 @@ def test_positions_are_those_of_the_text_as_it_was_given(news):
 
 
 def test_a_passage_is_a_sentence_without_a_found_claim(news):
-    assert {f for _, f, _ in words(news, "storm OR rain")} == {"claim", "passage"}
-    claims = words(news, "storm OR rain", found="claim")
-    passages = words(news, "storm OR rain", found="passage")
-    assert sorted(claims + passages) == sorted(words(news, "storm OR rain"))
-    assert all(found == "passage" for _, found, _ in passages)
+    claims = words(news, "storm", found="claim")
+    passages = words(news, "storm", found="passage")
+    assert passages == [("lee", "passage", ["storm"])]
+    assert len(claims) == 4
+    assert sorted(claims + passages) == sorted(words(news, "storm"))
+    # The sentence on which the claim lies goes on: it is found where the claim is not.
+    assert words(news, "friday") == [("lee", "passage", ["Friday"])]
 
 
 def test_conditions_are_those_of_the_filter(seeds):
@@ -247,7 +249,7 @@ def test_any_tool_reads_the_saved_index(news, tmp_path):
     news.save(tmp_path)
     (path,) = tmp_path.glob("search_terms-*.parquet")
     terms = {row["term"]: row["positions"] for row in parquet.read_table(path).to_pylist()}
-    assert len(terms["storm"]) == 4
+    assert len(terms["storm"]) == 5
     (path,) = tmp_path.glob("search_units-*.parquet")
     units = parquet.read_table(path).to_pylist()
     assert len(units) == len(news.claims) + sum(len(d.sentences) for d in news)
