@@ -776,8 +776,8 @@ class Corpus:
         ['Ann Lee']
         >>> [corpus[0].text[h["start"] : h["end"]] for h in hits[0]["highlights"]]
         ['snowed', 'Busan']
-        >>> corpus.search("rained OR snowed", found="passage")["text"]
-        ['It rained in Seoul.']
+        >>> corpus.search('"in busan" -rained act:state')["found"]
+        ['claim']
         """
 
 @final
