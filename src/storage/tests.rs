@@ -10,7 +10,7 @@ use crate::{parse, read};
 
 fn collection(texts: &[&str]) -> Collection {
     let documents: Vec<Document> =
-        texts.iter().enumerate().map(|(i, t)| parse::parse(read::text(&format!("t{i}"), t))).collect();
+        texts.iter().enumerate().map(|(i, t)| parse::parse(read::text(format!("t{i}"), *t))).collect();
     let problems = vec![Problem::read("x.txt", "empty", "`x.txt` is empty", "").at(Some(3))];
     let collection = Collection::new(documents, problems);
     let extraction = corpus::extract(collection.documents(), &Progress::default()).expect("nobody stops it");
