@@ -38,6 +38,7 @@ export function report(root, corpus, data) {
     articles,
     el("footer", { class: "rp-foot" }, el("p", null, "Made by reportedly: who said what, how sure, and who else says so. Findings show what articles say; none says who is right.")),
   );
+  if (corpus.documents.length) explorer.show("d0", false);
   const stop = [routes(root, explorer), paper(root, corpus, articles)];
   return {
     select: (claim) => explorer.select(claim),
