@@ -95,10 +95,13 @@ export class Explorer {
     const found = matching(this.corpus, this.filters.state);
     this.found = found;
     this.filters.tell(found.counts.size, found.claims.size);
+    const held = this.text.contains(document.activeElement) ? document.activeElement : null;
     this._list();
     if (this.document) this._draw(this.document, this.passage, this.claim);
     else this._welcome();
     this._choose(this.claim, false);
+    // The keyboard stays where it was in the text, which was drawn anew.
+    if (held) (this.text.querySelector(`[data-anchor="${held.dataset.anchor}"]`) ?? this.text).focus({ preventScroll: true });
     this.host?.filter?.(this.filters.state, found.claims);
   }
 
@@ -149,8 +152,10 @@ export class Explorer {
     this.claim = claim;
     if (this.drawn) choosePart(this.drawn.node.querySelector(".rp-body"), this.drawn.parts, claim);
     const nodes = claim ? [this._steps(claim), explanation(this.corpus, claim, this.link, this.host)] : [this._hint()];
+    const held = this.side.contains(document.activeElement);
     this.side.replaceChildren(...nodes);
     this.side.scrollTop = 0;
+    if (held) this.side.focus({ preventScroll: true });
     if (tell) this.host?.select?.(claim ? claim.index : null);
   }
 
