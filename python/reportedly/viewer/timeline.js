@@ -59,7 +59,7 @@ function speakers(corpus, dated) {
 }
 
 function chart(corpus, periods, unit, lanes, go) {
-  const size = narrow() ? { width: 400, left: 118, letters: 15 } : { width: 760, left: 190, letters: 27 };
+  const size = narrow() ? { width: 400, left: 126, letters: 15 } : { width: 760, left: 190, letters: 27 };
   const { width, left } = size;
   const x = days(periods.map(([d]) => d), left + 26, width - 30);
   const most = Math.max(...periods.map(([, c]) => c.length));
