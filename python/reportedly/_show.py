@@ -280,7 +280,7 @@ def _ledger_html(ledger: Ledger) -> str:
         lines = [
             [
                 cell(r["said_on"]) or "undated",
-                cell(", ".join(dict.fromkeys(x for x in (r["source"], r["outlet"] or r["document"]) if x)), 70),
+                ", ".join(dict.fromkeys(cell(x, 50) for x in (r["source"], r["outlet"] or r["document"]) if x)),
                 bounds(r),
                 Html(bar),
                 certainty_label(r["certainty"]),

@@ -97,9 +97,10 @@ def _ledger(corpus: Corpus, reconciliation: Reconciliation, width: int) -> Itera
         yield ""
         for row in group:
             yield next(lines)
-            who = _cut(_line(row["source"] or "nobody named"), width * 2 // 3)
+            place = f", characters {row['start']}-{row['end']}"
+            who = _cut(_line(row["source"] or "nobody named"), width - 12 - len(place))
             quote = _cut(_line(row["quote"]), width - 14, around=_line(row["figure"]))
-            yield f"{' ' * 12}{who}, characters {row['start']}-{row['end']}"
+            yield f"{' ' * 12}{who}{place}"
             yield f"{' ' * 12}“{quote}”"
     if any(row["hypothetical"] for row in rows):
         yield ""

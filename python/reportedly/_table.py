@@ -14,6 +14,8 @@ _TABLE = "border-collapse:collapse;table-layout:auto;width:auto;max-width:100%;m
 _CAPTION = "caption-side:top;text-align:left;color:inherit;font-weight:600;padding:2px 0"
 _CELL = "text-align:left;vertical-align:top;padding:3px 12px 3px 0;border-bottom:1px solid rgba(127,127,127,.3)"
 _RIGHT = ";text-align:right;font-variant-numeric:tabular-nums"
+# Hosts stripe the rows of tables, each in its own way, and not by our groups.
+_GROUND = ' style="background:none"'
 #: Cells up to this length are not broken.
 _SHORT = 20
 
@@ -61,7 +63,7 @@ def table(
         styles.append(_CELL + wide + (_RIGHT if name in right else ""))
     at = list(columns).index(head) if head is not None else -1
     body = "".join(
-        "<tr>"
+        f"<tr{_GROUND}>"
         + "".join(
             f'<th scope="row" style="{styles[i]};font-weight:600">{c}</th>'
             if i == at
@@ -88,7 +90,7 @@ def grouped(
                 f'{_RIGHT if name in right else ""}">{html_of(c)}</td>'
                 for name, c in zip(columns[1:], row, strict=True)
             )
-            lines.append(f"<tr>{first + html_of(label) + '</th>' if i == 0 else ''}{cells}</tr>")
+            lines.append(f"<tr{_GROUND}>{first + html_of(label) + '</th>' if i == 0 else ''}{cells}</tr>")
         bodies.append(f"<tbody>{''.join(lines)}</tbody>")
     styles = [_CELL + (_RIGHT if name in right else "") for name in columns]
     return _whole(caption, columns, styles, "".join(bodies))
@@ -98,7 +100,8 @@ def facts(rows: Iterable[tuple[str, str]], caption: str) -> Html:
     """Names and values, a line each."""
     head = f'<th scope="row" style="{_CELL};font-weight:400;white-space:nowrap"><span style="{SOFT}">'
     lines = "".join(
-        f'<tr>{head}{html_of(name)}</span></th><td style="{_CELL}">{html_of(value)}</td></tr>' for name, value in rows
+        f'<tr{_GROUND}>{head}{html_of(name)}</span></th><td style="{_CELL}">{html_of(value)}</td></tr>'
+        for name, value in rows
     )
     return _whole(caption, [], [], f"<tbody>{lines}</tbody>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -23,7 +24,7 @@ def data(corpus: Corpus, reconciliation: Reconciliation) -> dict[str, Any]:
 
     Tables are dicts of columns of one length. Words that come again (sources, acts, outlets, …) stand once in
     ``strings``, and columns hold their positions there, -1 for none. Documents, claims and parties are told by their
-    positions. Spans are ``start, end`` in UTF-16 code units into the document's text, half-open: what JavaScript counts in.
+    positions. Spans are ``start, end`` in UTF-16 code units into the document's text, half-open: as JavaScript counts.
     """
     documents = list(corpus)
     numbers = {document.id: i for i, document in enumerate(documents)}
@@ -98,7 +99,7 @@ class _View:
             "byline": strings.many(d.byline for d in self.documents),
             "dateline": strings.many(d.dateline for d in self.documents),
             "url": [d.url for d in self.documents],
-            "path": [d.origin_path for d in self.documents],
+            "path": [_file_name(d) for d in self.documents],
             "language": strings.many(d.language for d in self.documents),
             "text": [d.text for d in self.documents],
             "blocks": [
@@ -151,7 +152,7 @@ class _View:
         rows: list[dict[str, Any]] = ledger.to_dicts()
         strings = self.strings
         places = [self._passage(r) for r in rows]
-        return {
+        columns: dict[str, list[Any]] = {
             "row": [r["row"] for r in rows],
             "document": [p[0] for p in places],
             "start": [p[1] for p in places],
@@ -159,17 +160,16 @@ class _View:
             "quote": [self._quote(r) for r in rows],
             "claim": [-1 if r["claim"] is None else r["claim"] for r in rows],
             "certainty": [round(r["certainty"] * 10) for r in rows],
-        } | {
-            name: strings.many(_day(r[name]) if r[name] is not None else None for r in rows)
-            for name in ("said_on", "as_of_start", "as_of_end")
-        } | {
-            name: strings.many(r[name] for r in rows)
-            for name in ("label", "relation", "unit", "change", "place", "source", "origin")
-        } | {
-            name: [_finite(r[name]) for r in rows] for name in ("low", "high", "value")
-        } | {
-            name: [i for i, r in enumerate(rows) if r[name]] for name in ("approximate", "hypothetical", "part")
         }
+        for name in ("said_on", "as_of_start", "as_of_end"):
+            columns[name] = strings.many(_day(r[name]) for r in rows)
+        for name in ("label", "relation", "unit", "change", "place", "source", "origin"):
+            columns[name] = strings.many(r[name] for r in rows)
+        for name in ("low", "high", "value"):
+            columns[name] = [_finite(r[name]) for r in rows]
+        for name in ("approximate", "hypothetical", "part"):
+            columns[name] = [i for i, r in enumerate(rows) if r[name]]
+        return columns
 
     def series(self, rows: Sequence[Row]) -> dict[str, Any]:
         return {
@@ -185,9 +185,10 @@ class _View:
     def parties(self, rows: Sequence[Row]) -> dict[str, Any]:
         strings = self.strings
         return {
-            name: strings.many(r[key] for r in rows)
-            for name, key in (("name", "party"), ("type", "source_type"), ("role", "role"), ("country", "country"))
-        } | {
+            "name": strings.many(r["party"] for r in rows),
+            "type": strings.many(r["source_type"] for r in rows),
+            "role": strings.many(r["role"] for r in rows),
+            "country": strings.many(r["country"] for r in rows),
             "claims": [list(r["claims"]) for r in rows],
             "spellings": [
                 [[s["spelling"], [self.numbers[d] for d in s["documents"]]] for s in r["spellings"]] for r in rows
@@ -245,6 +246,15 @@ class _View:
 
 def _spans(spans: Iterable[Row], unit: Units) -> list[int]:
     return [v for span in spans for v in (unit(span["start"]), unit(span["end"]))]
+
+
+def _file_name(document: Document) -> str | None:
+    """Where it was read from, without the folders, which are nobody's business who is sent a report."""
+    path = document.origin_path
+    if path is None:
+        return None
+    name = re.split(r"[/\\]", path)[-1]
+    return name if document.origin_row is None else f"{name}, row {document.origin_row + 1}"
 
 
 def _day(value: object) -> str | None:

@@ -39,9 +39,8 @@ def render(corpus: Corpus, title: str | None, reconciliation: Reconciliation) ->
     title = title or _TITLE
     data = _viewer.data(corpus, reconciliation) | {"title": title}
     code, style = _viewer.module() + _START, _viewer.css()
-    policy = (
-        f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
-    )
+    allowed = f"script-src '{_hash(code)}'; style-src '{_hash(style)}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

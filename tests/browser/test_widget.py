@@ -51,7 +51,7 @@ document.body.dataset.ready = "yes";
 
 @pytest.fixture
 def widget(tmp_path, open_page):
-    """Opens the explorer of a corpus; ``jupyter="true"`` stands for a notebook's light theme, "false" for its dark one."""
+    """Opens the explorer of a corpus; `jupyter` is what JupyterLab says of its theme: "true" for a light one."""
 
     def open_(corpus: rp.Corpus, *, filters: dict | None = None, jupyter: str | None = None, **options):
         from reportedly import _viewer

@@ -10,6 +10,8 @@ const COLOURS = 6;
 const HEIGHT = 260;
 const LEFT = 56;
 const GUTTER = 96;
+const MARKS = 200;
+const ROWS = 16;
 // A change is no level, and says nothing on the same scale; what a figure rose to is one.
 const CHANGES = new Set(["additional", "up", "down"]);
 
@@ -48,8 +50,8 @@ function thing(corpus, figures, link, go) {
     { class: "rp-thing", "aria-labelledby": id },
     el("h3", { id }, said(upper(figures[0].label))),
     el("p", { class: "rp-soft" }, lead(figures, series)),
-    drawn.length > 1 && el("div", { class: "rp-drawing" }, chart(figures[0].label, drawn, series, origins, go), key(origins)),
-    scrolling(`Figures: ${figures[0].label}`, tableOf(corpus, ordered, drawn, origins, link)),
+    drawn.length > 1 && el("div", { class: "rp-drawing" }, chart(figures[0].label, fewer(drawn), series, origins, go), key(origins)),
+    tableOf(corpus, ordered, drawn, origins, link),
   );
 }
 
@@ -66,6 +68,15 @@ function lead(figures, series) {
   if (!last || last.origins < 2) return told;
   const interval = last.low !== null && last.low === last.high ? number(last.low) : last.low === null ? `at most ${number(last.high)}` : last.high === null ? `at least ${number(last.low)}` : `${number(last.low)} to ${number(last.high)}`;
   return `${told} As of ${day(last.date)}, ${last.origins} of ${last.of} origins agree on ${interval}${last.disputed ? "; others differ" : ""}.`;
+}
+
+/** What is drawn: figures that look the same once, and no more than can be told apart. */
+function fewer(figures) {
+  const seen = new Map();
+  for (const f of figures) seen.set([f.said_on, f.origin, f.low, f.high, f.value, f.certainty >= 2].join("|"), f);
+  const distinct = [...seen.values()];
+  const every = Math.ceil(distinct.length / MARKS);
+  return distinct.filter((_, i) => i % every === 0);
 }
 
 /** Each origin has a number: the first ones a colour of their own, the others one together. */
@@ -165,7 +176,7 @@ function tableOf(corpus, figures, drawn, origins, link) {
   const x = ends.length ? scale(ends, 6, 114) : null;
   const places = figures.some((f) => f.place);
   const head = [["Said on", "rp-nowrap"], ["Figure", "rp-figure-cell"], x && drawn.length > 1 && ["Interval", "rp-interval-cell"], places && ["Where", "rp-where"], ["Source", "rp-from"], ["Certainty", "rp-firm"], ["In its words", "rp-words"]].filter(Boolean);
-  const rows = figures.map((f) => [
+  const draw = (f) => row([
     day(f.said_on),
     figure(f, link),
     x && drawn.length > 1 && [small(f, x, origins)],
@@ -173,8 +184,10 @@ function tableOf(corpus, figures, drawn, origins, link) {
     said(f.source ?? "nobody named"),
     certain(f),
     words(corpus, f),
-  ].filter((cell) => cell !== false && cell !== null));
-  return table(el("span", { class: "rp-heard" }, `Figures: ${figures[0].label}`), head, rows);
+  ].filter((cell) => cell !== false && cell !== null), head);
+  const filled = table(el("span", { class: "rp-heard" }, `Figures: ${figures[0].label}`), head, []);
+  const [, more] = growing(filled.querySelector("tbody"), figures, draw, { step: ROWS, noun: "figure" });
+  return [scrolling(`Figures: ${figures[0].label}`, filled), more];
 }
 
 function figure(f, link) {

@@ -1,7 +1,7 @@
 // An article's text with its claims marked. Marks may nest, overlap and repeat.
 
 import { el, text } from "./dom.js";
-import { day } from "./words.js";
+import { cut, day } from "./words.js";
 
 // Which role shows where several lie over each other: the innermost matter first.
 const ORDER = ["cue", "source", "content"];
@@ -38,7 +38,7 @@ function head(corpus, document) {
     "header",
     { class: "rp-head" },
     el("p", { class: "rp-about" }, about.filter(Boolean).map((part, i) => [i > 0 && " · ", el("bdi", null, part)])),
-    el("h3", { tabindex: "-1", class: title ? "rp-small-title" : null }, el("bdi", null, corpus.name(document))),
+    el("h3", { tabindex: "-1", class: title ? "rp-small-title" : null }, el("bdi", null, cut(corpus.name(document), 240))),
     el("p", { class: "rp-about" }, address(document)),
   );
 }

@@ -32,13 +32,13 @@ export function report(root, corpus, data) {
       el("h2", { id: `${id}-h`, tabindex: "-1" }, name), body)));
   const articles = el("div", { class: "rp-print" });
   root.replaceChildren(
-    el("a", { class: "rp-skip", href: "#main-start" }, "Skip to the findings"),
-    el("header", { class: "rp-top" }, el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
+    el("header", { class: "rp-top" }, el("a", { class: "rp-skip", href: "#findings" }, "Skip to the findings"), el("h1", null, said(data.title || "Who said what")), el("p", { class: "rp-soft" }, lead(corpus))),
     el("nav", { class: "rp-nav", "aria-label": "Sections" }, el("ul", null, sections.map(([id, , name]) => el("li", null, link(id, name))))),
     main,
     articles,
     el("footer", { class: "rp-foot" }, el("p", null, "Made by reportedly: who said what, how sure, and who else says so. Findings show what articles say; none says who is right.")),
   );
+  if (corpus.documents.length) explorer.show("d0", false);
   const stop = [routes(root, explorer), paper(root, corpus, articles)];
   return {
     select: (claim) => explorer.select(claim),
@@ -60,21 +60,23 @@ function routes(root, explorer) {
   const left = new Map();
   let here = location.hash;
   let clicked = null;
+  let inside = false;
   const click = (event) => {
     clicked = event.target.closest?.("a[href^='#']") ?? null;
+    inside = root.querySelector("#read").contains(event.target);
   };
   const follow = () => {
     const [from, to] = [here, location.hash];
     here = to;
     const route = decodeURIComponent(to.slice(1));
     if (clicked) left.set(from, clicked);
-    if (route === "main-start") focusOn(root.querySelector("#findings-h"), true);
-    else if (explorer.show(route)) showReading(root, route);
+    if (explorer.show(route)) showReading(root, route, inside);
     else if (root.querySelector(`section[id="${CSS.escape(route)}"]`)) focusOn(root.querySelector(`#${CSS.escape(route)}-h`), false);
     else if (!clicked) focusOn(left.get(to), false);
     // Back: the browser restores where the page was; the link that was followed gets the keyboard again.
     if (!clicked && left.get(to)?.isConnected) focusOn(left.get(to), false);
     clicked = null;
+    inside = false;
   };
   root.addEventListener("click", click, true);
   addEventListener("hashchange", follow);
@@ -93,14 +95,15 @@ function focusOn(node, scroll) {
   node.focus({ preventScroll: !scroll });
 }
 
-function showReading(root, route) {
+function showReading(root, route, inside) {
   const section = root.querySelector("#read");
   if (route.startsWith("q?")) section.scrollIntoView({ block: "start" });
   else {
-    // On a wide page the panes fit a screen; on a narrow one the passage itself is scrolled to.
+    // On a wide page the panes fit a screen, and stay where they are for who reads in them; on a narrow one the passage
+    // itself is scrolled to.
     const panes = section.querySelector(".rp-panes").getBoundingClientRect();
     if (panes.height > innerHeight) document.activeElement?.scrollIntoView({ block: "center" });
-    else if (panes.bottom > innerHeight || panes.top < 0) section.querySelector(".rp-explorer").scrollIntoView({ block: "start" });
+    else if (!inside || panes.top < 0) section.querySelector(".rp-explorer").scrollIntoView({ block: "start" });
   }
 }
 

@@ -61,7 +61,7 @@ function drawn(corpus, rows, by, link) {
     if (th.querySelector(`[data-by="${by}"]`)) th.setAttribute("aria-sort", by === "name" ? "ascending" : "descending");
   });
   const [, more] = growing(filled.querySelector("tbody"), rows, (r) => row(line(corpus, r, link), head), { step: 25, noun: "source" });
-  return [scrolling("Sources", filled), more];
+  return [scrolling("Table of sources", filled), more];
 }
 
 function line(corpus, r, link) {
