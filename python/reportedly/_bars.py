@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-_WIDTH = 150
+_WIDTH = 108
 _HEIGHT = 14
 #: From this ratio of the largest to the smallest figure on, the scale is logarithmic.
 _LOG = 40.0

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from itertools import islice
-from typing import Any
+from typing import Any, SupportsIndex
 
 from . import _viewer
 from ._errors import ArgumentError
@@ -85,7 +85,7 @@ class Explorer(anywidget.AnyWidget):
     Attributes
     ----------
     selected : Claim or None
-        The claim that is chosen; can be set. ``explorer.observe(f, "selected")`` calls ``f`` when it changes.
+        The claim that is chosen; can be set, to a claim or its position. ``explorer.observe(f, "selected")`` calls ``f`` when it changes.
     shown : Claims
         The claims that pass the filters in the browser. All attributed ones before it was shown there.
     filters : dict of str to str
@@ -100,6 +100,8 @@ class Explorer(anywidget.AnyWidget):
         If anywidget is not installed: ``pip install "reportedly[notebook]"``.
     ArgumentError
         If the reconciliation or a selected claim is of another corpus, or a filter does not exist.
+    IndexError
+        If there is no claim of a selected position.
 
     Examples
     --------
@@ -115,7 +117,7 @@ class Explorer(anywidget.AnyWidget):
     _esm = _module()
     _css = _style()
     _data = traitlets.Bytes().tag(sync=True)
-    selected = traitlets.Instance(Claim, allow_none=True).tag(sync=True, from_json=_claim_of, to_json=_index_of)
+    selected = traitlets.Any(None).tag(sync=True, from_json=_claim_of, to_json=_index_of)
     shown = traitlets.Instance(Claims).tag(sync=True, from_json=_claims_of, to_json=_positions_of)
     filters = traitlets.Dict().tag(sync=True)
 
@@ -139,11 +141,17 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("selected")
     def _check_selected(self, proposal: Any) -> Claim | None:
-        claim: Claim | None = proposal["value"]
+        wanted: object = proposal["value"]
         claims = self.corpus.claims
-        if claim is not None and not (claim.index < len(claims) and claims[claim.index] == claim):
-            raise ArgumentError(f"{claim!r} is of another corpus; take one of explorer.corpus.claims")
-        return claim
+        if wanted is None:
+            return None
+        if isinstance(wanted, SupportsIndex):
+            return claims[wanted]
+        if not isinstance(wanted, Claim):
+            raise ArgumentError(f"a claim, its position or None can be selected, and not {wanted!r}")
+        if not (wanted.index < len(claims) and claims[wanted.index] == wanted):
+            raise ArgumentError(f"{wanted!r} is of another corpus; take one of explorer.corpus.claims")
+        return wanted
 
     @traitlets.validate("filters")
     def _check_filters(self, proposal: Any) -> dict[str, str]:

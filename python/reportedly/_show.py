@@ -11,7 +11,7 @@ from ._bars import bars
 from ._figures import bounds, certainty_label
 from ._marks import STYLES, Mark, styled, visible
 from ._reportedly import Claim, Claims, Corpus, Document, Frame, Ledger, Reconciliation, Tokens
-from ._table import SOFT, Html, facts, framed, grouped, html_of, note, table, ways
+from ._table import SHORT, SOFT, Html, facts, framed, grouped, html_of, note, table, ways
 
 #: How many rows a notebook or terminal is shown.
 _ROWS = 20
@@ -35,8 +35,9 @@ _FOREMOST = {
 }
 #: How many passages of evidence stand under a finding.
 _EVIDENCE = 3
-#: How many characters a table is wide.
+#: How many characters a table is wide, and how many it needs at least: so many stand on a sheet of paper.
 _PAGE = 150
+_PAPER = 84
 _SEVERITY = {
     3: ("changes how the corpus is to be read", "#d0453a"),
     2: ("deserves a look", "#c08414"),
@@ -323,7 +324,7 @@ def _act(claim: Claim) -> str:
 
 def _legend() -> Html:
     words = " ".join(styled(role, [Mark(0, len(role), role)]) for role in STYLES)
-    return note(Html(f"Marks: {words}"))
+    return Html(f'<div style="font-size:92%;padding:2px 0"><span style="{SOFT}">Marks:</span> {words}</div>')
 
 
 def _first(rows: Any) -> list[Any]:
@@ -355,13 +356,15 @@ def _fitting(columns: Iterable[str], rows: list[dict[str, Any]]) -> tuple[list[s
     """Which columns are shown, for they hold something and there is room, and which are not."""
     shown: list[str] = []
     left_out: list[str] = []
-    used = 0
+    used = least = 0
     filled = [c for c in columns if not rows or any(r[c] not in (None, []) for r in rows)]
     for column in filled:
         width = max([len(column), *(min(len(cell(r[column])), 40) for r in rows)]) + 2
-        if used + width > _PAGE and shown:
+        narrow = width if width <= SHORT + 2 else 14
+        if (used + width > _PAGE or least + narrow > _PAPER) and shown:
             left_out.append(column)
         else:
             shown.append(column)
             used += width
+            least += narrow
     return shown, left_out

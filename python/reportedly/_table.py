@@ -12,12 +12,12 @@ SOFT = "opacity:.7"
 _FRAME = "overflow-wrap:anywhere;print-color-adjust:exact;-webkit-print-color-adjust:exact;line-height:1.45"
 _TABLE = "border-collapse:collapse;table-layout:auto;width:auto;max-width:100%;margin:0;font-size:inherit"
 _CAPTION = "caption-side:top;text-align:left;color:inherit;font-weight:600;padding:2px 0"
-_CELL = "text-align:left;vertical-align:top;padding:3px 12px 3px 0;border-bottom:1px solid rgba(127,127,127,.3)"
+_CELL = "text-align:left;vertical-align:top;padding:3px 10px 3px 0;border-bottom:1px solid rgba(127,127,127,.3)"
 _RIGHT = ";text-align:right;font-variant-numeric:tabular-nums"
 # Hosts stripe the rows of tables, each in its own way, and not by our groups.
 _GROUND = ' style="background:none"'
 #: Cells up to this length are not broken.
-_SHORT = 20
+SHORT = 20
 
 
 class Html(str):
@@ -58,7 +58,7 @@ def table(
     kept = [[html_of(c) for c in row] for row in rows]
     styles = []
     for i, name in enumerate(columns):
-        short = all(len(row[i]) <= _SHORT for row in kept)
+        short = all(len(row[i]) <= SHORT for row in kept)
         wide = ";white-space:nowrap" if short else ";min-width:7em;white-space:normal"
         styles.append(_CELL + wide + (_RIGHT if name in right else ""))
     at = list(columns).index(head) if head is not None else -1
@@ -86,7 +86,7 @@ def grouped(
         lines = []
         for i, row in enumerate(rows):
             cells = "".join(
-                f'<td style="{_CELL}{";min-width:7em" if len(c) > _SHORT else ";white-space:nowrap"}'
+                f'<td style="{_CELL}{";min-width:7em" if len(c) > SHORT else ";white-space:nowrap"}'
                 f'{_RIGHT if name in right else ""}">{html_of(c)}</td>'
                 for name, c in zip(columns[1:], row, strict=True)
             )

@@ -107,6 +107,9 @@ print(json.dumps({"selected": explorer.selected and explorer.selected.index, "fi
     why.click()
     widget.locator(".rp-why", has_text="rule").wait_for()
     assert seeds.claims[index].explain().split("\n")[1] in widget.locator(".rp-why").inner_text()
+    # JupyterLab lays out lists of terms in outputs; not ours.
+    assert page.evaluate("getComputedStyle(document.querySelector('.rp-side .rp-facts')).display") == "grid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.rp-side dt')).float") == "none"
     screenshot(page, "jupyter-explorer-light")
 
     # From a related claim to the passage in the other article.
@@ -116,13 +119,16 @@ print(json.dumps({"selected": explorer.selected and explorer.selected.index, "fi
     assert widget.locator(".rp-on").count() > 0
 
     # The keys are the widget's, not the notebook's: these would delete the cell, or leave it.
-    before = page.evaluate(STATE)
     widget.locator(".rp-body [aria-current]").focus()
+    before = page.evaluate(STATE)
     page.keyboard.press("d")
     page.keyboard.press("d")
     page.keyboard.press("ArrowDown")
     assert page.evaluate(STATE) == before
     told(page, 1, "selected", int(widget.locator(".rp-body [aria-current]").get_attribute("data-anchor")))
+    # To run a cell took the keyboard away.
+    widget.locator(".rp-body [aria-current]").focus()
+    before = page.evaluate(STATE)
     page.keyboard.press("/")
     page.keyboard.type("ab")
     assert widget.get_by_label("Words").input_value() == "ab"

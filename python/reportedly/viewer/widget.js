@@ -7,8 +7,11 @@ const PATIENCE = 20_000;
 
 async function render({ model, el }) {
   const root = document.createElement("div");
-  // JupyterLab takes keys that are pressed in an output for commands of its own: "d d" would delete the cell.
-  root.dataset.lmSuppressShortcuts = "true";
+  // JupyterLab takes keys that are pressed in an output for commands of its own: "d d" would delete the cell. It asks
+  // the node that has the keyboard, and none around it.
+  root.addEventListener("focusin", (event) => {
+    event.target.dataset.lmSuppressShortcuts = "true";
+  });
   el.append(root);
   const data = JSON.parse(await unpacked(model.get("_data")));
   const waiting = new Map();
