@@ -66,7 +66,7 @@ pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
     /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`,
-    /// `format`, `field`, `date`, `truncated`, `language`, `repair`.
+    /// `format`, `field`, `date`, `truncated`, `language`, `repair`, `saved`.
     pub kind: String,
     /// What happened, and where (which byte, which field).
     pub message: String,

@@ -104,19 +104,6 @@ def test_frozen(rain):
             thing.x = 1
 
 
-def test_search_finds_claims_and_passages(seeds):
-    hits = seeds.search("storm corps")
-    assert len(hits) > 0
-    for hit in hits:
-        document = next(d for d in seeds if d.id == hit["document"])
-        assert document.text[hit["start"] : hit["end"]] == hit["text"]
-        assert "storm" in hit["text"].lower()
-        assert "corps" in hit["text"].lower()
-    assert len(seeds.search('"corps storm"')) == 0
-    with pytest.raises(rp.ArgumentError, match="holds none"):
-        seeds.search(" … ")
-
-
 def test_overview(rain):
     rows = rain.documents.to_dicts()
     assert [r["document"] for r in rows] == ["rain", "wait"]

@@ -98,6 +98,8 @@ def test_the_page_of_the_seeds(seeds, tmp_path):
     data = json.loads(page.scripts["application/json"])
     assert data["title"] == "Five articles"
     assert data["documents"]["text"] == [d.text for d in seeds]
+    # Folders of the writer's machine are not sent along.
+    assert data["documents"]["path"] == [f"{d.id}.txt" for d in seeds]
     assert data == json.loads(json.dumps(_viewer.data(seeds, seeds.reconcile()))) | {"title": "Five articles"}
     assert summary(seeds, seeds.reconcile(), 92) in unescape(html.split("<pre>")[1])
 

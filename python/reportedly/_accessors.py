@@ -34,8 +34,8 @@ class PandasAccessor:
     >>> claims = df.reportedly.claims("body")
     >>> df.join(claims[["source", "act"]]).loc["mon", "source"]
     'Ann Lee'
-    >>> df.reportedly.quantities("body").loc["tue", "value"]
-    5.0
+    >>> df.reportedly.quantities("body")["value"].to_dict()
+    {'tue': 5.0}
     """
 
     def __init__(self, df: pandas.DataFrame) -> None:
@@ -161,7 +161,7 @@ class PolarsNamespace:
     --------
     >>> import polars as pl
     >>> import reportedly.polars
-    >>> df = pl.DataFrame({"body": ['"It rains," Ann Lee said.', "Five men fled."]})
+    >>> df = pl.DataFrame({"body": ['"It rains," Ann Lee said.', None]})
     >>> claims = df.reportedly.claims("body").select("row", "source")
     >>> df.with_row_index("row").join(claims, on="row", how="left")["source"].to_list()
     ['Ann Lee', None]
@@ -233,7 +233,7 @@ class PolarsNamespace:
         --------
         >>> import polars as pl
         >>> import reportedly.polars
-        >>> df = pl.DataFrame({"body": ["It rained.", '"It rains," Ann Lee said.']})
+        >>> df = pl.DataFrame({"body": [None, '"It rains," Ann Lee said.']})
         >>> df.reportedly.claims("body").select("row", "source").rows()
         [(1, 'Ann Lee')]
         """

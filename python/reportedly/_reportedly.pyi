@@ -287,7 +287,7 @@ class Claims:
         --------
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
-        ['claim', 'document', 'published']
+        ['claim', 'document', 'row']
         """
     @property
     def corpus(self, /) -> Corpus:
@@ -407,7 +407,7 @@ class Claims:
         >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
         >>> origin = corpus.reconcile().origins[0]
         >>> corpus.claims.take(origin["claims"])
-        <Claims: 2 in 2 documents>
+        <Claims: 2 claims in 2 documents>
         """
     @property
     def times(self, /) -> Frame:
@@ -476,11 +476,11 @@ class Claims:
         Examples
         --------
         >>> import reportedly as rp
-        >>> claims = rp.Corpus.from_texts(["It rained.", '"It rains," Ann Lee said.']).claims
+        >>> claims = rp.Corpus.from_texts(["", '"It rains," Ann Lee said.']).claims
         >>> claims.to_pandas()["cue"].tolist()
         ['said']
         >>> claims.to_pandas(flat=True)[["source_start", "source_end", "quantities"]].values.tolist()
-        [[13, 20, 0]]
+        [[12, 19, 0]]
         >>> import pandas as pd
         >>> claims.to_pandas(index=pd.Index(["mon", "tue"]))["source"].to_dict()
         {'tue': 'Ann Lee'}
@@ -533,31 +533,6 @@ class CopyIndex:
     def __len__(self, /) -> int: ...
     def __new__(cls, /, *, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6) -> CopyIndex: ...
     def __repr__(self, /) -> str: ...
-    def add(self, /, texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
-        """
-        Add texts; find the pairs that share text of which at least one is new.
-
-        Parameters
-        ----------
-        texts, published, ids, progress, jobs
-            As for :func:`copies`. Either all texts of an index have ids or none has.
-
-        Returns
-        -------
-        Frame
-            As for :func:`copies`; positions count from the first text that was ever added.
-
-        Examples
-        --------
-        >>> import reportedly as rp
-        >>> index = rp.CopyIndex()
-        >>> text = "The dam above Orrel broke on Monday night after a week of rain, and three villages were flooded."
-        >>> len(index.add([text], ids=["herald"]))
-        0
-        >>> frame = index.add([text], ids=["post"])
-        >>> frame["earlier"], frame["later"]
-        (['herald'], ['post'])
-        """
 
 @final
 class Corpus:
@@ -566,6 +541,8 @@ class Corpus:
 
     Make one with :func:`read`, or of data at hand: :meth:`from_texts`, :meth:`from_pandas`, :meth:`from_polars`,
     :meth:`from_arrow`.
+    Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`, or :func:`load` one that was saved. Two are
+    equal, and have the same hash, if their documents, problems and claims are equal.
 
     Examples
     --------
@@ -576,7 +553,9 @@ class Corpus:
     >>> corpus[0].claims[0].cue
     'said'
     """
+    def __eq__(self, other: object, /) -> bool: ...
     def __getitem__(self, index: SupportsIndex, /) -> Document: ...
+    def __hash__(self, /) -> int: ...
     def __iter__(self, /) -> DocumentIter: ...
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
@@ -589,6 +568,40 @@ class Corpus:
         """
     @staticmethod
     def _restore(data: bytes) -> Corpus: ...
+    def add(self, /, more: Corpus | str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
+        """
+        Make a corpus of these documents and more; only what is new is extracted.
+
+        Articles that are already there are left out, so that a folder that grows can be added day after day: an
+        article is the same if it was read from the same file (or was passed in under the same id) and is equal in
+        everything but its row. Another article under an id that is taken gets a number. The claims are the same as if all
+        documents had been extracted at once: names are settled over all of them, and undated documents, whose times
+        hang on the median date of the corpus, are extracted again if that has moved. If neither corpus has been asked
+        for claims yet, none are extracted.
+
+        Parameters
+        ----------
+        more : Corpus, or what :func:`read` takes
+            The articles to come behind those that are there.
+        progress : callable, optional
+            Called as ``progress(done, total)`` while claims are extracted; ``total`` is the number of documents that
+            are.
+        jobs : int, optional
+            Threads for the new corpus; those of this one if not given.
+
+        Returns
+        -------
+        Corpus
+            A new one; this one stays as it is.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> monday = rp.Corpus.from_texts(["It rained."], ids=["rain"])
+        >>> tuesday = rp.Corpus.from_texts(["It rained.", "It snowed."], ids=["rain", "snow"])
+        >>> [document.id for document in monday.add(tuesday)]
+        ['rain', 'snow']
+        """
     @property
     def claims(self, /) -> Claims:
         """
@@ -846,16 +859,117 @@ class Corpus:
         >>> rp.Corpus.from_texts(["It rained."]).report(path) == str(path)
         True
         """
-    def search(self, /, query: str) -> Frame:
+    def save(self, /, folder: str | os.PathLike[str], *, progress: Callable[[int, int], object] | None = None) -> str:
         """
-        Claims and passages that hold every word of a query; a phrase stands in quotation marks.
+        Save the corpus to a folder, from which :func:`load` restores an equal one.
+
+        The folder holds a Parquet file for each of ``documents``, ``claims``, ``figures``, ``times``, ``places`` and
+        ``problems``, which any tool reads, one for the rest, and ``manifest.json``. Claims that were not asked for are
+        extracted first. What the folder held before, if it is a saved corpus, is replaced in one step at the end:
+        whatever interrupts the save, the folder holds the old corpus or the new one. The same corpus gives the same
+        bytes.
+
+        Parameters
+        ----------
+        folder : str or os.PathLike
+            Where to; made if it is not there. It must be empty or hold a saved corpus.
+        progress : callable, optional
+            Called as ``progress(done, total)`` while claims are extracted.
+
+        Returns
+        -------
+        str
+            The folder.
+
+        Raises
+        ------
+        StorageError
+            The folder holds something else, is being written by another save, or cannot be written.
+        FormatError
+            The folder holds a corpus that a newer version wrote.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import reportedly as rp
+        >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "rain.reportedly"
+        >>> corpus.save(folder) == str(folder)
+        True
+        >>> rp.load(folder).claims[0].content
+        '"It rains,"'
+        """
+    def search(
+        self,
+        /,
+        query: str,
+        *,
+        source: str | Sequence[str] | None = None,
+        act: str | Sequence[str] | None = None,
+        kind: str | Sequence[str] | None = None,
+        outlet: str | Sequence[str] | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        found: str | None = None,
+        limit: int | None = 100,
+    ) -> Frame:
+        """
+        Claims and passages that hold what a query asks for, the best first.
+
+        A passage is a sentence that no claim lies on that is found itself. Words count whole, without letter case and
+        diacritics, without a possessive "'s"; a hyphen parts words. All must be there; a query can say more:
+
+        - ``"storm corps"``: the words one after the other
+        - ``soldier*``: words that begin so, also in a phrase
+        - ``-drill`` or ``NOT drill``: without the word
+        - ``drill OR exercise`` or ``drill | exercise``: either; parentheses group
+        - ``source:Moscow``, ``source:"intelligence service"``, ``act:deny,warn``, ``kind:direct``,
+          ``certainty:possible``, ``place:KR``, ``outlet:Yonhap``, ``document:id``, ``since:2024-10-01``,
+          ``until:2024-10-31``: conditions as in :meth:`Claims.filter`
+
+        The order is that of BM25, where a phrase or prefix counts as one word. The index is made in the first search, and
+        kept.
+
+        Parameters
+        ----------
+        query : str
+            What to look for. A quotation mark or parenthesis that is not closed ends with the query.
+        source, act, kind : str or list of str, optional
+            Only claims for which this holds, as in :meth:`Claims.filter`; no passages.
+        outlet : str or list of str, optional
+            Names of outlets, in any letter case.
+        since, until : date or str, optional
+            First and last publication date; undated documents fall out.
+        found : {"claim", "passage"}, optional
+            Only claims, or only passages.
+        limit : int or None
+            How many hits at most; None for all.
+
+        Returns
+        -------
+        Frame
+            One row a hit: ``document`` (id), ``published``, ``outlet``, ``found`` ("claim" or "passage"), ``source``,
+            ``act``, ``kind`` (None for passages), ``text``, ``start``, ``end``, ``claim`` (position in
+            :attr:`claims`; None for passages), ``score``, ``highlights`` (list of ``start``, ``end``: the words and
+            phrases that were looked for). Positions are code points, half-open, into ``document.text``.
+
+        Raises
+        ------
+        ArgumentError
+            If the query holds nothing to look for, or more than 1,000 words; if a condition has a value that there is
+            not; if `limit` is negative.
 
         Examples
         --------
         >>> import reportedly as rp
-        >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. It snowed in Busan."])
-        >>> corpus.search("busan")["document"]
-        ['text-1']
+        >>> corpus = rp.Corpus.from_texts(["It rained in Seoul. Ann Lee said it had snowed in Busan."])
+        >>> hits = corpus.search("snow* busan")
+        >>> hits["source"]
+        ['Ann Lee']
+        >>> [corpus[0].text[h["start"] : h["end"]] for h in hits[0]["highlights"]]
+        ['snowed', 'Busan']
+        >>> corpus.search('"in busan" -rained act:state')["found"]
+        ['claim']
         """
 
 @final
@@ -1186,8 +1300,8 @@ class Frame:
         1
         >>> import pandas as pd
         >>> texts = pd.Series(["It rained.", "Five men fled."], index=["mon", "tue"])
-        >>> rp.quantities(texts).to_pandas(index=texts.index).loc["tue", "value"]
-        5.0
+        >>> rp.quantities(texts).to_pandas(index=texts.index)["value"].to_dict()
+        {'tue': 5.0}
         """
     def to_polars(self, /, *, flat: bool = False) -> polars.DataFrame:
         """
@@ -1952,6 +2066,11 @@ class Tokens:
         [2, 9, 10]
         """
 
+def _is_saved(folder: str | os.PathLike[str]) -> bool:
+    """
+    Whether a folder holds a saved corpus, of whatever version; looks at its manifest only.
+    """
+
 def copies(texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
     """
     Find the texts that share text: copies, cuts, extended versions, texts inside others, shared passages.
@@ -2009,6 +2128,43 @@ def copies(texts: str | Iterable[str | None], *, published: object | None = None
     (2, 0, 'copy', 1.0)
     >>> row["passages"][0]["earlier_start"]
     14
+    """
+
+def load(folder: str | os.PathLike[str], *, jobs: int | None = None) -> Corpus:
+    """
+    Load a corpus that :meth:`Corpus.save` wrote: equal to the one that was saved, and nothing is extracted again.
+
+    Every file is checked against the manifest before anything is believed.
+
+    Parameters
+    ----------
+    folder : str or os.PathLike
+        The folder that was saved to.
+    jobs : int, optional
+        Threads for this corpus; ``REPORTEDLY_JOBS`` or all cores if not given.
+
+    Returns
+    -------
+    Corpus
+        With its documents, problems and claims.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder.
+    FormatError
+        It is no saved corpus, or one that a newer version wrote, or a file of it is missing or damaged.
+    StorageError
+        The system cannot read it.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import reportedly as rp
+    >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'])
+    >>> folder = corpus.save(pathlib.Path(tempfile.mkdtemp()) / "rain.reportedly")
+    >>> rp.load(folder) == corpus
+    True
     """
 
 def places(texts: str | Iterable[str | None], *, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:

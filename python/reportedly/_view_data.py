@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -98,7 +99,7 @@ class _View:
             "byline": strings.many(d.byline for d in self.documents),
             "dateline": strings.many(d.dateline for d in self.documents),
             "url": [d.url for d in self.documents],
-            "path": [d.origin_path for d in self.documents],
+            "path": [_file_name(d) for d in self.documents],
             "language": strings.many(d.language for d in self.documents),
             "text": [d.text for d in self.documents],
             "blocks": [
@@ -245,6 +246,15 @@ class _View:
 
 def _spans(spans: Iterable[Row], unit: Units) -> list[int]:
     return [v for span in spans for v in (unit(span["start"]), unit(span["end"]))]
+
+
+def _file_name(document: Document) -> str | None:
+    """Where it was read from, without the folders, which are nobody's business who is sent a report."""
+    path = document.origin_path
+    if path is None:
+        return None
+    name = re.split(r"[/\\]", path)[-1]
+    return name if document.origin_row is None else f"{name}, row {document.origin_row + 1}"
 
 
 def _day(value: object) -> str | None:

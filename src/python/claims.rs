@@ -151,7 +151,7 @@ impl Claims {
     /// >>> corpus = rp.Corpus.from_texts(["Seoul said 9 had died.", "South Korea said 9 people had died."])
     /// >>> origin = corpus.reconcile().origins[0]
     /// >>> corpus.claims.take(origin["claims"])
-    /// <Claims: 2 in 2 documents>
+    /// <Claims: 2 claims in 2 documents>
     #[pyo3(signature = (positions: "Iterable[int]"))]
     fn take(&self, positions: &Bound<'_, PyAny>) -> PyResult<Claims> {
         let row = |position: PyResult<Bound<'_, PyAny>>| {
@@ -262,7 +262,7 @@ impl Claims {
     /// --------
     /// >>> import reportedly as rp
     /// >>> rp.Corpus.from_texts(["It rained."]).claims.columns[:3]
-    /// ['claim', 'document', 'published']
+    /// ['claim', 'document', 'row']
     #[getter]
     fn columns(&self) -> Vec<String> {
         names(&table::claims_schema())
@@ -304,11 +304,11 @@ impl Claims {
     /// Examples
     /// --------
     /// >>> import reportedly as rp
-    /// >>> claims = rp.Corpus.from_texts(["It rained.", '"It rains," Ann Lee said.']).claims
+    /// >>> claims = rp.Corpus.from_texts(["", '"It rains," Ann Lee said.']).claims
     /// >>> claims.to_pandas()["cue"].tolist()
     /// ['said']
     /// >>> claims.to_pandas(flat=True)[["source_start", "source_end", "quantities"]].values.tolist()
-    /// [[13, 20, 0]]
+    /// [[12, 19, 0]]
     /// >>> import pandas as pd
     /// >>> claims.to_pandas(index=pd.Index(["mon", "tue"]))["source"].to_dict()
     /// {'tue': 'Ann Lee'}

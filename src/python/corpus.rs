@@ -504,8 +504,8 @@ impl Corpus {
     /// ['Ann Lee']
     /// >>> [corpus[0].text[h["start"] : h["end"]] for h in hits[0]["highlights"]]
     /// ['snowed', 'Busan']
-    /// >>> corpus.search("rained OR snowed", found="passage")["text"]
-    /// ['It rained in Seoul.']
+    /// >>> corpus.search('"in busan" -rained act:state')["found"]
+    /// ['claim']
     #[pyo3(signature = (
         query: "str", *, source: "str | Sequence[str] | None" = None, act: "str | Sequence[str] | None" = None,
         kind: "str | Sequence[str] | None" = None, outlet: "str | Sequence[str] | None" = None,

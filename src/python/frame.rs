@@ -132,8 +132,8 @@ impl Frame {
     /// 1
     /// >>> import pandas as pd
     /// >>> texts = pd.Series(["It rained.", "Five men fled."], index=["mon", "tue"])
-    /// >>> rp.quantities(texts).to_pandas(index=texts.index).loc["tue", "value"]
-    /// 5.0
+    /// >>> rp.quantities(texts).to_pandas(index=texts.index)["value"].to_dict()
+    /// {'tue': 5.0}
     #[pyo3(signature = (*, flat = false, index: "pandas.Index[Any] | None" = None) -> "pandas.DataFrame")]
     fn to_pandas<'py>(
         &self,

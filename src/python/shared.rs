@@ -46,11 +46,16 @@ impl AsRef<[u32]> for Held<Vec<u32>> {
 
 impl Shared {
     pub(super) fn new(collection: Collection, jobs: Option<usize>) -> Arc<Self> {
+        Shared::with_index(collection, None, jobs)
+    }
+
+    /// With the index for searches, if it is at hand.
+    pub(super) fn with_index(collection: Collection, index: Option<Index>, jobs: Option<usize>) -> Arc<Self> {
         Arc::new(Shared {
             collection: Arc::new(collection),
             jobs,
             copies: OnceLock::new(),
-            index: OnceLock::new(),
+            index: index.map(Arc::new).map_or_else(OnceLock::new, OnceLock::from),
             owner: AtomicU64::new(0),
         })
     }

@@ -10,7 +10,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::article::unreadable;
 use super::input::Input;
 use super::{ReadOptions, Source, format};
-use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, Problem, Result, Severity};
+use crate::storage::is_saved;
 
 /// A file to read, or why something is none; in order.
 pub(super) enum Found {
@@ -37,6 +38,7 @@ pub(super) fn find(sources: Vec<Source>, options: &ReadOptions) -> Result<Vec<Fo
         let input = input.as_str();
         let path = Path::new(input);
         match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() && is_saved(path) => return Err(saved(input)),
             Ok(meta) if meta.is_dir() => folder(path, options, &mut found),
             Ok(_) => found.push(Found::File(path.to_owned())),
             Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
@@ -61,6 +63,13 @@ fn missing(input: &str) -> Error {
         format!("no file or folder `{input}` (relative to `{}`)", here.display())
     };
     Error::new(ErrorKind::NotFound, message)
+}
+
+/// Tables of claims are no articles.
+fn saved(input: &str) -> Error {
+    let message =
+        format!("`{input}` is a saved corpus, and not articles: load it with rp.load({input:?})");
+    Error::new(ErrorKind::Argument, message)
 }
 
 /// The same file, reached by two ways, is one document; special files (pipes, devices) might never end.
@@ -88,9 +97,14 @@ fn once_each(found: &mut Vec<Found>) {
 fn folder(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
     let depth = if options.recursive { usize::MAX } else { 1 };
     let walk = WalkDir::new(root).follow_links(true).min_depth(1).max_depth(depth).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e)) {
+    let mut walk = walk.into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e));
+    while let Some(entry) = walk.next() {
         match entry {
             Err(e) => found.push(Found::Problem(walk_problem(&e))),
+            Ok(entry) if entry.file_type().is_dir() && is_saved(entry.path()) => {
+                walk.skip_current_dir();
+                found.push(Found::Problem(saved_inside(&entry)));
+            }
             Ok(entry) if entry.file_type().is_dir() => found.extend(empty_folder(&entry).map(Found::Problem)),
             Ok(entry) if format::is_known(&entry.path().to_string_lossy()) => {
                 found.push(Found::File(entry.into_path()))
@@ -105,6 +119,15 @@ fn folder(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// A folder among the articles that is a saved corpus.
+fn saved_inside(entry: &DirEntry) -> Problem {
+    let name = entry.path().to_string_lossy();
+    let message = format!("`{name}` was passed over: it is a saved corpus, and not articles");
+    let advice = format!("load it with rp.load({name:?})");
+    let problem = Problem::read(&name, "saved", message, advice);
+    Problem { severity: Severity::Information, ..problem }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

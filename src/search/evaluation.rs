@@ -126,8 +126,12 @@ impl<'c> Corpus<'c> {
     }
 
     /// Those of `units` that are wanted.
-    pub(super) fn kept(&self, units: &[u32], selection: &Selection) -> Vec<u32> {
+    pub(super) fn kept(&self, units: &[u32], query: &Query, selection: &Selection) -> Vec<u32> {
         let filter = &selection.filter;
+        let only_claims = query.is_of_claims() || filter.is_of_claims();
+        if *filter == Filter::default() && selection.found.is_none() && !only_claims {
+            return units.to_vec();
+        }
         let (mut document, mut kept) = (usize::MAX, false);
         let wanted = |unit: &&u32| {
             let (index, claim) = self.place(**unit);
@@ -137,7 +141,7 @@ impl<'c> Corpus<'c> {
             let found = if claim.is_some() { Found::Claim } else { Found::Passage };
             let own = match claim {
                 Some(claim) => filter.keeps_claim(&self.documents[index], &self.claims[claim as usize]),
-                None => !filter.is_of_claims(),
+                None => !only_claims,
             };
             kept && selection.found.is_none_or(|f| f == found) && own
         };

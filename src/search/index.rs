@@ -117,7 +117,17 @@ impl Index {
     /// # Errors
     /// As [`Index::new`].
     pub fn build(documents: &[Document], claims: &[Claim], progress: &Progress) -> Result<Option<Self>> {
-        let chunks = chunks(documents);
+        Index::in_chunks(documents, claims, progress, CHUNK)
+    }
+
+    /// The same, about `size` bytes of text at a time, which leaves no trace.
+    pub(super) fn in_chunks(
+        documents: &[Document],
+        claims: &[Claim],
+        progress: &Progress,
+        size: usize,
+    ) -> Result<Option<Self>> {
+        let chunks = chunks(documents, size);
         let work = |range: &Range<usize>| chunk(documents, claims, range.clone(), progress);
         let chunks: Option<Vec<Chunk>> = chunks.par_iter().map(work).collect();
         chunks.map(|chunks| join(&chunks)).transpose()
@@ -142,13 +152,13 @@ impl Index {
 }
 
 /// Documents in a row with about as much text each.
-fn chunks(documents: &[Document]) -> Vec<Range<usize>> {
-    let (mut out, mut start, mut size) = (Vec::new(), 0, 0);
+fn chunks(documents: &[Document], size: usize) -> Vec<Range<usize>> {
+    let (mut out, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (i, document) in documents.iter().enumerate() {
-        size += document.text.len();
-        if size >= CHUNK || i + 1 == documents.len() {
+        bytes += document.text.len();
+        if bytes >= size || i + 1 == documents.len() {
             out.push(start..i + 1);
-            (start, size) = (i + 1, 0);
+            (start, bytes) = (i + 1, 0);
         }
     }
     out

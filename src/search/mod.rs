@@ -93,7 +93,7 @@ impl Found {
 /// Which hits are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
-    /// Conditions; passages meet those on documents, and none on claims.
+    /// Conditions. With one on claims, here or in the query, there are no passages.
     pub filter: Filter,
     /// Claims alone, or passages alone.
     pub found: Option<Found>,
@@ -115,21 +115,14 @@ impl Index {
         let corpus = evaluation::Corpus { index: self, documents, claims };
         let sought = corpus.leaves(query);
         let units = corpus.reported(&corpus.units(query, &sought));
-        let units = corpus.kept(&units, selection);
+        let units = corpus.kept(&units, query, selection);
         let scores = ranking::scores(self, &units, &sought);
-        let mut hits: Vec<Hit> =
-            units.iter().zip(scores).map(|(unit, score)| corpus.hit(*unit, score)).collect();
-        let order = |a: &Hit, b: &Hit| {
-            let place = |h: &Hit| (h.document, h.span, h.claim);
-            b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
-        };
-        if let Some(limit) = selection.limit.filter(|limit| *limit < hits.len()) {
-            if limit > 0 {
-                hits.select_nth_unstable_by(limit - 1, order);
-            }
-            hits.truncate(limit);
-        }
-        hits.sort_unstable_by(order);
+        let least = selection.limit.map_or(f64::NEG_INFINITY, |limit| ranking::best(&scores, limit));
+        let scored = units.iter().zip(scores).filter(|(_, score)| *score >= least);
+        let mut hits: Vec<Hit> = scored.map(|(unit, score)| corpus.hit(*unit, score)).collect();
+        let place = |h: &Hit| (h.document, h.span, h.claim);
+        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b))));
+        hits.truncate(selection.limit.unwrap_or(usize::MAX));
         for hit in &mut hits {
             hit.highlights = highlight::highlights(&corpus, hit, &sought);
         }

@@ -8,7 +8,7 @@
 //! | `-drill`, `NOT drill` | without the word |
 //! | `drill OR exercise`, `drill \| exercise` | either |
 //! | `(drill OR exercise) Busan` | groups |
-//! | `source:Moscow`, `act:deny,reject` … | a condition, as in the filter of claims |
+//! | `source:Moscow`, `act:deny,warn` … | a condition, as in the filter of claims |
 //!
 //! As in a search box, nothing that is typed is an error of form: a quotation mark or parenthesis that is not closed
 //! ends with the query, and marks that mean nothing here part words. Reading takes one pass and no recursion.
@@ -81,6 +81,11 @@ impl Query {
         let mut reader = Reader::default();
         reader.read(query)?;
         reader.finish(query)
+    }
+
+    /// Whether it states a condition on claims, so that passages are not meant.
+    pub(super) fn is_of_claims(&self) -> bool {
+        self.leaves.iter().any(|leaf| matches!(&leaf.what, What::Field(filter) if filter.is_of_claims()))
     }
 }
 

@@ -30,6 +30,15 @@ pub(super) fn scores(index: &Index, units: &[u32], sought: &[Matches<'_>]) -> Ve
     scores.iter().map(|score| (score * 1e6).round() / 1e6).collect()
 }
 
+/// The score of the last of the `count` best.
+pub(super) fn best(scores: &[f64], count: usize) -> f64 {
+    let Some(last) = count.checked_sub(1) else { return f64::INFINITY };
+    if last >= scores.len() {
+        return f64::NEG_INFINITY;
+    }
+    *scores.to_vec().select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1
+}
+
 /// Inverse document frequency, never negative.
 fn rarity(all: f64, holding: f64) -> f64 {
     libm::log(1.0 + (all - holding + 0.5) / (holding + 0.5))

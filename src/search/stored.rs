@@ -184,3 +184,100 @@ fn read_terms(batches: &[RecordBatch], words: u32) -> Result<(Terms, Vec<usize>,
     }
     Ok((terms, starts, positions))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus;
+    use crate::resolve::tests::document;
+    use crate::search::{Query, Selection};
+
+    const TEXTS: [&str; 3] = ["The storm corps came, Ann Lee said. It rained.", "", "“Storm,” Bob Ray said."];
+
+    fn sample() -> (Vec<Document>, Vec<Claim>, Index) {
+        let documents: Vec<Document> = TEXTS.iter().map(|text| document("d", None, text)).collect();
+        let claims = corpus::claims(&documents, &corpus::Progress::default()).unwrap();
+        let index = Index::new(&documents, &claims).unwrap();
+        (documents, claims, index)
+    }
+
+    fn refused(
+        terms: &[RecordBatch],
+        units: &[RecordBatch],
+        documents: &[Document],
+        claims: &[Claim],
+    ) -> String {
+        let error = Index::from_batches(terms, units, documents, claims).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Format);
+        error.to_string()
+    }
+
+    #[test]
+    fn an_index_returns() {
+        let (documents, claims, index) = sample();
+        assert!(!claims.is_empty());
+        for size in [0, 1, 5, BATCH] {
+            let (terms, units) = (index.terms_in_batches(size), index.units_batch());
+            assert_eq!(terms.len() > 1, size < 6);
+            let again = Index::from_batches(&terms, &[units], &documents, &claims).unwrap();
+            assert_eq!(again, index);
+        }
+    }
+
+    #[test]
+    fn an_empty_index_returns() {
+        let index = Index::new(&[], &[]).unwrap();
+        let (terms, units) = (index.terms_batches(), index.units_batch());
+        assert_eq!(Index::from_batches(&terms, &[units], &[], &[]).unwrap(), index);
+    }
+
+    #[test]
+    fn an_index_of_another_corpus_is_refused() {
+        let (documents, claims, index) = sample();
+        let (terms, units) = (index.terms_batches(), [index.units_batch()]);
+        assert!(refused(&terms, &units, &documents[1..], &[]).contains("other sentences"));
+        assert!(refused(&terms, &units, &documents, &claims[1..]).contains("other sentences or claims"));
+        assert!(refused(&units, &terms, &documents, &claims).contains("no column"));
+        assert!(refused(&[], &units, &documents, &claims).contains("missing"));
+        let twice = [terms.clone(), terms].concat();
+        assert!(refused(&twice, &units, &documents, &claims).contains("out of order"));
+    }
+
+    proptest! {
+        /// Whatever one number is changed to: refused, or searched without harm.
+        #[test]
+        fn damage_does_no_harm(column in 0..5usize, at in 0..60usize, value in prop_oneof![0..40u32, any::<u32>()]) {
+            let (documents, claims, index) = sample();
+            let (terms, units) = (index.terms_batches().remove(0), index.units_batch());
+            let change = |array: &UInt32Array| {
+                let mut values = array.values().to_vec();
+                let at = at % values.len();
+                values[at] = value;
+                UInt32Array::new(values.into(), array.nulls().cloned())
+            };
+            let mut columns: Vec<Arc<dyn Array>> = units.columns().to_vec();
+            let mut lists = terms.column(1).clone();
+            match columns.get_mut(column) {
+                Some(numbers) => *numbers = Arc::new(change(numbers.as_primitive())),
+                None => {
+                    let (item, offsets, values, nulls) = terms.column(1).as_list::<i32>().clone().into_parts();
+                    let values = Arc::new(change(values.as_primitive()));
+                    lists = Arc::new(ListArray::new(item, offsets, values, nulls));
+                }
+            }
+            let units = RecordBatch::try_new(units.schema(), columns).unwrap();
+            let terms = RecordBatch::try_new(terms.schema(), vec![terms.column(0).clone(), lists]).unwrap();
+            if let Ok(index) = Index::from_batches(&[terms], &[units], &documents, &claims) {
+                for query in ["storm", "s* OR \"storm corps\" OR -rained", "said"] {
+                    let query = Query::new(query);
+                    let Ok(query) = query else { continue };
+                    for hit in index.search(&documents, &claims, &query, &Selection::default()) {
+                        prop_assert!(hit.span.end() <= documents[hit.document as usize].text.len());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -29,14 +29,19 @@ pub(super) fn check(document: &Document, claims: &[Claim]) -> Result<(), String>
     {
         return Err("a sentence holds what is not there".to_owned());
     }
-    if let Some(original) = &document.original {
-        let whole = original.text();
-        let inside = |s: &Span| {
-            s.start() <= s.end() && whole.is_char_boundary(s.start()) && whole.is_char_boundary(s.end())
-        };
-        if !original.edits().iter().all(|e| inside(&e.original) && lies(&e.view)) {
-            return Err("a repair lies outside of the text".to_owned());
-        }
+    let whole = document.decoded();
+    let inside = |s: &Span| {
+        s.start() <= s.end() && whole.is_char_boundary(s.start()) && whole.is_char_boundary(s.end())
+    };
+    if let Some(page) = &document.page
+        && !page.runs().iter().all(|run| run.start <= run.end && inside(&run.text))
+    {
+        return Err("a piece of the page lies outside of the text".to_owned());
+    }
+    if let Some(original) = &document.original
+        && !original.edits().iter().all(|e| inside(&e.original) && lies(&e.view))
+    {
+        return Err("a repair lies outside of the text".to_owned());
     }
     for claim in claims {
         if claim.sentence as usize >= sentences.len() || claim.content_spans.is_empty() {

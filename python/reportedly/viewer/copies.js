@@ -10,7 +10,7 @@ const PASSAGES = 3;
 /** One row for each pair of articles that share text. */
 export function copies(corpus, link) {
   if (!corpus.copies.length) return el("p", { class: "rp-soft" }, "No two articles share text.");
-  const head = [["Earlier", "rp-of"], ["Later", "rp-from"], ["The later one is", null], ["Of the earlier", null], ["Of the later", null], ["Shared passages", "rp-words"]];
+  const head = [["Earlier", "rp-of"], ["Later", "rp-later"], ["The later one is", null], ["Of the earlier", null], ["Of the later", null], ["Shared passages", "rp-words"]];
   const filled = table("Articles that share text, and how much of each stands in the other", head, []);
   const [, more] = growing(filled.querySelector("tbody"), corpus.copies, (c) => row(line(corpus, c, link), head), { step: 20, noun: "pair" });
   return [scrolling("Table of articles that share text", filled), more];

@@ -98,6 +98,11 @@ export class Corpus {
     return this._others(claim, found);
   }
 
+  /** From how many independent origins the same is said, where that is known. */
+  independent(claim) {
+    return Math.max(0, ...(this._inPropositions[claim.index] ?? []).map((i) => this.propositions[i].independent));
+  }
+
   /** Claims that say otherwise: opposite propositions, contradictions, and denials with what they are aimed at. */
   clashing(claim) {
     const found = new Set();

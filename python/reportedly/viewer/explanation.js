@@ -42,8 +42,8 @@ export function explanation(corpus, claim, link, host) {
     el("p", { class: "rp-soft" }, [claim.role, claim.type, claim.country].filter(Boolean).map((part, i) => [i > 0 && " · ", said(part)])),
     el("blockquote", null, said(cut(corpus.content(claim), 600))),
     facts(corpus, claim),
-    related("Says the same", "rp-agree", corpus, corpus.agreeing(claim), link),
-    related("Says otherwise", "rp-clash", corpus, corpus.clashing(claim), link),
+    related("Says the same", "rp-agree", corpus, corpus.agreeing(claim), link, origins(corpus.independent(claim))),
+    related("Says otherwise", "rp-clash", corpus, corpus.clashing(claim), link, null),
     figures(corpus, claim, link),
     inFindings(corpus, claim, link),
     why(claim, host),
@@ -74,7 +74,11 @@ export function gauge(value) {
   return el("span", { class: "rp-gauge", "aria-hidden": "true" }, dot);
 }
 
-function related(name, kind, corpus, claims, link) {
+function origins(n) {
+  return n > 0 && el("p", { class: "rp-soft" }, n === 1 ? "All from one origin: no independent source bears it out." : `From ${n} independent origins.`);
+}
+
+function related(name, kind, corpus, claims, link, note) {
   if (!claims.length) return null;
   const list = el("ul", { class: "rp-plain" }, claims.slice(0, MANY).map((c) => claimLine(corpus, c, link)));
   const rest = claims.slice(MANY);
@@ -82,6 +86,7 @@ function related(name, kind, corpus, claims, link) {
     "section",
     { class: `rp-related ${kind}` },
     el("h4", null, `${name} `, el("span", { class: "rp-number" }, String(claims.length))),
+    note,
     list,
     rest.length > 0 && el("details", null, el("summary", null, `${rest.length} more`),
       el("ul", { class: "rp-plain" }, rest.slice(0, 200).map((c) => claimLine(corpus, c, link)))),

@@ -95,33 +95,39 @@ export class Explorer {
     const found = matching(this.corpus, this.filters.state);
     this.found = found;
     this.filters.tell(found.counts.size, found.claims.size);
+    const held = this.text.contains(document.activeElement) ? document.activeElement : null;
     this._list();
     if (this.document) this._draw(this.document, this.passage, this.claim);
     else this._welcome();
     this._choose(this.claim, false);
+    // The keyboard stays where it was in the text, which was drawn anew.
+    if (held) (this.text.querySelector(`[data-anchor="${held.dataset.anchor}"]`) ?? this.text).focus({ preventScroll: true });
     this.host?.filter?.(this.filters.state, found.claims);
   }
 
   _list() {
-    const documents = [...this.found.counts.keys()].map((i) => this.corpus.documents[i]);
+    // The keyboard stays at its article, which is drawn anew.
+    const held = [...(this.entries ?? [])].find(([, entry]) => entry === document.activeElement)?.[0];
+    const articles = [...this.found.counts.keys()].map((i) => this.corpus.documents[i]);
     const list = el("ul", { class: "rp-plain" });
     this.entries = new Map();
-    const draw = (document) => {
-      const n = this.found.counts.get(document.index);
-      const about = [document.outlet, day(document.published)].filter(Boolean);
+    const draw = (d) => {
+      const n = this.found.counts.get(d.index);
+      const about = [d.outlet, day(d.published)].filter(Boolean);
       const entry = this.link(
-        `d${document.index}`,
-        el("span", { class: "rp-entry-title" }, el("span", { class: "rp-soft" }, `${document.index + 1}. `), said(cut(this.corpus.name(document), 110))),
+        `d${d.index}`,
+        el("span", { class: "rp-entry-title" }, el("span", { class: "rp-soft" }, `${d.index + 1}. `), said(cut(this.corpus.name(d), 110))),
         el("span", { class: "rp-entry-about" }, about.map((part, i) => [i > 0 && " · ", said(part)])),
         el("span", { class: "rp-entry-count" }, String(n), heard(n === 1 ? " claim" : " claims")),
       );
       entry.classList.add("rp-entry");
-      if (document === this.document) entry.setAttribute("aria-current", "true");
-      this.entries.set(document.index, entry);
+      if (d === this.document) entry.setAttribute("aria-current", "true");
+      this.entries.set(d.index, entry);
       return el("li", null, entry);
     };
-    const nodes = growing(list, documents, draw, { step: 100, noun: "article" });
-    this.list.replaceChildren(...(documents.length ? nodes : [el("p", { class: "rp-empty" }, "No article has a claim like that.")]));
+    const nodes = growing(list, articles, draw, { step: 100, noun: "article" });
+    this.list.replaceChildren(...(articles.length ? nodes : [el("p", { class: "rp-empty" }, "No article has a claim like that.")]));
+    if (held !== undefined) (this.entries.get(held) ?? this.list).focus({ preventScroll: true });
   }
 
   _draw(document, passage, claim) {
@@ -146,8 +152,10 @@ export class Explorer {
     this.claim = claim;
     if (this.drawn) choosePart(this.drawn.node.querySelector(".rp-body"), this.drawn.parts, claim);
     const nodes = claim ? [this._steps(claim), explanation(this.corpus, claim, this.link, this.host)] : [this._hint()];
+    const held = this.side.contains(document.activeElement);
     this.side.replaceChildren(...nodes);
     this.side.scrollTop = 0;
+    if (held) this.side.focus({ preventScroll: true });
     if (tell) this.host?.select?.(claim ? claim.index : null);
   }
 

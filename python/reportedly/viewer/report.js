@@ -38,6 +38,7 @@ export function report(root, corpus, data) {
     articles,
     el("footer", { class: "rp-foot" }, el("p", null, "Made by reportedly: who said what, how sure, and who else says so. Findings show what articles say; none says who is right.")),
   );
+  if (corpus.documents.length) explorer.show("d0", false);
   const stop = [routes(root, explorer), paper(root, corpus, articles)];
   return {
     select: (claim) => explorer.select(claim),
@@ -59,20 +60,23 @@ function routes(root, explorer) {
   const left = new Map();
   let here = location.hash;
   let clicked = null;
+  let inside = false;
   const click = (event) => {
     clicked = event.target.closest?.("a[href^='#']") ?? null;
+    inside = root.querySelector("#read").contains(event.target);
   };
   const follow = () => {
     const [from, to] = [here, location.hash];
     here = to;
     const route = decodeURIComponent(to.slice(1));
     if (clicked) left.set(from, clicked);
-    if (explorer.show(route)) showReading(root, route);
+    if (explorer.show(route)) showReading(root, route, inside);
     else if (root.querySelector(`section[id="${CSS.escape(route)}"]`)) focusOn(root.querySelector(`#${CSS.escape(route)}-h`), false);
     else if (!clicked) focusOn(left.get(to), false);
     // Back: the browser restores where the page was; the link that was followed gets the keyboard again.
     if (!clicked && left.get(to)?.isConnected) focusOn(left.get(to), false);
     clicked = null;
+    inside = false;
   };
   root.addEventListener("click", click, true);
   addEventListener("hashchange", follow);
@@ -91,14 +95,15 @@ function focusOn(node, scroll) {
   node.focus({ preventScroll: !scroll });
 }
 
-function showReading(root, route) {
+function showReading(root, route, inside) {
   const section = root.querySelector("#read");
   if (route.startsWith("q?")) section.scrollIntoView({ block: "start" });
   else {
-    // On a wide page the panes fit a screen; on a narrow one the passage itself is scrolled to.
+    // On a wide page the panes fit a screen, and stay where they are for who reads in them; on a narrow one the passage
+    // itself is scrolled to.
     const panes = section.querySelector(".rp-panes").getBoundingClientRect();
     if (panes.height > innerHeight) document.activeElement?.scrollIntoView({ block: "center" });
-    else if (panes.bottom > innerHeight || panes.top < 0) section.querySelector(".rp-explorer").scrollIntoView({ block: "start" });
+    else if (!inside || panes.top < 0) section.querySelector(".rp-explorer").scrollIntoView({ block: "start" });
   }
 }
 

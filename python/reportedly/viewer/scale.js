@@ -3,6 +3,8 @@
 const DAY = 86400000;
 // From this ratio of the largest to the smallest figure on, the scale is logarithmic.
 const LOG = 40;
+// What the name of a day or month takes.
+const TICK = 62;
 
 /** Days since 1970 of "2024-10-25". */
 export function dayNumber(date) {
@@ -60,7 +62,10 @@ export function days(dates, from, to) {
   let [first, last] = [Math.min(...numbers), Math.max(...numbers)];
   if (first === last) [first, last] = [first - 1, last + 1];
   const at = (date) => round(from + ((dayNumber(date) - first) / (last - first)) * (to - from));
-  return { at, ticks: dayTicks(first, last) };
+  const ticks = dayTicks(first, last);
+  // As many as there is room for.
+  const every = Math.ceil((ticks.length * TICK) / Math.max(to - from, 1));
+  return { at, ticks: ticks.filter((_, i) => i % every === 0) };
 }
 
 function dayTicks(first, last) {

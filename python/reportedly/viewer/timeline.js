@@ -19,12 +19,7 @@ export function timeline(corpus, link, go) {
   if (!dated.length) return el("p", { class: "rp-soft" }, "No article with attributed claims has a date.");
   const dates = dated.map((c) => corpus.documents[c.document].published).sort();
   const unit = unitOf(dayNumber(dates.at(-1)) - dayNumber(dates[0]));
-  const periods = new Map();
-  for (const c of dated) {
-    const begin = unit.begin(corpus.documents[c.document].published);
-    (periods.get(begin) ?? periods.set(begin, []).get(begin)).push(c);
-  }
-  const ordered = [...periods].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  const ordered = [...byPeriod(corpus, dated, unit)].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   const left = claims.length - dated.length;
   const lanes = speakers(corpus, new Set(dated.map((c) => c.index)));
   return [
@@ -32,6 +27,15 @@ export function timeline(corpus, link, go) {
     el("div", { class: "rp-drawing" }, chart(corpus, ordered, unit, lanes, go), key()),
     el("details", { class: "rp-details" }, el("summary", null, "The same as a table"), scrolling("Claims over time", tableOf(ordered, unit, link))),
   ];
+}
+
+function byPeriod(corpus, claims, unit) {
+  const periods = new Map();
+  for (const c of claims) {
+    const begin = unit.begin(corpus.documents[c.document].published);
+    (periods.get(begin) ?? periods.set(begin, []).get(begin)).push(c);
+  }
+  return periods;
 }
 
 function unitOf(span) {
@@ -55,7 +59,7 @@ function speakers(corpus, dated) {
 }
 
 function chart(corpus, periods, unit, lanes, go) {
-  const size = narrow() ? { width: 400, left: 118, letters: 15 } : { width: 760, left: 190, letters: 27 };
+  const size = narrow() ? { width: 400, left: 126, letters: 15 } : { width: 760, left: 190, letters: 27 };
   const { width, left } = size;
   const x = days(periods.map(([d]) => d), left + 26, width - 30);
   const most = Math.max(...periods.map(([, c]) => c.length));
@@ -64,6 +68,10 @@ function chart(corpus, periods, unit, lanes, go) {
   const ids = [newId("title"), newId("desc")];
   const gaps = periods.slice(1).map(([d], i) => x.at(d) - x.at(periods[i][0]));
   const wide = Math.max(3, Math.min(30, ...gaps.map((g) => g * 0.8)));
+  const often = Math.max(...lanes.flatMap((lane) => [...byPeriod(corpus, lane.claims, unit).values()].map((c) => c.length)));
+  const largest = Math.min(LANE / 2 - 2, Math.max(3.5, Math.min(...gaps, LANE) / 2 - 0.5));
+  // By area, as eyes compare.
+  const radius = (n) => round(Math.max(2, Math.sqrt(n / Math.max(often, 4)) * largest));
   return svg(
     "svg",
     { class: "rp-chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": ids.join(" ") },
@@ -73,7 +81,7 @@ function chart(corpus, periods, unit, lanes, go) {
       svg("text", { class: "rp-tick", x: left - 8, y: y.at(t) + 4, "text-anchor": "end" }, number(t))]),
     periods.map(([begin, claims]) => bar(begin, claims, x.at(begin), y, wide, unit, go)),
     x.ticks.map(([date, kind]) => svg("text", { class: "rp-tick", x: x.at(date), y: BARS + 18, "text-anchor": "middle" }, kind === "day" ? day(date).replace(/ \d{4}$/, "") : month(date))),
-    lanes.map((lane, i) => laneOf(corpus, lane, BARS + 30 + LANE * i + LANE / 2, x, unit, go, size)),
+    lanes.map((lane, i) => laneOf(corpus, lane, BARS + 30 + LANE * i + LANE / 2, x, unit, go, { ...size, radius })),
   );
 }
 
@@ -89,18 +97,14 @@ function bar(begin, claims, x, y, wide, unit, go) {
     svg("title", null, `${unit.label(begin)}: ${count(claims.length, "claim")}`), parts);
 }
 
-function laneOf(corpus, { party, claims }, y, x, unit, go, { width, left, letters }) {
-  const at = new Map();
-  for (const c of claims) {
-    const begin = unit.begin(corpus.documents[c.document].published);
-    (at.get(begin) ?? at.set(begin, []).get(begin)).push(c);
-  }
+function laneOf(corpus, { party, claims }, y, x, unit, go, { width, left, letters, radius }) {
+  const at = byPeriod(corpus, claims, unit);
   return svg("g", null,
     svg("line", { class: "rp-grid", x1: left, x2: width - 8, y1: y, y2: y }),
     svg("text", { class: "rp-lane", x: left - 10, y: y + 4, "text-anchor": "end" }, cut(party.name, letters)),
     [...at].map(([begin, said_]) => svg("g", { class: "rp-figure-mark", onclick: () => go(said_.length === 1 ? `c${said_[0].index}` : `q?${new URLSearchParams({ source: party.name, since: begin, until: unit.end(begin) })}`) },
       svg("title", null, `${party.name}, ${unit.label(begin)}: ${count(said_.length, "claim")}`),
-      svg("circle", { class: "rp-dot rp-c0", cx: x.at(begin), cy: y, r: round(Math.min(3 + Math.sqrt(said_.length) * 1.4, LANE / 2 - 1)) }))));
+      svg("circle", { class: "rp-dot rp-c0", cx: x.at(begin), cy: y, r: radius(said_.length) }))));
 }
 
 function key() {
