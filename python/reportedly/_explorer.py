@@ -85,8 +85,8 @@ class Explorer(anywidget.AnyWidget):
     Attributes
     ----------
     selected : Claim or None
-        The claim that is chosen; can be set, to a claim or its position. ``explorer.observe(f, "selected")`` calls ``f``
-        when it changes.
+        The claim that is chosen; can be set, to a claim or its position. ``explorer.observe(f, "selected")`` calls
+        ``f`` when it changes.
     shown : Claims
         The claims that pass the filters in the browser. All attributed ones before it was shown there.
     filters : dict of str to str
