@@ -11,7 +11,7 @@ use crate::resolve::tests::document;
 
 mod oracle;
 
-use oracle::{Asked, WORDS};
+use oracle::{Asked, Drawn, WORDS};
 
 /// What a query finds, as "document source: [highlights]"; passages have no source.
 fn found(articles: &[(&str, &str, &[&str])], query: &str, selection: &Selection) -> Vec<String> {
@@ -160,7 +160,7 @@ fn a_build_can_be_stopped() {
 }
 
 /// Texts of few words, so that there is much to find, and what is claimed in them as ranges of words.
-fn random() -> impl Strategy<Value = Vec<(Vec<usize>, Vec<(usize, usize)>)>> {
+fn random() -> impl Strategy<Value = Vec<Drawn>> {
     let words = proptest::collection::vec(0..WORDS.len(), 0..50);
     let claims = proptest::collection::vec((0..50usize, 0..12usize), 0..8);
     proptest::collection::vec((words, claims), 1..5)

@@ -31,8 +31,11 @@ pub(super) const WORDS: [(&str, &[&str]); 15] = [
 /// A word of a text: where it stands, and as what it counts.
 type Word = (Span, &'static str);
 
+/// A text as it is drawn: its words, and for each claim its first word and how many more.
+pub(super) type Drawn = (Vec<usize>, Vec<(usize, usize)>);
+
 /// Documents and claims as they were drawn.
-pub(super) fn corpus(texts: &[(Vec<usize>, Vec<(usize, usize)>)]) -> (Vec<Document>, Vec<Claim>) {
+pub(super) fn corpus(texts: &[Drawn]) -> (Vec<Document>, Vec<Claim>) {
     let (mut documents, mut claims) = (Vec::new(), Vec::new());
     for (d, (words, drawn)) in texts.iter().enumerate() {
         let text: Vec<&str> = words.iter().map(|w| WORDS[*w].0).collect();
