@@ -69,6 +69,7 @@ def test_progress_is_shown_to_a_person_and_gone_at_the_end():
     assert before.endswith("\r")
     shown, piped, status = in_terminal("ledger", SEEDS, "-f", "csv", out=False)
     assert "reconciling 217 claims" in shown
+    assert all(len(line) < 80 for line in re.split("[\r\n]", shown))
     assert piped.startswith("row,label,")
     assert "reconciling" not in piped
     shown, _, _ = in_terminal("claims", SEEDS, "-q", "-f", "csv")

@@ -1,6 +1,7 @@
 """Plots: what is drawn, on whose axes, and what is left alone."""
 
 import datetime
+import doctest
 from itertools import pairwise
 
 import pytest
@@ -197,3 +198,10 @@ def test_a_thousand_claims_are_drawn():
     assert "28 more outlets" in timeline.get_title(loc="left")
     assert len(rp.plot.sources(corpus).texts) == 40
     assert rp.plot.certainty(corpus).get_title(loc="left").startswith("all outlets")
+
+
+@pytest.mark.parametrize("name", rp.plot.__all__)
+def test_examples_in_docstrings(name):
+    (test,) = doctest.DocTestFinder().find(getattr(rp.plot, name), name)
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0

@@ -1,8 +1,6 @@
-"""Draws the pictures of the plots that stand in the documentation.
+"""Draws the pictures of the plots that stand in the documentation: `python tools/plots.py`, in the repository's folder.
 
-    python tools/plots.py [PATH] [--into docs/_static/plots]
-
-PATH is what is read, the founding articles if it is not given.
+The ledger is of the founding articles, the rest of the corpus that the notebooks read.
 """
 
 from __future__ import annotations
@@ -21,20 +19,17 @@ import reportedly as rp
 def main() -> None:
     """Writes one picture a plot."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", nargs="?", default="seeds")
-    parser.add_argument("--counted", default="soldiers", help="what the ledger is of")
-    parser.add_argument("--outlet", help="whose certainty is drawn; the one with the most claims if not given")
     parser.add_argument("--into", type=Path, default=Path("docs/_static/plots"))
     arguments = parser.parse_args()
-    corpus = rp.read(arguments.path)
-    said = corpus.claims.filter(kind=["direct", "indirect", "mixed"])
-    names = [claim.source_chain[0].name for claim in said]
-    outlet = arguments.outlet or max(sorted(set(names)), key=names.count)
+    seeds, ferry = rp.read("seeds/"), rp.read("notebooks/corpus/")
+    # One of the articles was written a year before the others.
+    claims = ferry.claims.filter(since="2024-03-01")
+    said = claims.filter(kind=["direct", "indirect", "mixed"])
     plots = {
-        "ledger": rp.plot.ledger(corpus.reconcile().ledger(arguments.counted)),
-        "timeline": rp.plot.timeline(said, lanes="source", by="certainty_label"),
+        "ledger": rp.plot.ledger(seeds.reconcile().ledger("soldiers")),
+        "timeline": rp.plot.timeline(said, by="kind"),
         "sources": rp.plot.sources(said, limit=30),
-        "certainty": rp.plot.certainty(corpus, outlet),
+        "certainty": rp.plot.certainty(claims, "The National Ledger"),
     }
     arguments.into.mkdir(parents=True, exist_ok=True)
     for name, ax in plots.items():

@@ -157,6 +157,10 @@ th{position:sticky;top:0;background:Canvas;white-space:nowrap}
 td{overflow-wrap:anywhere;min-width:6ch;max-width:70ch;unicode-bidi:isolate}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.d{white-space:nowrap}
+td.w{min-width:34ch}
+@media (max-width:45rem){table,tbody,tr,td{display:block}thead{display:none}td:empty{display:none}
+tr{border-bottom:1px solid #8888;padding:.6rem 0}td,td.n,td.w{border:0;min-width:0;text-align:left;padding:.1rem 0}
+td::before{content:attr(data-name) ": ";opacity:.7}}
 @media print{body{font-size:9pt;margin:0}th{position:static}tr{break-inside:avoid}thead{display:table-header-group}
 .wide{overflow:visible}}
 """
@@ -185,5 +189,6 @@ def _html_cell(name: str, row: dict[str, Any], column: str) -> str:
     value = row[column]
     text = escape(views.text(name, row, column))
     number = isinstance(value, int | float) and not isinstance(value, bool) and not views.is_worded(name, column)
-    kind = ' class="n"' if number else ' class="d"' if hasattr(value, "isoformat") else ""
-    return f'<td dir="auto"{kind}>{text}</td>'
+    kind = "n" if number else "d" if views.is_short(column) else "w" if views.is_wide(name, column) else ""
+    # On a narrow screen each cell says what it is, as the head is far away.
+    return f'<td dir="auto" data-name="{escape(column.replace("_", " "))}" class="{kind}">{text}</td>'

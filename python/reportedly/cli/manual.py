@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Generator
 
 #: By command: one line for the list of commands, a description, and examples with what they do.
 PAGES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
@@ -72,8 +72,8 @@ PAGES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "find claims and passages by words",
         "Finds claims and passages, the best first. Words count whole, without letter case and diacritics, and all "
         'must be there. "storm corps" in quotation marks is a phrase; soldier* is a beginning; -drill is without the '
-        "word; drill OR exercise is either; parentheses group. source:Moscow, act:deny, place:KR, since:2024-10-01 and the "
-        "like are conditions as the filters are.\n\n"
+        "word; drill OR exercise is either; parentheses group. source:Moscow, act:deny, place:KR, since:2024-10-01 and "
+        "the like are conditions as the filters are.\n\n"
         "Before a query that begins with a minus, write two: reportedly search -- '-drill storm' news/",
         [
             ("reportedly search 'storm corps' news/", "both words"),
@@ -159,7 +159,7 @@ class Formatter(argparse.HelpFormatter):
         width = min(shutil.get_terminal_size((100, 24)).columns - 2, 100)
         super().__init__(prog, max_help_position=30, width=max(width, 40))
 
-    def _iter_indented_subactions(self, action: argparse.Action) -> Iterator[argparse.Action]:
+    def _iter_indented_subactions(self, action: argparse.Action) -> Generator[argparse.Action, None, None]:
         # Commands are not set in deeper than options: so their longest name finds room.
         yield from getattr(action, "_get_subactions", tuple)()
 

@@ -88,7 +88,7 @@ class Progress:
             if now - drawn < 0.1 and done < total:
                 return
             drawn = now
-            self._draw(line(what, done, total, now - began, width()))
+            self._draw(line(what, done, total, now - began, _watched()))
 
         return show
 
@@ -105,9 +105,17 @@ class Progress:
             self._shown = 0
 
     def _draw(self, text: str) -> None:
-        text = text[: max(width() - 1, 1)]
+        text = plain(text)[: max(_watched() - 1, 1)]
         print("\r" + text.ljust(self._shown), end="", file=sys.stderr, flush=True)
         self._shown = len(text)
+
+
+def _watched() -> int:
+    """Columns of the terminal behind standard error; standard output may go elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def line(what: str, done: int, total: int, seconds: float, columns: int) -> str:

@@ -60,6 +60,16 @@ def is_worded(name: str, column: str) -> bool:
     return (name, column) in (("figures", "figure"), ("figures", "certainty"))
 
 
+def is_wide(name: str, column: str) -> bool:
+    """Whether it is the column of long texts."""
+    return _WIDE[name] == column
+
+
+def is_short(column: str) -> bool:
+    """Whether it is a column of short words or dates."""
+    return column in _FIRM
+
+
 def text(name: str, row: dict[str, Any], column: str) -> str:
     """A cell in words, on one line."""
     value = row[column]

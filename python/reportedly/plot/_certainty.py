@@ -60,7 +60,6 @@ def certainty(
 
     Examples
     --------
-    >>> import matplotlib; matplotlib.use("Agg")
     >>> import reportedly as rp
     >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'], outlets=["The Daily"])
     >>> rp.plot.certainty(corpus, "the daily").get_title(loc="left")

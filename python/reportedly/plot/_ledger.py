@@ -59,7 +59,6 @@ def ledger(ledger: Ledger, ax: Axes | None = None, *, by: str = "origin", legend
 
     Examples
     --------
-    >>> import matplotlib; matplotlib.use("Agg")
     >>> import reportedly as rp
     >>> corpus = rp.Corpus.from_texts(["Seoul said 3,000 soldiers had been sent."], published=["2024-10-18"])
     >>> ax = rp.plot.ledger(corpus.reconcile().ledger("soldiers"))

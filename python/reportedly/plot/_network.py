@@ -75,7 +75,6 @@ def sources(
 
     Examples
     --------
-    >>> import matplotlib; matplotlib.use("Agg")
     >>> import reportedly as rp
     >>> corpus = rp.Corpus.from_texts(['"It rains," Ann Lee said.'], outlets=["The Daily"])
     >>> ax = rp.plot.sources(corpus)
@@ -208,7 +207,7 @@ def _lines(ax: Axes, ties: Counter[tuple[_Node, _Node]], places: dict[_Node, tup
 
 def _frame(ax: Axes, columns: list[list[_Node]], biggest: int, left_out: int) -> None:
     # Names need room on both sides of the columns.
-    ax.set_xlim(-0.75, 2.75)
+    ax.set_xlim(-0.75, 3.0)
     ax.set_ylim(-0.02, 1.02)
     heads = [(x, head) for x, head in enumerate(("publishes", "passes on", "vouches")) if columns[x]]
     ax.set_xticks([x for x, _ in heads], [head for _, head in heads])

@@ -75,7 +75,6 @@ def timeline(
 
     Examples
     --------
-    >>> import matplotlib; matplotlib.use("Agg")
     >>> import reportedly as rp
     >>> corpus = rp.Corpus.from_texts(
     ...     ['"It rains," Ann Lee said.'], published=["2024-10-26"], outlets=["The Daily"]
