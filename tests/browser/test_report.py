@@ -375,6 +375,7 @@ def test_on_paper_all_articles_are_there(seeds, seeds_report, open_page):
     # Sources beyond the first, which the page shows on request.
     parties = [p for p in seeds.reconcile().parties.to_dicts() if p["source_type"] != "outlet"]
     assert page.locator("#sources tbody tr").count() == len(parties)
+    assert page.locator("#sources summary").last.is_visible()
     assert page.locator("#ledger details[open]").count() == page.locator("#ledger details").count()
     page.emulate_media(media="screen")
     page.wait_for_selector(".rp-print article", state="detached")

@@ -113,7 +113,8 @@ function paper(root, corpus, place) {
   const before = () => {
     if (close) return;
     const shut = openAll(root);
-    const folded = [...root.querySelectorAll("details:not([open])")];
+    // What each source says stands in the articles.
+    const folded = [...root.querySelectorAll("details:not([open], .rp-source-details)")];
     folded.forEach((d) => { d.open = true; });
     const link = (route, ...children) => el("span", null, ...children);
     place.replaceChildren(el("h2", null, "Articles"), legend(), ...corpus.documents.map((d) =>
