@@ -43,6 +43,11 @@ pub(crate) fn irregular_verb(lower: &str) -> Option<&'static str> {
     IRREGULAR.get(&(Class::Verb, lower)).copied()
 }
 
+/// The singular of an irregular plural ("children"), in lower case; `None` for any other word.
+pub(crate) fn irregular_noun(lower: &str) -> Option<&'static str> {
+    IRREGULAR.get(&(Class::Noun, lower)).copied()
+}
+
 /// The lemma of a word, given as written, in lower case, and with its tag.
 ///
 /// Proper nouns keep their capitals; everything else is in lower case.

@@ -192,6 +192,19 @@ fn appositions_introduce() {
 }
 
 #[test]
+fn titles_are_no_part_of_names_behind_a_role() {
+    let text = "The director of the hospital, Dr. Ines Calder, said nine had died. Calder warned of more.";
+    let got = chains(
+        text,
+        &[
+            ("The director", "The director of the hospital, Dr. Ines Calder, | said | nine had died"),
+            ("Calder warned", "Calder | warned of | more"),
+        ],
+    );
+    assert!(got.iter().all(|c| c.contains("> Ines Calder [person")), "{got:?}");
+}
+
+#[test]
 fn words_inside_words_are_passed_on() {
     let text = "Chilean President Luis Mora announced, “We estimate the first ships sail soon.” The agency Reuters said police told it the road was shut.";
     let got = chains(

@@ -13,6 +13,7 @@ use super::super::terms::words;
 use crate::document::Document;
 use crate::extract::quantity::{counted, unit};
 use crate::language::gazetteer::list;
+use crate::language::lemma::irregular_noun;
 use crate::resolve::tables::{rows, singular};
 use crate::span::Span;
 
@@ -86,7 +87,7 @@ static MEASURES: LazyLock<Phrases<Measure>> = LazyLock::new(|| {
 pub(crate) fn counted_class(noun: &str) -> String {
     let lower = noun.to_lowercase();
     let known = |w: &str| counted::class(w).map(str::to_owned);
-    let single = singular(&lower);
+    let single = irregular_noun(&lower).map_or_else(|| singular(&lower), str::to_owned);
     // "National Guard members", "mobile homes": two words may say more than the last.
     let mut from_end = lower.rmatch_indices(' ').map(|(i, _)| &lower[i + 1..]);
     let last = from_end.next().unwrap_or(&lower);
@@ -342,6 +343,7 @@ mod tests {
             assert_eq!(counted_class(noun), "soldier", "{noun}");
         }
         assert_eq!(counted_class("bicycles"), "bicycle");
+        assert_eq!((counted_class("children"), counted_class("lives")), ("child".into(), "life".into()));
         assert_eq!(counted_class("mobile homes"), "mobile home");
         assert_eq!(predicate_class("deploy"), "sent");
         assert_eq!(predicate_class("kill"), "killed");

@@ -8,6 +8,7 @@ use super::classes;
 use super::rows::Row;
 use crate::document::Change;
 use crate::language::gazetteer;
+use crate::language::lemma::irregular_verb;
 use crate::resolve::tables::rows;
 
 static PARTICIPLES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -17,11 +18,21 @@ static PARTICIPLES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::
             && !form.ends_with("ing")
             && !form.ends_with('s')
         {
-            // of "took" and "taken" the one in n; else they are mostly alike
+            // of "took" and "taken" the one in n, of "sank" and "sunk" the one in u; else they are mostly alike
             let known = out.entry(lemma).or_insert(form);
-            if form.ends_with('n') || form.ends_with("ne") {
+            if form.ends_with('n') || form.ends_with("ne") || known.replacen('a', "u", 1) == form {
                 *known = form;
             }
+        }
+    }
+    out
+});
+
+static PLURALS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, &str> = FxHashMap::default();
+    for row in rows(include_str!("../../../lexicon/lemmas.tsv")) {
+        if let &[form, "noun", lemma] = row.as_slice() {
+            out.entry(lemma).or_insert(form);
         }
     }
     out
@@ -73,14 +84,30 @@ fn said(predicate: &str) -> String {
     if classes::is_class(predicate) || predicate.contains(' ') || predicate.ends_with("ing") {
         return predicate.to_owned();
     }
-    if let Some(form) = PARTICIPLES.get(predicate) {
+    // Adjectives and forms whose verb is not known stand as they were said: "certified", "sank".
+    let verb = irregular_verb(predicate).unwrap_or(predicate);
+    if let Some(form) = PARTICIPLES.get(verb) {
         return (*form).to_owned();
     }
-    match predicate.strip_suffix('y') {
-        _ if predicate.ends_with('e') => format!("{predicate}d"),
+    match verb.strip_suffix('y') {
+        _ if verb.ends_with("ed") && verb.len() > 4 => verb.to_owned(),
+        _ if verb.ends_with('e') => format!("{verb}d"),
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ied"),
-        _ => format!("{predicate}ed"),
+        _ if doubles(verb) => format!("{verb}{}ed", &verb[verb.len() - 1..]),
+        _ => format!("{verb}ed"),
     }
+}
+
+/// Whether the last consonant of a verb is doubled: "planned", "dropped"; one syllable, one vowel, one consonant.
+fn doubles(verb: &str) -> bool {
+    let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut back = verb.chars().rev();
+    let (last, vowel, before) = (back.next(), back.next(), back.next());
+    verb.is_ascii()
+        && last.is_some_and(|c| !is_vowel(&c) && !matches!(c, 'w' | 'x' | 'y'))
+        && vowel.is_some_and(|c| is_vowel(&c))
+        && before.is_some_and(|c| !is_vowel(&c))
+        && !back.any(|c| is_vowel(&c) || c == 'y')
 }
 
 /// "people", "homes", "companies".
@@ -88,7 +115,7 @@ pub(super) fn plural(noun: &str) -> String {
     let (before, last) = noun.rsplit_once(' ').map_or((String::new(), noun), |(b, l)| (format!("{b} "), l));
     let plural = match last {
         "person" | "people" => "people".to_owned(),
-        "child" => "children".to_owned(),
+        n if PLURALS.contains_key(n) => PLURALS[n].to_owned(),
         "aircraft" | "money" | "personnel" | "police" => last.to_owned(),
         n if n.ends_with("man") && n != "human" => format!("{}men", &n[..n.len() - 3]),
         n if n.ends_with('y') && !n.ends_with("ey") && !n.ends_with("ay") && !n.ends_with("oy") => {
@@ -131,6 +158,11 @@ mod tests {
         assert_eq!(label(&row("customer", "without power", "Texas")), "customers without power in Texas");
         assert_eq!(label(&row("boat", "search", "")), "boats searched");
         assert_eq!(label(&Row { unit: "m/s".to_owned(), ..row("speed of gusts", "", "") }), "speed of gusts");
+        assert_eq!(label(&row("life", "lose", "")), "lives lost");
+        assert_eq!(label(&row("child", "certified", "")), "children certified");
+        assert_eq!(label(&row("family", "plan", "")), "families planned");
+        assert_eq!(label(&row("ferry", "sank", "")), "ferries sunk");
+        assert_eq!(label(&row("boat", "repair", "")), "boats repaired");
         let more = Row { change: Some(Change::Additional), ..row("soldier", "sent", "") };
         assert_eq!(label(&more), "additional soldiers sent");
     }

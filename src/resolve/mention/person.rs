@@ -59,9 +59,13 @@ impl Reader<'_, '_> {
         if let Some(comma) = (role_end..self.words.len()).find(|&k| self.words[k].gap == Gap::Comma) {
             let stop = self.capitals_from(comma);
             let clean = self.words.get(stop).is_none_or(|w| w.gap != Gap::Space);
-            if clean && stop > comma + 1 && is_person_name(&self.words[comma..stop]) {
+            // "the director, Dr. Ines Calder": a title is no part of the name.
+            let is_title = |k: &usize| role_at(self.words, *k).is_some_and(|r| r.0 == 1 && r.2.honorific);
+            let first = comma + (comma..stop).take_while(is_title).count();
+            let full = stop > first + 1 || stop > first && first > comma;
+            if clean && full && is_person_name(&self.words[first..stop]) {
                 return Some(Mention {
-                    name: self.text(comma, stop),
+                    name: self.text(first, stop),
                     role: Some(self.text(from, comma)),
                     country: self.country_in(role_end, comma),
                     proper: true,
