@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find src lexicon models -type f 2>/dev/null)
 # Shared by `build` and `stubs`, so that both use one compilation.
 FEATURES := stubs
+# What the Python linters look at.
+PYTHONS := python tests benches docs tools/stubs.py tools/places.py tools/plots.py
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -49,15 +51,15 @@ test-rust: $(VENV)/.ready
 
 test-python: build
 	$(BIN)/python tools/stubs.py --check
-	$(BIN)/ruff check --quiet python tests tools/stubs.py tools/places.py benches
-	$(BIN)/ruff format --check --quiet python tests tools/stubs.py tools/places.py benches
+	$(BIN)/ruff check --quiet $(PYTHONS)
+	$(BIN)/ruff format --check --quiet $(PYTHONS)
 	$(BIN)/mypy --strict python/
 	$(BIN)/pytest
 
 # Warnings are errors. The site needs more than the tests do, so it is asked for by itself.
-docs: build  ## build the documentation into target/docs, notebooks executed
+docs: build  ## build the documentation into docs/_build/html, notebooks executed
 	$(BIN)/python -m pip install --quiet --group docs
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -b html docs target/docs
+	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --nitpicky docs docs/_build/html
 
 stubs: build  ## write the type stubs of the compiled module
 	$(BIN)/python tools/stubs.py
@@ -102,6 +104,6 @@ bench: wheel  ## tokens per second, and against pySBD and spaCy: make bench [DAT
 
 clean:  ## remove what was built
 	cargo clean --quiet
-	rm -rf $(VENV) dist report.html .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist report.html docs/_build docs/reference/generated docs/jupyter_execute .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find python tests -name __pycache__ -type d -exec rm -rf {} +
 	rm -f python/reportedly/*.so

@@ -16,6 +16,7 @@ IMPORTS = """\
 import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
+from os import PathLike
 from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
 import matplotlib.axes
@@ -55,7 +56,9 @@ def generate() -> str:
 
 def complete(stubs: str) -> str:
     """Adds what the generator cannot know; stops if the places for it are gone."""
-    stubs, imports = re.subn(r"from datetime import .*\nfrom typing import .*\n", IMPORTS, stubs)
+    stubs, imports = re.subn(
+        r"from datetime import .*\n(?:from \w+ import .*\n)*from typing import .*\n", IMPORTS, stubs
+    )
     for line, cases in OVERLOADS.items():
         overloads = [f"    @overload\n    def __getitem__(self, key: {key}, /) -> {value}: ..." for key, value in cases]
         if stubs.count(line) != 1:

@@ -5,15 +5,18 @@ Compiled half of `reportedly`.
 import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
+from os import PathLike
 from typing import Any, BinaryIO, Final, SupportsFloat, SupportsIndex, final, overload
 
 import matplotlib.axes
 import pandas
 import polars
 import pyarrow
+
+from ._explorer import Explorer
 from typing_extensions import disjoint_base
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Ledger", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "copies", "places", "quantities", "read", "times"]
+__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Ledger", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "_is_saved", "copies", "load", "places", "quantities", "read", "times"]
 
 __version__: Final[str]
 
@@ -533,16 +536,40 @@ class CopyIndex:
     def __len__(self, /) -> int: ...
     def __new__(cls, /, *, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6) -> CopyIndex: ...
     def __repr__(self, /) -> str: ...
+    def add(self, /, texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
+        """
+        Add texts; find the pairs that share text of which at least one is new.
+
+        Parameters
+        ----------
+        texts, published, ids, progress, jobs
+            As for :func:`copies`. Either all texts of an index have ids or none has.
+
+        Returns
+        -------
+        Frame
+            As for :func:`copies`; positions count from the first text that was ever added.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> index = rp.CopyIndex()
+        >>> text = "The dam above Orrel broke on Monday night after a week of rain, and three villages were flooded."
+        >>> len(index.add([text], ids=["herald"]))
+        0
+        >>> frame = index.add([text], ids=["post"])
+        >>> frame["earlier"], frame["later"]
+        (['herald'], ['post'])
+        """
 
 @final
 class Corpus:
     """
     Many articles, parsed; claims are extracted when they are first asked for.
 
-    Make one with :func:`read`, or of data at hand: :meth:`from_texts`, :meth:`from_pandas`, :meth:`from_polars`,
-    :meth:`from_arrow`.
-    Make one with :func:`read`, :meth:`from_texts` or :meth:`from_pandas`, or :func:`load` one that was saved. Two are
-    equal, and have the same hash, if their documents, problems and claims are equal.
+    Make one with :func:`read`, of data at hand by :meth:`from_texts`, :meth:`from_pandas`, :meth:`from_polars` or
+    :meth:`from_arrow`, or :func:`load` one that was saved. Two are equal, and have the same hash, if their documents,
+    problems and claims are equal.
 
     Examples
     --------
@@ -560,12 +587,12 @@ class Corpus:
     def __len__(self, /) -> int: ...
     def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
     def __repr__(self, /) -> str: ...
-    def _repr_html_(self, /) -> str: ...
     @staticmethod
     def _from_rows(columns: Sequence[Any], progress: Any, jobs: SupportsIndex | None) -> Corpus:
         """
         The columns of a data frame: texts, titles, dates, outlets, bylines, URLs, ids.
         """
+    def _repr_html_(self, /) -> str: ...
     @staticmethod
     def _restore(data: bytes) -> Corpus: ...
     def add(self, /, more: Corpus | str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, progress: Callable[[int, int], object] | None = None, jobs: int | None = None) -> Corpus:
@@ -624,6 +651,30 @@ class Corpus:
         >>> import reportedly as rp
         >>> rp.Corpus.from_texts(["It rained."]).documents["characters"]
         [10]
+        """
+    def explore(self, /) -> Explorer:
+        """
+        Read the articles in a notebook, with their claims marked: filters, explanations, what agrees and what clashes.
+
+        Needs the extra ``notebook``.
+
+        Returns
+        -------
+        Explorer
+            A widget; ``explorer.selected`` is the claim that is selected in it.
+
+        Raises
+        ------
+        ImportError
+            If anywidget is missing; it says what to install.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> explorer = rp.Corpus.from_texts(['"It rains," Ann Lee said.']).explore()
+        >>> explorer.selected = 0
+        >>> explorer.selected.cue
+        'said'
         """
     def extract(self, /, *, progress: Callable[[int, int], object] | None = None) -> Claims:
         """
@@ -899,20 +950,7 @@ class Corpus:
         >>> rp.load(folder).claims[0].content
         '"It rains,"'
         """
-    def search(
-        self,
-        /,
-        query: str,
-        *,
-        source: str | Sequence[str] | None = None,
-        act: str | Sequence[str] | None = None,
-        kind: str | Sequence[str] | None = None,
-        outlet: str | Sequence[str] | None = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        found: str | None = None,
-        limit: int | None = 100,
-    ) -> Frame:
+    def search(self, /, query: str, *, source: str | Sequence[str] | None = None, act: str | Sequence[str] | None = None, kind: str | Sequence[str] | None = None, outlet: str | Sequence[str] | None = None, since: date | str | None = None, until: date | str | None = None, found: str | None = None, limit: int | None = 100) -> Frame:
         """
         Claims and passages that hold what a query asks for, the best first.
 
@@ -2066,7 +2104,7 @@ class Tokens:
         [2, 9, 10]
         """
 
-def _is_saved(folder: str | os.PathLike[str]) -> bool:
+def _is_saved(folder: str | PathLike[str]) -> bool:
     """
     Whether a folder holds a saved corpus, of whatever version; looks at its manifest only.
     """
