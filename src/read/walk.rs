@@ -67,8 +67,7 @@ fn missing(input: &str) -> Error {
 
 /// Tables of claims are no articles.
 fn saved(input: &str) -> Error {
-    let message =
-        format!("`{input}` is a saved corpus, and not articles: load it with rp.load({input:?})");
+    let message = format!("`{input}` is a saved corpus, and not articles: load it with rp.load({input:?})");
     Error::new(ErrorKind::Argument, message)
 }
 

@@ -1,25 +1,16 @@
 //! `manifest.json`: which files make the corpus, and which version of the format they have.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use super::mark::NAME;
+use super::mark::{self, Head, KIND};
 use crate::error::{Error, ErrorKind, Result};
-
-/// Its name in the folder.
-pub(super) const NAME: &str = "manifest.json";
-
-/// By this a manifest is told from other files of that name.
-const KIND: &str = "reportedly corpus";
 
 /// The version of the format that is written, and the highest that is read. It grows whenever files of before would be
 /// misread, which is also so if a type that is stored in `state` changes: a test tells.
 pub(super) const VERSION: u64 = 1;
-
-/// More than any manifest has.
-const LONGEST: u64 = 1 << 20;
 
 /// What a saved corpus consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,13 +38,6 @@ pub(super) struct Entry {
     pub(super) bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub(super) sha256: String,
-}
-
-/// What every version of the format has.
-#[derive(Deserialize)]
-struct Head {
-    kind: String,
-    version: u64,
 }
 
 /// What a folder has for a manifest.
@@ -90,16 +74,7 @@ impl Manifest {
 
 /// The manifest of `folder`.
 pub(super) fn find(folder: &Path) -> std::io::Result<Found> {
-    let file = match File::open(folder.join(NAME)) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        file => file?,
-    };
-    if file.metadata()?.is_dir() {
-        return Ok(Found::Other("it is a folder".to_owned()));
-    }
-    let mut text = Vec::new();
-    file.take(LONGEST).read_to_end(&mut text)?;
-    Ok(read(&text))
+    Ok(mark::text(folder)?.map_or(Found::Nothing, |text| read(&text)))
 }
 
 fn read(text: &[u8]) -> Found {
@@ -135,13 +110,6 @@ pub(super) fn is_file_name(name: &str) -> bool {
 /// Whether a part may be called so.
 pub(super) fn is_part_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-}
-
-/// Whether `folder` holds a saved corpus, of whatever version; looks at its manifest only.
-#[must_use]
-pub fn is_saved(folder: &Path) -> bool {
-    let found = find(folder);
-    matches!(found, Ok(Found::Manifest(_) | Found::Newer(_) | Found::Damaged(_)))
 }
 
 #[cfg(test)]

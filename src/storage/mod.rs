@@ -1,6 +1,7 @@
 //! A corpus on disk: a folder of Parquet files and a manifest that names them.
 //!
 //! - [`save`] writes, [`load`] reads, [`is_saved`] tells whether a folder is one
+//! - `mark`: by what a saved corpus is told from other folders
 //! - `manifest`: what `manifest.json` says
 //! - `folder`: the one writer, files that appear whole or not at all
 //! - `tables`: the public tables, for any tool that reads Parquet
@@ -9,12 +10,14 @@
 //! Files are written beside those that are there, under names that follow from their content, and then the manifest is
 //! replaced in one step. Until that step the folder holds the old corpus, after it the new one.
 
-mod manifest;
+mod mark;
 
 #[cfg(feature = "arrow")]
 mod folder;
 #[cfg(feature = "arrow")]
 mod load;
+#[cfg(feature = "arrow")]
+mod manifest;
 #[cfg(feature = "arrow")]
 mod save;
 #[cfg(feature = "arrow")]
@@ -26,7 +29,7 @@ mod tests;
 
 #[cfg(feature = "arrow")]
 pub use load::{Saved, load};
-pub use manifest::is_saved;
+pub use mark::is_saved;
 #[cfg(feature = "arrow")]
 pub use save::save;
 

@@ -32,7 +32,8 @@ const BROKEN: &str = "Itâ€™s late, President Volodymyr Zelenskyy said. The 
 #[test]
 fn what_was_saved_returns_with_the_names_of_its_articles() {
     let folder = tempfile::tempdir().unwrap();
-    let zelensky = "Ukrainian President Volodymyr Zelensky said so. President Volodymyr Zelensky of Ukraine left.";
+    let zelensky =
+        "Ukrainian President Volodymyr Zelensky said so. President Volodymyr Zelensky of Ukraine left.";
     let corpus = collection(&[RAIN, "", BROKEN, zelensky]);
     assert!(corpus.documents()[2].original.is_some());
     assert!(!corpus.extraction().unwrap().renamed.is_empty());
