@@ -276,4 +276,7 @@ def test_a_saved_index_that_was_tampered_with_is_made_anew(news, tmp_path):
 def test_shows_itself(news):
     hits = news.search("storm")
     assert "<Frame: " in repr(hits)
-    assert "Storm" in hits._repr_html_()
+    html = hits._repr_html_()
+    # A word that was meant is marked, the rest of its sentence is not.
+    assert re.search(r"<span style=[^>]*>[Ss]torm</span>", html)
+    assert "<script" not in news.search("script")._repr_html_()

@@ -117,12 +117,20 @@ def frame_html(frame: Frame, name: str) -> str:
     if name == "findings" and "evidence" in frame.columns:
         return framed(_findings(frame), _more(_ROWS, len(frame), "findings[0]", "findings.to_pandas()"))
     rows = _first(frame)
-    shown, left_out = _fitting(frame.columns, rows)
+    foremost = [c for c in _FOREMOST.get(name, ()) if c in frame.columns]
+    shown, left_out = _fitting([*foremost, *(c for c in frame.columns if c not in foremost)], rows)
     numbers = {c for c in shown if any(r[c] is not None for r in rows) and all(_is_number(r[c]) for r in rows)}
-    body = ([cell(r[c]) for c in shown] for r in rows)
+    body = ([_found(r) if c == "text" and name == "hits" else cell(r[c]) for c in shown] for r in rows)
     more = _more(_ROWS, len(frame), f"frame[{_ROWS}]", f'frame["{frame.columns[0]}"]', "frame.to_pandas()")
     columns = note(f"More columns: {', '.join(left_out)}") if left_out else ""
     return framed(table(shown, body, _count(len(frame), name), right=numbers), more, columns)
+
+
+def _found(hit: Mapping[str, Any]) -> Html:
+    """The text of a hit, with the words that were meant."""
+    start = hit["start"]
+    marks = [Mark(h["start"] - start, h["end"] - start, "cue") for h in hit["highlights"]]
+    return Html(styled(hit["text"], marks, 0, min(len(hit["text"]), _PASSAGE)))
 
 
 def corpus_html(corpus: Corpus) -> str:
