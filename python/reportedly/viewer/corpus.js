@@ -103,7 +103,7 @@ export class Corpus {
     return Math.max(0, ...(this._inPropositions[claim.index] ?? []).map((i) => this.propositions[i].independent));
   }
 
-  /** Claims that say otherwise: opposite propositions, contradictions, and denials with what they are aimed at. */
+  /** Claims at odds with it: opposite propositions, contradictions, and denials with what they are aimed at. */
   clashing(claim) {
     const found = new Set();
     for (const i of this._inPropositions[claim.index] ?? []) {

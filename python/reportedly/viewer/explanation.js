@@ -43,7 +43,7 @@ export function explanation(corpus, claim, link, host) {
     el("blockquote", null, said(cut(corpus.content(claim), 600))),
     facts(corpus, claim),
     related("Says the same", "rp-agree", corpus, corpus.agreeing(claim), link, origins(corpus.independent(claim))),
-    related("Says otherwise", "rp-clash", corpus, corpus.clashing(claim), link, null),
+    related("At odds with", "rp-clash", corpus, corpus.clashing(claim), link, null),
     figures(corpus, claim, link),
     inFindings(corpus, claim, link),
     why(claim, host),
