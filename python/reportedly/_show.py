@@ -54,7 +54,9 @@ def cell(value: Any, width: int | None = _WIDTH) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, float):
-        text = f"{value:,.0f}" if value == int_or_nan(value) and abs(value) < 1e15 else f"{value:g}"
+        whole = value == int_or_nan(value) and abs(value) < 1e15
+        # Certainties, scores and shares are read, not reckoned with.
+        text = f"{value:,.0f}" if whole else f"{value:.3g}" if abs(value) < 100 else f"{value:g}"
     elif isinstance(value, list):
         text = ", ".join(_item(v) for v in value)
     else:
