@@ -25,6 +25,11 @@ $(VENV)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; set PYTHON=..." >&2; exit 1; }
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --group build
+	touch $@
+
+# What tests and linters need: a browser's driver and JupyterLab among them, so it is not for those who only want to try.
+$(VENV)/.tools: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
@@ -49,7 +54,7 @@ test-rust: $(VENV)/.ready
 	cargo test --quiet --features arrow
 	cargo test --quiet --features train --lib train
 
-test-python: build
+test-python: build $(VENV)/.tools
 	$(BIN)/python tools/stubs.py --check
 	$(BIN)/ruff check --quiet $(PYTHONS)
 	$(BIN)/ruff format --check --quiet $(PYTHONS)
@@ -57,7 +62,7 @@ test-python: build
 	$(BIN)/pytest
 
 # Warnings are errors. The site needs more than the tests do, so it is asked for by itself.
-docs: build  ## build the documentation into docs/_build/html, notebooks executed
+docs: build $(VENV)/.tools  ## build the documentation into docs/_build/html, notebooks executed
 	$(BIN)/python -m pip install --quiet --group docs
 	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --nitpicky docs docs/_build/html
 
