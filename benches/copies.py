@@ -13,9 +13,7 @@ replaced; one text in ten is an earlier one, cut or edited.
 """
 
 import argparse
-import gzip
 import importlib.metadata
-import json
 import pathlib
 import random
 import re
@@ -24,21 +22,11 @@ from collections.abc import Callable
 
 import datasketch
 import rensa
+from texts import articles
 
 import reportedly as rp
 
 WORDS = re.compile(r"\w+")
-
-
-def articles(data: pathlib.Path | None) -> list[str]:
-    if data is None:
-        seeds = pathlib.Path(__file__).parent.parent / "seeds"
-        return [path.read_text(errors="replace") for path in sorted(seeds.iterdir())]
-    found = []
-    for split in ["train", "dev"]:
-        with gzip.open(data / "polnear" / f"{split}.jsonl.gz", "rt") as lines:
-            found += [json.loads(line)["text"] for line in lines]
-    return found
 
 
 def generated(of: list[str], count: int, seed: int = 1) -> list[str]:

@@ -11,9 +11,7 @@ ours gives the whole table with highlights, tantivy numbers of documents and sco
 """
 
 import argparse
-import gzip
 import importlib.metadata
-import json
 import pathlib
 import pickle
 import random
@@ -22,19 +20,9 @@ import time
 from collections.abc import Callable
 
 import tantivy
+from texts import articles, renumbered
 
 import reportedly as rp
-
-
-def articles(data: pathlib.Path | None) -> list[str]:
-    if data is None:
-        seeds = pathlib.Path(__file__).parent.parent / "seeds"
-        return [path.read_text(errors="replace") for path in sorted(seeds.iterdir())]
-    found = []
-    for split in ["train", "dev"]:
-        with gzip.open(data / "polnear" / f"{split}.jsonl.gz", "rt") as lines:
-            found += [json.loads(line)["text"] for line in lines]
-    return found
 
 
 def corpus(of: list[str], claims: int) -> rp.Corpus:
@@ -42,11 +30,7 @@ def corpus(of: list[str], claims: int) -> rp.Corpus:
     chance = random.Random(1)
     sample = rp.Corpus.from_texts(of, jobs=1)
     rounds = -(-claims // max(1, len(sample.claims)))
-    texts = [
-        re.sub(r"\d+", lambda m: str(int(m[0][:9]) + chance.randrange(50)), text)
-        for _ in range(rounds)
-        for text in chance.sample(of, len(of))
-    ]
+    texts = [renumbered(text, chance) for _ in range(rounds) for text in chance.sample(of, len(of))]
     whole = rp.Corpus.from_texts(texts, jobs=1)
     whole.extract()
     return whole

@@ -8,26 +8,17 @@ articles of `DIR/polnear`, again and again, with other numbers in them; without 
 """
 
 import argparse
-import gzip
-import json
 import pathlib
 import random
-import re
 import resource
 import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
+from texts import articles, renumbered
+
 import reportedly as rp
-
-
-def articles(data: pathlib.Path | None) -> list[str]:
-    if data is None:
-        seeds = pathlib.Path(__file__).parent.parent / "seeds"
-        return [path.read_text(errors="replace") for path in sorted(seeds.iterdir())]
-    with gzip.open(data / "polnear" / "train.jsonl.gz", "rt") as lines:
-        return [json.loads(line)["text"] for line in lines]
 
 
 def clock(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -42,11 +33,8 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     options = parser.parse_args()
     chance = random.Random(1)
-    found = articles(options.data)
-    texts = [
-        re.sub(r"\d+", lambda m: str(int(m[0][:9]) + chance.randrange(50)), chance.choice(found))
-        for _ in range(options.documents)
-    ]
+    found = articles(options.data, ["train"])
+    texts = [renumbered(chance.choice(found), chance) for _ in range(options.documents)]
     rp.Corpus.from_texts(texts[:3]).extract()
     corpus = rp.Corpus.from_texts(texts)
     extraction, _ = clock(corpus.extract)
