@@ -112,7 +112,7 @@ class PandasAccessor:
         >>> df.reportedly.quantities("body")["relation"].to_dict()
         {'tue': '>='}
         """
-        return self._found(quantities(self._column(text), published=self._days(published), **options))
+        return self._found(quantities(_texts(self._df, text), published=_days(self._df, published), **options))
 
     def times(self, text: Hashable, *, published: Hashable = None, **options: Any) -> pandas.DataFrame:
         """Every time expression in the texts, one row each; see :func:`reportedly.times` for columns and options.
@@ -125,7 +125,7 @@ class PandasAccessor:
         >>> df.reportedly.times("body", published="day")["value"].tolist()
         ['2024-10-21']
         """
-        return self._found(times(self._column(text), published=self._days(published), **options))
+        return self._found(times(_texts(self._df, text), published=_days(self._df, published), **options))
 
     def places(self, text: Hashable, **options: Any) -> pandas.DataFrame:
         """Every place in the texts, one row each; see :func:`reportedly.places` for columns and options.
@@ -137,19 +137,10 @@ class PandasAccessor:
         >>> pd.DataFrame({"body": ["It rained in Seoul."]}).reportedly.places("body")["country"].tolist()
         ['KR']
         """
-        return self._found(places(self._column(text), **options))
+        return self._found(places(_texts(self._df, text), **options))
 
     def _found(self, frame: Frame) -> pandas.DataFrame:
         return frame.to_pandas(index=self._df.index)
-
-    def _column(self, name: Hashable) -> list[Any]:
-        return _texts(_column(list(self._df.columns), self._df, name, "text").to_list())
-
-    def _days(self, name: Hashable) -> list[Any] | None:
-        if name is None:
-            return None
-        values: list[Any] = _column(list(self._df.columns), self._df, name, "published").to_list()
-        return values
 
 
 class PolarsNamespace:
@@ -250,7 +241,7 @@ class PolarsNamespace:
         >>> df.reportedly.quantities("body").select("row", "relation").rows()
         [(1, '>=')]
         """
-        return quantities(self._column(text), published=self._days(published), **options).to_polars()
+        return quantities(_texts(self._df, text), published=_days(self._df, published), **options).to_polars()
 
     def times(self, text: str, *, published: str | None = None, **options: Any) -> polars.DataFrame:
         """Every time expression in the texts, one row each; see :func:`reportedly.times` for columns and options.
@@ -263,7 +254,7 @@ class PolarsNamespace:
         >>> df.reportedly.times("body", published="day")["value"].to_list()
         ['2024-10-21']
         """
-        return times(self._column(text), published=self._days(published), **options).to_polars()
+        return times(_texts(self._df, text), published=_days(self._df, published), **options).to_polars()
 
     def places(self, text: str, **options: Any) -> polars.DataFrame:
         """Every place in the texts, one row each; see :func:`reportedly.places` for columns and options.
@@ -275,27 +266,23 @@ class PolarsNamespace:
         >>> pl.DataFrame({"body": ["It rained in Seoul."]}).reportedly.places("body")["country"].to_list()
         ['KR']
         """
-        return places(self._column(text), **options).to_polars()
-
-    def _column(self, name: str) -> list[Any]:
-        return _texts(_column(self._df.columns, self._df, name, "text").to_list())
-
-    def _days(self, name: str | None) -> list[Any] | None:
-        if name is None:
-            return None
-        values: list[Any] = _column(self._df.columns, self._df, name, "published").to_list()
-        return values
+        return places(_texts(self._df, text), **options).to_polars()
 
 
-def _column(there: list[Any], df: Any, name: Hashable, argument: str) -> Any:
+def _values(df: Any, argument: str, name: Hashable) -> list[Any]:
     from ._frames import column
 
-    return df[column(there, argument, name)]
+    values: list[Any] = df[column(list(df.columns), argument, name)].to_list()
+    return values
 
 
-def _texts(values: list[Any]) -> list[str | None]:
+def _texts(df: Any, name: Hashable) -> list[str | None]:
     """A cell that holds no text is passed over; `corpus` tells of it."""
-    return [value if isinstance(value, str) else None for value in values]
+    return [value if isinstance(value, str) else None for value in _values(df, "text", name)]
+
+
+def _days(df: Any, name: Hashable) -> list[Any] | None:
+    return None if name is None else _values(df, "published", name)
 
 
 def register(library: str) -> None:

@@ -47,12 +47,7 @@ def report(arguments: argparse.Namespace) -> int:
     output.check(arguments.output)
     articles, reconciliation = _reconciled(arguments)
     if output.is_stdout(arguments.output):
-        import tempfile
-
-        with tempfile.TemporaryDirectory() as folder:
-            draft = Path(folder) / "report.html"
-            page.write(articles, str(draft), arguments.title, reconciliation)
-            output.write(None, [draft.read_text(encoding="utf-8")], data=True)
+        output.write(None, [page.render(articles, arguments.title, reconciliation)], data=True)
         return 0
     with output.replaced(Path(arguments.output)) as draft:
         page.write(articles, str(draft), arguments.title, reconciliation)
