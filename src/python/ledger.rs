@@ -115,6 +115,6 @@ impl Ledger {
     /// >>> ax = corpus.reconcile().ledger("soldiers").plot()  # doctest: +SKIP
     #[pyo3(signature = (*, ax: "matplotlib.axes.Axes | None" = None) -> "matplotlib.axes.Axes")]
     fn plot<'py>(slf: &Bound<'py, Self>, ax: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("reportedly._plot")?.call_method1("ledger", (slf, ax))
+        slf.py().import("reportedly.plot")?.call_method1("ledger", (slf, ax))
     }
 }

@@ -1,5 +1,0 @@
-"""Where `Ledger.plot` finds its drawing."""
-
-from .plot import ledger
-
-__all__ = ["ledger"]
