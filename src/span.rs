@@ -16,9 +16,25 @@ use serde::{Deserialize, Serialize};
 /// assert!(span.contains(Span::new(5, 9)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct Span {
     start: u32,
     end: u32,
+}
+
+/// A span as it was stored, by whomever.
+#[derive(Deserialize)]
+struct Ends {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Ends> for Span {
+    type Error = &'static str;
+
+    fn try_from(Ends { start, end }: Ends) -> Result<Self, Self::Error> {
+        if start <= end { Ok(Span { start, end }) } else { Err("a span that is reversed") }
+    }
 }
 
 impl Span {

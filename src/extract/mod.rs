@@ -110,7 +110,7 @@ pub fn values(document: &Document) -> Vec<Quantity> {
 /// ```
 #[must_use]
 pub fn times(document: &Document) -> Vec<Time> {
-    time::times(&language::tagged_where(document, time::may_tell), Context::default())
+    time::times(&language::tagged_where(document, time::may_tell).compounded(), Context::default())
 }
 
 /// The places that a document names, in order.

@@ -9,6 +9,7 @@ pub mod lemma;
 pub(crate) mod marks;
 pub(crate) mod names;
 pub(crate) mod parser;
+pub(crate) mod processor;
 pub(crate) mod storage;
 pub(crate) mod tagger;
 pub(crate) mod weights;

@@ -1,5 +1,8 @@
 //! The weights of a linear model over hashed features: rows of (label, weight), one row a feature.
 
+use fearless_simd::dispatch;
+
+use super::processor::LEVEL;
 use super::storage::Reader;
 #[cfg(any(test, feature = "train"))]
 use super::storage::{push_number, push_sorted};
@@ -86,7 +89,7 @@ impl KeySet {
 
     /// Writes the places of the keys that are in the set to the front of `rows`, which must have room for all; how many
     /// they are. Nothing branches on what was read, so that the reads wait for memory together.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, keys: &[u32], rows: &mut [u32]) -> usize {
         let mut found = 0;
         for key in keys {
@@ -119,6 +122,11 @@ impl Weights {
 
     /// Adds the weights of `keys` to the scores of the labels.
     pub(crate) fn add<const N: usize>(&self, keys: &[u32; N], scores: &mut [i32; 64]) {
+        dispatch!(*LEVEL, _ => self.sum(keys, scores));
+    }
+
+    #[inline(always)]
+    fn sum<const N: usize>(&self, keys: &[u32; N], scores: &mut [i32; 64]) {
         // The time goes into waiting for memory. In three passes without branches on what was read, the reads of
         // each pass wait together instead of one after the other.
         let mut rows = [0u32; N];
@@ -133,6 +141,44 @@ impl Weights {
             for &(label, weight) in &self.runs[start as usize..end as usize] {
                 scores[usize::from(label & 63)] += i32::from(weight);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    const BITS: u32 = 12;
+
+    /// Rows of weights for every seventh key or so, and the same as a map.
+    fn model() -> (Weights, BTreeMap<u32, Vec<(u8, i8)>>) {
+        let (mut rows, mut map) = (Rows::default(), BTreeMap::new());
+        for key in (0..1usize << BITS).filter(|k| k * 2_654_435_761 % 7 == 0) {
+            let run: Vec<(u8, i8)> =
+                (0..=key % 5).map(|i| ((key + i * 13) as u8 % 64, (key * 31 + i) as i8)).collect();
+            rows.keys.push(key as u32);
+            rows.runs.extend(&run);
+            rows.ends.push(rows.runs.len() as u32);
+            map.insert(key as u32, run);
+        }
+        (Weights::new(rows, BITS), map)
+    }
+
+    #[test]
+    fn sums_are_those_of_a_map() {
+        let (weights, map) = model();
+        for first in 0..(1u32 << BITS) {
+            // Known and unknown keys, some of them twice, in no order.
+            let keys = [0, 1, 63, 64, 7, 7, 911, 4095].map(|step| (first * 37 + step * 129) % (1 << BITS));
+            let (mut scores, mut expected) = ([0; 64], [0; 64]);
+            weights.add(&keys, &mut scores);
+            for &(label, weight) in keys.iter().filter_map(|key| map.get(key)).flatten() {
+                expected[usize::from(label)] += i32::from(weight);
+            }
+            assert_eq!(scores, expected, "{keys:?}");
         }
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod inputs;
 pub(crate) mod layers;
 pub(crate) mod network;
+pub(crate) mod packed;
 pub(crate) mod storage;
 pub(crate) mod tree;
 

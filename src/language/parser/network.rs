@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::inputs::{COUNT, WIDTH, WIDTHS};
-use super::layers::{Dense, Lstm, dots, rectify};
+use super::layers::{Dense, Lstm, Narrow, dots, rectify};
 
 /// A table of embeddings: a byte a value, and what it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +37,7 @@ pub(crate) struct Network {
 pub(crate) struct Scratch {
     ranges: Vec<Range<usize>>,
     rows: Vec<f32>,
+    narrow: Narrow,
     next: Vec<f32>,
     gates: Vec<f32>,
     dependents: Vec<f32>,
@@ -44,7 +45,8 @@ pub(crate) struct Scratch {
     queries: Vec<f32>,
     by_dependent: Vec<f32>,
     by_head: Vec<f32>,
-    hidden: Vec<f32>,
+    sums: Vec<f32>,
+    hidden: Narrow,
     labels: Vec<f32>,
     upos: Vec<f32>,
     scores: Vec<i32>,
@@ -84,14 +86,18 @@ impl Network {
             start += tokens.len();
             self.embed(tokens, &mut scratch.rows);
         }
-        let Scratch { ranges, rows, next, gates, .. } = scratch;
+        let Scratch { ranges, rows, narrow, next, gates, .. } = scratch;
+        let mut inputs = WIDTH;
+        narrow.take(rows, inputs);
         for [forward, backward] in &self.layers {
             let width = forward.width() + backward.width();
             next.clear();
             next.resize(start * width, 0.0);
-            forward.forward(rows, ranges, gates, false, next, (0, width));
-            backward.forward(rows, ranges, gates, true, next, (forward.width(), width));
+            forward.forward(narrow, ranges, gates, false, next, (0, width));
+            backward.forward(narrow, ranges, gates, true, next, (forward.width(), width));
             std::mem::swap(rows, next);
+            inputs = width;
+            narrow.take(rows, inputs);
         }
         readings.resize_with(sentences.len(), Reading::default);
         for (range, reading) in scratch.ranges.iter().zip(&mut *readings) {
@@ -115,12 +121,13 @@ impl Network {
 
     /// Heads: the best tree over the scores of all arcs.
     fn attach(&self, scratch: &mut Scratch, readings: &mut [Reading]) {
-        let Scratch { ranges, rows, dependents, candidates, queries, scores, .. } = scratch;
-        self.dependent.forward(rows, dependents);
-        self.head.forward(rows, candidates);
+        let Scratch { ranges, narrow, hidden, dependents, candidates, queries, scores, .. } = scratch;
+        self.dependent.forward(narrow, dependents);
+        self.head.forward(narrow, candidates);
         rectify(dependents);
         rectify(candidates);
-        self.between.forward(dependents, queries);
+        hidden.take(dependents, self.dependent.width());
+        self.between.forward(hidden, queries);
         let width = self.between.width();
         for (range, reading) in ranges.iter().zip(readings) {
             let part = range.start * width..range.end * width;
@@ -131,23 +138,24 @@ impl Network {
 
     /// Relations, given the heads, and universal tags.
     fn name(&self, scratch: &mut Scratch, readings: &mut [Reading]) {
-        let Scratch { ranges, rows, by_dependent, by_head, hidden, labels, upos, .. } = scratch;
-        self.label_dependent.forward(rows, by_dependent);
-        self.label_head.forward(rows, by_head);
+        let Scratch { ranges, narrow, by_dependent, by_head, sums, hidden, labels, upos, .. } = scratch;
+        self.label_dependent.forward(narrow, by_dependent);
+        self.label_head.forward(narrow, by_head);
         let width = self.label_dependent.width();
-        hidden.clear();
+        sums.clear();
         for (range, reading) in ranges.iter().zip(&*readings) {
             for (i, head) in range.clone().zip(&reading.heads) {
                 let head = match head.checked_sub(1) {
                     None => &self.label_root,
                     Some(j) => &by_head[(range.start + j) * width..(range.start + j + 1) * width],
                 };
-                hidden.extend(by_dependent[i * width..(i + 1) * width].iter().zip(head).map(|(a, b)| a + b));
+                sums.extend(by_dependent[i * width..(i + 1) * width].iter().zip(head).map(|(a, b)| a + b));
             }
         }
-        rectify(hidden);
+        rectify(sums);
+        hidden.take(sums, width);
         self.label.forward(hidden, labels);
-        self.upos.forward(rows, upos);
+        self.upos.forward(narrow, upos);
         for (range, reading) in ranges.iter().zip(readings) {
             best(labels, range, &self.label, &mut reading.deprels);
             best(upos, range, &self.upos, &mut reading.upos);

@@ -6,7 +6,7 @@ use crate::extract::attribution::sequence::context::Context;
 use crate::extract::attribution::sequence::encoder::{Stored, inputs, width};
 use crate::extract::attribution::sequence::reading::Reading;
 use crate::extract::attribution::sequence::roles::LABELS;
-use crate::language::parser::storage::Packed;
+use crate::language::parser::packed::Packed;
 use crate::train::Random;
 use crate::train::network::lstm::Lstm;
 use crate::train::network::{Adam, Affine, Layout, Slot, cross_entropy, dot, mask};

@@ -6,7 +6,8 @@ use super::{Example, Plan};
 use crate::document::{Deprel, Tag, Upos};
 use crate::language::parser::inputs::{self, COUNT, WIDTH, WIDTHS};
 use crate::language::parser::layers::rectify;
-use crate::language::parser::storage::{Model, Packed};
+use crate::language::parser::packed::Packed;
+use crate::language::parser::storage::Model;
 use crate::train::Random;
 use crate::train::network::lstm::{Lstm, Trace};
 use crate::train::network::{

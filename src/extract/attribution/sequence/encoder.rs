@@ -9,8 +9,8 @@ use super::chain::exp;
 use super::context::Context;
 use super::reading::Reading;
 use super::roles::LABELS;
-use crate::language::parser::layers::{Dense, GROUP, Lstm};
-use crate::language::parser::storage::Packed;
+use crate::language::parser::layers::{Dense, GROUP, Lstm, Narrow};
+use crate::language::parser::packed::Packed;
 
 /// Inputs beside the parser's: steps of the vocabulary, quotations, rules, boundaries.
 const SIGNS: usize = 9 + 9 + 4 + 12 + 2;
@@ -54,12 +54,15 @@ pub(crate) fn inputs(reading: &Reading, context: &Context, i: usize, out: &mut V
 impl Encoder {
     /// Lays a stored network out for speed; `None` if its parts do not fit together.
     pub(crate) fn new(stored: &Stored) -> Option<Encoder> {
-        let matrices: Vec<_> = stored.matrices.iter().map(Packed::matrix).collect::<Option<_>>()?;
-        let [f, fr, b, br, out] = &matrices[..] else { return None };
+        let [f, fr, b, br, out] = &stored.matrices[..] else { return None };
         let [f_bias, b_bias, out_bias] = &stored.vectors[..] else { return None };
-        let fits = f.rows == b.rows && out.rows == fr.rows + br.rows && out.columns == LABELS;
+        let whole = stored.matrices.iter().all(Packed::is_whole);
+        let fits = f.rows == b.rows && out.rows == fr.rows + br.rows && out.outputs() == LABELS;
+        if !whole || !fits {
+            return None;
+        }
         let (forward, backward) = (Lstm::new(f, f_bias, fr)?, Lstm::new(b, b_bias, br)?);
-        fits.then(|| Encoder { forward, backward, output: Dense::new(out, out_bias) })
+        Some(Encoder { forward, backward, output: Dense::new(out, out_bias)? })
     }
 
     /// How likely each role is at each token.
@@ -69,6 +72,7 @@ impl Encoder {
         // passages of about the same length are read together; each comes out as if it were read alone
         passages.sort_by_key(|passage| (std::cmp::Reverse(passage.len()), passage.start));
         let (mut rows, mut gates, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+        let mut narrow = Narrow::default();
         let width = self.forward.width() + self.backward.width();
         for group in passages.chunks(GROUP) {
             rows.clear();
@@ -80,10 +84,12 @@ impl Encoder {
                 passage.clone().for_each(|i| inputs(reading, context, i, &mut rows));
             }
             let mut states = vec![0.0; count * width];
-            self.forward.forward(&rows, &ranges, &mut gates, false, &mut states, (0, width));
+            narrow.take(&rows, rows.len() / count.max(1));
+            self.forward.forward(&narrow, &ranges, &mut gates, false, &mut states, (0, width));
             let place = (self.forward.width(), width);
-            self.backward.forward(&rows, &ranges, &mut gates, true, &mut states, place);
-            self.output.forward(&states, &mut scores);
+            self.backward.forward(&narrow, &ranges, &mut gates, true, &mut states, place);
+            narrow.take(&states, width);
+            self.output.forward(&narrow, &mut scores);
             let mut row = scores.chunks_exact(self.output.width());
             for i in group.iter().flat_map(Clone::clone) {
                 let scores = row.next().expect("there is a row for each token");
