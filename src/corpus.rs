@@ -102,8 +102,22 @@ pub fn complete(
     known: Vec<Option<Vec<Claim>>>,
     progress: &Progress,
 ) -> Option<Extraction> {
-    let context = Context { corpus_date: median_date(documents) };
-    let per_document: Option<Vec<Vec<Claim>>> = documents
+    let per_document = own(documents, known, median_date(documents), progress)?;
+    let mut claims: Vec<Claim> = per_document.into_iter().flatten().collect();
+    let renamed = resolve::corpus(documents, &mut claims);
+    Some(Extraction { claims, renamed })
+}
+
+/// The claims of each document, of which `known` has some already, with the names of their articles: all that can be
+/// done for one document without the others, but for the date of the corpus. `None` if stopped.
+pub(crate) fn own(
+    documents: &[Document],
+    known: Vec<Option<Vec<Claim>>>,
+    corpus_date: Option<Date>,
+    progress: &Progress,
+) -> Option<Vec<Vec<Claim>>> {
+    let context = Context { corpus_date };
+    documents
         .par_iter()
         .zip(known)
         .enumerate()
@@ -114,10 +128,15 @@ pub fn complete(
             }
             None => progress.step(|| document_claims(i as u32, document, context)),
         })
-        .collect();
-    let mut claims: Vec<Claim> = per_document?.into_iter().flatten().collect();
-    let renamed = resolve::corpus(documents, &mut claims);
-    Some(Extraction { claims, renamed })
+        .collect()
+}
+
+/// The claims of each document by itself, in order: no name is settled across documents, and undated documents are
+/// anchored to no date, so that what is found in one does not depend on what it came with. `None` if stopped.
+pub fn extract_apart(documents: &[Document], progress: &Progress) -> Option<Extraction> {
+    let apart = |(i, document)| progress.step(|| document_claims(i as u32, document, Context::default()));
+    let claims: Option<Vec<Vec<Claim>>> = documents.par_iter().enumerate().map(apart).collect();
+    Some(Extraction { claims: claims?.into_iter().flatten().collect(), renamed: Vec::new() })
 }
 
 fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Claim> {

@@ -65,7 +65,7 @@ pub struct Problem {
     pub stage: String,
     /// How much it matters.
     pub severity: Severity,
-    /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `directory`, `link`, `io`, `empty`,
+    /// A stable word for programs: `missing`, `binary`, `encoding`, `too_large`, `too_deep`, `directory`, `link`, `io`, `empty`,
     /// `format`, `field`, `date`, `truncated`, `language`, `repair`, `saved`.
     pub kind: String,
     /// What happened, and where (which byte, which field).

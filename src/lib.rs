@@ -23,6 +23,7 @@ pub(crate) mod forest;
 pub mod language;
 mod lexicon;
 pub mod parse;
+pub mod parts;
 #[cfg(feature = "python")]
 mod python;
 pub mod read;

@@ -2,6 +2,7 @@
 Compiled half of `reportedly`.
 """
 
+from _typeshed import SupportsGetItem
 import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
@@ -16,9 +17,83 @@ import pyarrow
 from ._explorer import Explorer
 from typing_extensions import disjoint_base
 
-__all__ = ["__version__", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Ledger", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "_is_saved", "copies", "load", "places", "quantities", "read", "times"]
+__all__ = ["__version__", "Batch", "Block", "Claim", "ClaimIter", "Claims", "CopyIndex", "Corpus", "Document", "DocumentIter", "Frame", "Ledger", "Name", "Place", "Quantity", "Reconciliation", "RowIter", "Scan", "Source", "Span", "Time", "Token", "TokenIter", "Tokens", "_anchor_parts", "_gather_names", "_is_saved", "_join_parts", "_parts", "_settle_names", "copies", "load", "places", "quantities", "read", "scan", "times"]
 
 __version__: Final[str]
+
+@final
+class Batch:
+    """
+    Some articles of a scan, with their claims.
+
+    It can be indexed, and iterated over, as a corpus can: its items are documents.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> (batch,) = rp.scan(b'"It rains," Ann Lee said.')
+    >>> batch.claims[0].content, batch[0].text
+    ('"It rains,"', '"It rains," Ann Lee said.')
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, index: SupportsIndex, /) -> Document: ...
+    def __hash__(self, /) -> int: ...
+    def __iter__(self, /) -> DocumentIter: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[bytes]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def _digest(self, /) -> str:
+        """
+        Stands for all that was read up to its end.
+        """
+    @staticmethod
+    def _restore(data: bytes) -> Batch: ...
+    @property
+    def claims(self, /) -> Claims:
+        """
+        The claims of its documents; the column ``claim`` counts within the batch.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> (batch,) = rp.scan(b'"It rains," Ann Lee said.')
+        >>> batch.claims.to_dicts()[0]["source"]
+        'Ann Lee'
+        """
+    def corpus(self, /) -> Corpus:
+        """
+        Make a corpus of its documents, whose claims are then extracted anew, with names settled over it.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> (batch,) = rp.scan([b"It rained.", b"It snowed."])
+        >>> len(batch.corpus().reconcile().copies)
+        0
+        """
+    @property
+    def documents(self, /) -> Frame:
+        """
+        An overview of its documents, as :attr:`Corpus.documents`.
+        """
+    @property
+    def first(self, /) -> int:
+        """
+        How many documents of the scan came before this batch.
+        """
+    @property
+    def problems(self, /) -> Frame:
+        """
+        What could not be read since the batch before, or was read with a reservation, as :attr:`Corpus.problems`.
+
+        Examples
+        --------
+        >>> import reportedly as rp
+        >>> (batch,) = rp.scan(b'{"text": It rained.}\\n{"text": \\n{"text": It snowed.}\\n')
+        >>> len(batch), batch.problems["row"]
+        (2, [1])
+        """
 
 @final
 class Block:
@@ -1770,6 +1845,20 @@ class RowIter:
     def __next__(self, /) -> dict[str, Any]: ...
 
 @final
+class Scan:
+    """
+    Batches of articles as they are read: what :func:`scan` returns.
+
+    Each batch is handed out once, also to several threads. If work on one was interrupted, the scan is over.
+    """
+    def __iter__(self, /) -> Scan: ...
+    def __next__(self, /) -> Batch: ...
+    def _skip(self, /) -> tuple[str, int] | None:
+        """
+        Read the next batch and leave it; its digest and number of documents, None at the end.
+        """
+
+@final
 class Source:
     """
     A party that says something.
@@ -2104,9 +2193,35 @@ class Tokens:
         [2, 9, 10]
         """
 
+def _anchor_parts(parts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], day: str, jobs: SupportsIndex | None) -> list[tuple[bytes, int]]:
+    """
+    The same parts, those of undated documents anchored to the date of the corpus.
+    """
+
+def _gather_names(parts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], places: SupportsGetItem[int, SupportsIndex]) -> bytes:
+    """
+    What the documents of parts say about names; `places` are their positions in the whole.
+    """
+
 def _is_saved(folder: str | PathLike[str]) -> bool:
     """
     Whether a folder holds a saved corpus, of whatever version; looks at its manifest only.
+    """
+
+def _join_parts(parts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], names: SupportsGetItem[int, SupportsIndex], jobs: SupportsIndex | None) -> Corpus:
+    """
+    Parts as a corpus, whose claims have the names that were settled.
+    """
+
+def _parts(corpus: Corpus, rows: SupportsGetItem[int, SupportsIndex], jobs: SupportsIndex | None) -> list[tuple[bytes, str, str | None, int]]:
+    """
+    The documents of a corpus, each with its claims under the names of its article: bytes, id, day of publication,
+    number of claims. `rows` are their positions in the whole.
+    """
+
+def _settle_names(told: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]]) -> bytes:
+    """
+    The names of a corpus, from what all its parts say.
     """
 
 def copies(texts: str | Iterable[str | None], *, published: object | None = None, ids: Iterable[object] | None = None, containment: SupportsFloat | SupportsIndex = 0.5, passage: SupportsIndex = 40, stock: SupportsIndex = 6, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:
@@ -2293,7 +2408,7 @@ def quantities(texts: str | Iterable[str | None], *, published: object | None = 
     [2]
     """
 
-def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, fields: dict[str, str] | None = None, html: str = "own", recursive: bool = True, max_bytes: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
+def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, encoding: str | None = None, fields: dict[str, str] | None = None, html: str = "own", recursive: bool = True, max_bytes: SupportsIndex | None = None, max_file_bytes: SupportsIndex | None = None, max_ratio: SupportsIndex | None = None, max_depth: SupportsIndex | None = None, max_nodes: SupportsIndex | None = None, max_archives: SupportsIndex | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Corpus:
     """
     Read files, folders and globs into a corpus.
 
@@ -2317,7 +2432,18 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
     html : {"own", "trafilatura"}
         Who finds the article in a web page: this package, or trafilatura, if it is installed.
     max_bytes : int, optional
-        Longer articles are left out and listed in :attr:`Corpus.problems`; 16 MiB if not given.
+        Bytes of an article; 16 MiB if not given. Lines, rows and messages may have four to eight times as many.
+    max_file_bytes : int, optional
+        Bytes of a file that is held as a whole (mail, feeds, Nexis, what is in archives); 1 GiB if not given.
+    max_ratio : int, optional
+        How many times its size a compressed file may become, from 16 MiB on; 1000 if not given.
+    max_depth : int, optional
+        Elements of a page, values of JSON, or parts of a mail inside of each other; 256 if not given, for JSON never
+        more than 127. Deeper elements of a page are flattened, deeper JSON and mail is left out.
+    max_nodes : int, optional
+        Elements of a page, behind which it is cut; 500,000 if not given.
+    max_archives : int, optional
+        Archives inside of archives, and compression inside of compression; 2 if not given.
     progress : callable, optional
         Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
     jobs : int, optional
@@ -2347,6 +2473,55 @@ def read(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.Pa
     'It snowed in Busan.'
     >>> rp.read(b'{"head": Snow, "body_html": <p>It snowed.</p>}', fields={"title": head, "text": body_html})[0].title
     'Snow'
+    """
+
+def scan(paths: str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO], *, batch_size: SupportsIndex = 1000, encoding: str | None = None, fields: dict[str, str] | None = None, html: str = "own", recursive: bool = True, max_bytes: SupportsIndex | None = None, max_file_bytes: SupportsIndex | None = None, max_ratio: SupportsIndex | None = None, max_depth: SupportsIndex | None = None, max_nodes: SupportsIndex | None = None, max_archives: SupportsIndex | None = None, jobs: SupportsIndex | None = None, errors: str = "report") -> Scan:
+    """
+    Read files, folders and globs of any size, a batch of articles at a time.
+
+    Memory is that of a batch, and of the next one, which is read meanwhile: however many articles there are. Formats
+    that hold many (JSON lines, JSON arrays, CSV, Parquet, Arrow, WARC, mailboxes, ZIP, also compressed) are streamed.
+    Claims are those of :func:`read` but for two things, which need all articles at once: a party keeps the name
+    that its article gives it, and "yesterday" in an article without a date stays open. In return a claim
+    depends on nothing but its article: not on what is read with it, the size of batches, or the number of threads.
+    Ledger, copies and findings need the articles of a story together: see :meth:`Batch.corpus`.
+
+    Parameters
+    ----------
+    paths : str, os.PathLike, bytes, a binary file object, or a list of those
+        As for :func:`read`. A file object is read ahead of what was handed out.
+    batch_size : int
+        Articles and problems in a batch. A batch also ends when it has 32 MiB of text.
+    encoding, fields, html, recursive, max_bytes, max_file_bytes, max_ratio, max_depth, max_nodes, max_archives
+        As for :func:`read`.
+    jobs : int, optional
+        Threads; ``REPORTEDLY_JOBS`` or all cores if not given.
+    errors : {"report", "raise"}
+        "raise" raises an exception at the first batch with something that was left out or read with a reservation.
+
+    Returns
+    -------
+    Scan
+        An iterator of :class:`Batch`. Ids of documents are unique over all batches.
+
+    Raises
+    ------
+    ArgumentError
+        An encoding, a part of ``fields`` or an engine that does not exist, no input, or a batch size of 0.
+    NotFoundError
+        A path does not exist, or a glob matches nothing.
+    NoDocumentsError
+        At the end, if nothing could be read.
+
+    Examples
+    --------
+    >>> import reportedly as rp
+    >>> lines = b'{"text": It rained, Ann Lee said.}\\n' * 5
+    >>> for batch in rp.scan(lines, batch_size=2):
+    ...     print(batch.first, len(batch), [claim.source.name for claim in batch.claims])
+    0 2 ['Ann Lee', 'Ann Lee']
+    2 2 ['Ann Lee', 'Ann Lee']
+    4 1 ['Ann Lee']
     """
 
 def times(texts: str | Iterable[str | None], *, published: object | None = None, progress: Callable[[int, int], object] | None = None, jobs: SupportsIndex | None = None) -> Frame:

@@ -4,6 +4,8 @@
 //! - `shared`: what the handles below look into; computes claims once
 //! - `corpus`, `document`, `claims`, `claim`, `tokens`, `reconciliation`: handles, no copies
 //! - `figures`: figures, times and places as objects; `texts`: the same of texts at hand, as tables
+//! - `read`, `scan`: files into a corpus, or into batches of one that is larger than memory
+//! - `parts`: a corpus in parts, for engines that spread work over machines
 //! - `storage`: saving, loading and adding
 //! - `copies`: which texts at hand share text, at once or one by one
 //! - `values`: small classes that own what they show
@@ -25,10 +27,12 @@ mod figures;
 mod frame;
 mod given;
 mod ledger;
+mod parts;
 mod pickle;
 mod read;
 mod reconciliation;
 mod run;
+mod scan;
 mod shared;
 mod storage;
 mod texts;
@@ -57,9 +61,13 @@ mod _reportedly {
     #[pymodule_export]
     use super::ledger::Ledger;
     #[pymodule_export]
+    use super::parts::{_anchor_parts, _gather_names, _join_parts, _parts, _settle_names};
+    #[pymodule_export]
     use super::read::read;
     #[pymodule_export]
     use super::reconciliation::Reconciliation;
+    #[pymodule_export]
+    use super::scan::{Batch, Scan, scan};
     #[pymodule_export]
     use super::storage::{_is_saved, load};
     #[pymodule_export]

@@ -14,7 +14,7 @@ use super::errors::{ReportedlyError, argument};
 use super::run;
 use super::shared::Shared;
 use crate::corpus;
-use crate::error::Severity;
+use crate::error::{Problem, Severity};
 use crate::read::{self as reading, Engine, FieldMap, ReadOptions, Source};
 use crate::table::Collection;
 
@@ -40,7 +40,18 @@ use crate::table::Collection;
 /// html : {"own", "trafilatura"}
 ///     Who finds the article in a web page: this package, or trafilatura, if it is installed.
 /// max_bytes : int, optional
-///     Longer articles are left out and listed in :attr:`Corpus.problems`; 16 MiB if not given.
+///     Bytes of an article; 16 MiB if not given. Lines, rows and messages may have four to eight times as many.
+/// max_file_bytes : int, optional
+///     Bytes of a file that is held as a whole (mail, feeds, Nexis, what is in archives); 1 GiB if not given.
+/// max_ratio : int, optional
+///     How many times its size a compressed file may become, from 16 MiB on; 1000 if not given.
+/// max_depth : int, optional
+///     Elements of a page, values of JSON, or parts of a mail inside of each other; 256 if not given, for JSON never
+///     more than 127. Deeper elements of a page are flattened, deeper JSON and mail is left out.
+/// max_nodes : int, optional
+///     Elements of a page, behind which it is cut; 500,000 if not given.
+/// max_archives : int, optional
+///     Archives inside of archives, and compression inside of compression; 2 if not given.
 /// progress : callable, optional
 ///     Called as ``progress(done, total)`` from time to time; what it raises stops the reading.
 /// jobs : int, optional
@@ -73,7 +84,8 @@ use crate::table::Collection;
 #[pyfunction]
 #[pyo3(signature = (
     paths: "str | os.PathLike[str] | bytes | BinaryIO | Sequence[str | os.PathLike[str] | bytes | BinaryIO]", *,
-    encoding = None, fields: "dict[str, str] | None" = None, html: "str" = "own", recursive = true, max_bytes = None,
+    encoding = None, fields: "dict[str, str] | None" = None, html: "str" = "own", recursive = true,
+    max_bytes = None, max_file_bytes = None, max_ratio = None, max_depth = None, max_nodes = None, max_archives = None,
     progress: "Callable[[int, int], object] | None" = None, jobs = None, errors: "str" = "report"
 ))]
 #[allow(clippy::too_many_arguments)]
@@ -85,23 +97,19 @@ pub fn read(
     html: &str,
     recursive: bool,
     max_bytes: Option<u64>,
+    max_file_bytes: Option<u64>,
+    max_ratio: Option<u64>,
+    max_depth: Option<usize>,
+    max_nodes: Option<usize>,
+    max_archives: Option<usize>,
     progress: Option<Bound<'_, PyAny>>,
     jobs: Option<usize>,
     errors: &str,
 ) -> PyResult<Corpus> {
-    if !matches!(errors, "report" | "raise") {
-        return Err(argument(format!("errors is {errors:?}; it can be \"report\" or \"raise\"")));
-    }
+    let strict = is_strict(errors)?;
+    let limits = Limits { max_bytes, max_file_bytes, max_ratio, max_depth, max_nodes, max_archives };
     let inputs = sources(paths)?;
-    let usual = ReadOptions::default();
-    let options = ReadOptions {
-        encoding,
-        fields: FieldMap::new(fields.unwrap_or_default())?,
-        engine: engine(py, html)?,
-        recursive,
-        max_bytes: max_bytes.unwrap_or(usual.max_bytes),
-        ..usual
-    };
+    let options = options(py, encoding, fields, html, recursive, &limits)?;
     let outcome = run::run(py, jobs, progress.as_ref(), move |job| {
         let (articles, mut problems) = match reading::sources(inputs, &options) {
             Ok(read) => read,
@@ -113,11 +121,66 @@ pub fn read(
         Some(Ok((documents, problems)))
     })?;
     let (documents, problems) = outcome?;
-    let serious = |p: &&crate::error::Problem| p.severity > Severity::Information;
-    if let Some(first) = problems.iter().find(serious).filter(|_| errors == "raise") {
-        return Err(ReportedlyError::new_err(first.to_string()));
+    if strict {
+        refuse(&problems)?;
     }
     Ok(Corpus { shared: Shared::new(Collection::new(documents, problems), jobs) })
+}
+
+/// Reads as [`read`] does where nothing but the paths is given.
+pub(super) fn read_all(py: Python<'_>, paths: &Bound<'_, PyAny>, jobs: Option<usize>) -> PyResult<Corpus> {
+    read(py, paths, None, None, "own", true, None, None, None, None, None, None, None, jobs, "report")
+}
+
+/// Bounds that were given.
+pub(super) struct Limits {
+    pub(super) max_bytes: Option<u64>,
+    pub(super) max_file_bytes: Option<u64>,
+    pub(super) max_ratio: Option<u64>,
+    pub(super) max_depth: Option<usize>,
+    pub(super) max_nodes: Option<usize>,
+    pub(super) max_archives: Option<usize>,
+}
+
+/// How to read.
+pub(super) fn options(
+    py: Python<'_>,
+    encoding: Option<String>,
+    fields: Option<BTreeMap<String, String>>,
+    html: &str,
+    recursive: bool,
+    limits: &Limits,
+) -> PyResult<ReadOptions> {
+    let usual = ReadOptions::default();
+    Ok(ReadOptions {
+        encoding,
+        fields: FieldMap::new(fields.unwrap_or_default())?,
+        engine: engine(py, html)?,
+        recursive,
+        max_bytes: limits.max_bytes.unwrap_or(usual.max_bytes),
+        max_file_bytes: limits.max_file_bytes.unwrap_or(usual.max_file_bytes),
+        max_ratio: limits.max_ratio.unwrap_or(usual.max_ratio),
+        max_depth: limits.max_depth.unwrap_or(usual.max_depth),
+        max_nodes: limits.max_nodes.unwrap_or(usual.max_nodes),
+        max_archives: limits.max_archives.unwrap_or(usual.max_archives),
+    })
+}
+
+/// What `errors` says.
+pub(super) fn is_strict(errors: &str) -> PyResult<bool> {
+    match errors {
+        "report" => Ok(false),
+        "raise" => Ok(true),
+        _ => Err(argument(format!("errors is {errors:?}; it can be \"report\" or \"raise\""))),
+    }
+}
+
+/// The first problem that matters, as an exception.
+pub(super) fn refuse(problems: &[Problem]) -> PyResult<()> {
+    match problems.iter().find(|p| p.severity > Severity::Information) {
+        Some(first) => Err(ReportedlyError::new_err(first.to_string())),
+        None => Ok(()),
+    }
 }
 
 /// The reader of web pages that is wished for.
@@ -139,7 +202,7 @@ fn engine(py: Python<'_>, name: &str) -> PyResult<Option<Engine>> {
 }
 
 /// What was given, one or several.
-fn sources(given: &Bound<'_, PyAny>) -> PyResult<Vec<Source>> {
+pub(super) fn sources(given: &Bound<'_, PyAny>) -> PyResult<Vec<Source>> {
     if let Some(one) = source(given, 1)? {
         return Ok(vec![one]);
     }

@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::pickle::{self, Reduced};
 use super::shared::Shared;
 use crate::reconcile::{self, Entry};
-use crate::table::{self, Collection, decode, encode};
+use crate::table::{self, Collection, decode, encode, wrong};
 
 /// Claims of many articles held against each other; every member is a table.
 ///
@@ -146,6 +146,9 @@ impl Reconciliation {
     #[staticmethod]
     fn _restore(data: &Bound<'_, PyBytes>) -> PyResult<Self> {
         let (bytes, core): (Vec<u8>, reconcile::Reconciliation) = decode(data.as_bytes())?;
-        Ok(Reconciliation { shared: Shared::new(Collection::from_bytes(&bytes)?, None), core })
+        let collection = Collection::from_bytes(&bytes)?;
+        let claims = collection.claims().unwrap_or_default();
+        core.check(collection.documents(), claims).map_err(|why| wrong(&why))?;
+        Ok(Reconciliation { shared: Shared::new(collection, None), core })
     }
 }

@@ -98,7 +98,8 @@ fn tick(
     Ok(())
 }
 
-fn internal(panic: &(dyn Any + Send)) -> PyErr {
+/// A panic as an exception.
+pub(super) fn internal(panic: &(dyn Any + Send)) -> PyErr {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -113,7 +114,7 @@ fn internal(panic: &(dyn Any + Send)) -> PyErr {
 ///
 /// Rayon's global pool does not survive `fork`, which is how `multiprocessing` starts children on Linux up to
 /// Python 3.13: a child would wait for ever for threads that it does not have.
-fn pool(jobs: Option<usize>) -> PyResult<Arc<ThreadPool>> {
+pub(super) fn pool(jobs: Option<usize>) -> PyResult<Arc<ThreadPool>> {
     type Slot = Option<(u32, usize, Arc<ThreadPool>)>;
     static POOL: Mutex<Slot> = Mutex::new(None);
     let (pid, size) = (std::process::id(), size(jobs)?);

@@ -128,7 +128,7 @@ pub(super) fn add(
 
 /// What is to be added, if it is no corpus yet.
 fn read_more(py: Python<'_>, more: &Bound<'_, PyAny>, jobs: Option<usize>) -> PyResult<Corpus> {
-    read::read(py, more, None, None, "own", true, None, None, jobs, "report").map_err(|error| {
+    read::read_all(py, more, jobs).map_err(|error| {
         if !error.is_instance_of::<PyTypeError>(py) {
             return error;
         }

@@ -16,9 +16,6 @@ use super::record::Out;
 use super::{ReadOptions, format, records};
 use crate::error::Problem;
 
-/// Archives inside of archives, only so deep.
-const DEEPEST: usize = 2;
-
 /// So much may come out of any archive, however small it is.
 const HARMLESS: u64 = 16 << 20;
 
@@ -31,9 +28,10 @@ pub(super) fn members(
     depth: usize,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
-    if depth >= DEEPEST {
+    if depth >= options.max_archives {
         let message = format!("`{name}` was skipped: it is an archive inside of {depth} archives");
-        return out(Err(Problem::read(name, "format", message, "unpack the outer one first")));
+        let advice = "raise max_archives, or unpack the outer one first";
+        return out(Err(Problem::read(name, "too_deep", message, advice)));
     }
     let size = input.size().ok().flatten();
     let archive = match input.random(options.max_file_bytes) {

@@ -1,5 +1,6 @@
 //! From a record to an article: decoded, and taken out of its page.
 
+use std::io;
 use std::path::Path;
 
 use encoding_rs::UTF_8;
@@ -110,8 +111,24 @@ fn in_file(map: PageMap, text: &str, bytes: &[u8], encoding: &str) -> Option<Pag
 }
 
 /// An input that could not be read from its start.
-pub(super) fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Problem {
-    Problem::read(name, "io", format!("`{name}` could not be read: {error}"), "")
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
+    Problem::read(name, kind(error), format!("`{name}` could not be read: {error}"), "")
+}
+
+/// Why a stream ended early: a limit, damage, or the machine.
+pub(super) fn kind(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => "too_large",
+        io::ErrorKind::QuotaExceeded => "too_deep",
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => "format",
+        _ => "io",
+    }
+}
+
+/// What lies in itself more often than is allowed.
+pub(super) fn too_deep(message: String) -> io::Error {
+    // There is no kind for it; no reader of files says that a quota is exceeded.
+    io::Error::new(io::ErrorKind::QuotaExceeded, message)
 }
 
 pub(super) fn too_large(name: &str, size: Option<u64>, limit: u64) -> Problem {

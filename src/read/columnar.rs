@@ -2,6 +2,8 @@
 //!
 //! Batch by batch, and of the columns only those that hold a part of an article.
 
+mod buffers;
+
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -17,7 +19,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader, read_footer_length};
-use arrow_ipc::{Block, root_as_footer};
+use arrow_ipc::root_as_footer;
 use arrow_schema::{ArrowError, DataType, Fields, SchemaRef, TimeUnit};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -34,6 +36,7 @@ use super::input::{Input, Random};
 use super::record::Out;
 use super::row::{Cell, Rows};
 use crate::error::Problem;
+use buffers::{Budget, Messages};
 
 /// Rows of a batch, where the file leaves it to the reader.
 const BATCH: usize = 256;
@@ -146,6 +149,7 @@ fn open_arrow(input: Input, options: &ReadOptions) -> Result<Option<Table>, Stri
     if !input.head().starts_with(b"ARROW1") {
         // The schema comes first, so that the stream has to be opened with all of its columns.
         let reader = input.reader().map_err(|e| e.to_string())?;
+        let reader = Messages::new(reader, Budget::new(options));
         let reader = StreamReader::try_new(reader, None).map_err(|e| e.to_string())?;
         let schema = reader.schema();
         let project = Box::new(|roots: &[usize]| {
@@ -158,7 +162,7 @@ fn open_arrow(input: Input, options: &ReadOptions) -> Result<Option<Table>, Stri
         return Ok(None);
     };
     let mut random = random;
-    check_blocks(&mut random)?;
+    check_blocks(&mut random, Budget::new(options))?;
     // Opened twice, because the columns can only be chosen when the schema is known.
     let shared = Shared(Arc::new(Mutex::new(random)));
     let first = FileReader::try_new(BufReader::new(shared.clone()), None).map_err(|e| e.to_string())?;
@@ -171,9 +175,9 @@ fn open_arrow(input: Input, options: &ReadOptions) -> Result<Option<Table>, Stri
     Ok(Some(Table { schema, project }))
 }
 
-/// Whether all blocks of an Arrow file lie in it: its reader makes room for a block before it looks for it, and room is
-/// not there for the exabytes that a damaged file asks for.
-fn check_blocks(random: &mut Random) -> Result<(), String> {
+/// Whether all blocks of an Arrow file lie in it, and unpack to what is believable: its reader makes room for a block
+/// before it looks for it, and room is not there for the exabytes that a damaged file asks for.
+fn check_blocks(random: &mut Random, budget: Budget) -> Result<(), String> {
     /// The length of the footer, and the mark of the format.
     const TRAILER: usize = 10;
     let broken = "its directory is broken";
@@ -189,17 +193,20 @@ fn check_blocks(random: &mut Random) -> Result<(), String> {
     random.seek(SeekFrom::Start(start)).map_err(io)?;
     random.read_exact(&mut footer).map_err(io)?;
     let footer = root_as_footer(&footer).map_err(|e| e.to_string())?;
-    let lists = [footer.recordBatches(), footer.dictionaries()];
-    let lies_inside = |block: &Block| {
-        let parts = [block.offset(), i64::from(block.metaDataLength()), block.bodyLength()];
-        let parts: Option<Vec<u64>> = parts.into_iter().map(|n| u64::try_from(n).ok()).collect();
-        parts.is_some_and(|parts| {
-            parts.iter().try_fold(0u64, |sum, n| sum.checked_add(*n)).is_some_and(|end| end <= start)
-        })
-    };
-    let inside = lists.into_iter().flatten().all(|blocks| blocks.iter().all(lies_inside));
-    random.rewind().map_err(io)?;
-    if inside { Ok(()) } else { Err(broken.to_owned()) }
+    let blocks = || [footer.recordBatches(), footer.dictionaries()].into_iter().flatten().flatten();
+    // No two blocks share bytes, so that together they are no longer than the file.
+    let mut sum = 0u64;
+    for block in blocks() {
+        let parts = [i64::from(block.metaDataLength()), block.bodyLength(), block.offset()];
+        let [header, body, offset] = parts.map(|n| u64::try_from(n).unwrap_or(u64::MAX));
+        let length = header.saturating_add(body);
+        sum = sum.saturating_add(length);
+        if length.saturating_add(offset) > start || sum > start {
+            return Err(broken.to_owned());
+        }
+    }
+    budget.check_file(random, blocks())?;
+    random.rewind().map_err(io)
 }
 
 /// A file that is opened twice, one time after the other.

@@ -91,6 +91,14 @@ pub(super) fn rows(
                 out(Err(Problem::read(name, "too_large", message, advice).at(Some(row))))?;
                 row += 1;
             }
+            Read::TooWide => {
+                let message = format!(
+                    "row {row} of `{name}` (line {}) was skipped: it has more than {MOST_FIELDS} fields",
+                    table.line
+                );
+                out(Err(Problem::read(name, "too_large", message, "no wider table is read").at(Some(row))))?;
+                row += 1;
+            }
         }
     }
     if row == 0 {
@@ -125,19 +133,28 @@ struct Table {
 enum Read {
     /// It can be asked for its fields.
     Row,
-    /// It was passed over.
+    /// It was passed over, for its bytes or its fields.
     TooLong,
+    TooWide,
     End,
 }
 
 impl Table {
     fn new(source: Box<dyn BufRead>, dialect: &Dialect, limit: u64) -> Self {
         let automaton = dialect.automaton();
-        Table { source, automaton, data: vec![0; 1 << 12], ends: vec![0; 32], count: 0, line: 1, limit }
+        Table {
+            source,
+            automaton,
+            data: vec![0; (limit.saturating_add(1) as usize).min(1 << 12)],
+            ends: vec![0; 32],
+            count: 0,
+            line: 1,
+            limit,
+        }
     }
 
     fn next(&mut self) -> io::Result<Read> {
-        let (mut length, mut fields, mut too_long) = (0, 0, false);
+        let (mut length, mut fields, mut too_large) = (0, 0, None);
         self.line = self.automaton.line();
         loop {
             let input = match self.source.fill_buf() {
@@ -152,16 +169,23 @@ impl Table {
             fields += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if self.data.len() as u64 >= self.limit => {
-                    (length, too_long) = (0, true);
+                ReadRecordResult::OutputFull if self.data.len() as u64 > self.limit => {
+                    (length, too_large) = (0, Some(Read::TooLong));
                 }
-                ReadRecordResult::OutputFull => self.data.resize(self.data.len() * 2, 0),
+                ReadRecordResult::OutputFull => {
+                    // One byte more than is allowed tells a row that just fits from one that does not.
+                    let most = usize::try_from(self.limit).unwrap_or(usize::MAX).saturating_add(1);
+                    self.data.resize((self.data.len() * 2).min(most), 0);
+                }
                 ReadRecordResult::OutputEndsFull if self.ends.len() >= MOST_FIELDS => {
-                    (fields, too_long) = (0, true);
+                    fields = 0;
+                    too_large.get_or_insert(Read::TooWide);
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::Record if too_long => return Ok(Read::TooLong),
                 ReadRecordResult::Record => {
+                    if let Some(too_large) = too_large {
+                        return Ok(too_large);
+                    }
                     self.count = fields;
                     return Ok(Read::Row);
                 }

@@ -3,7 +3,6 @@
 //! Each entry is an article: its content, or else its summary. `feed-rs` reads them; the XML reader under it expands
 //! no entities but those of HTML, so that a bomb of entities stays as small as it is written.
 
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
@@ -23,8 +22,13 @@ use crate::error::Problem;
 
 /// The entries of a feed.
 pub(super) fn entries(name: &str, input: Input, options: &ReadOptions, out: &mut Out<'_>) -> ControlFlow<()> {
-    let reader = match input.reader() {
-        Ok(reader) => reader.take(options.max_file_bytes),
+    let limit = options.max_file_bytes;
+    let bytes = match input.whole(limit) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("`{name}` was skipped: it has more than {limit} bytes");
+            return out(Err(Problem::read(name, "too_large", message, "raise max_file_bytes to read it")));
+        }
         Err(e) => return out(Err(unreadable(name, &e))),
     };
     let unread: Arc<Mutex<Option<String>>> = Arc::default();
@@ -42,7 +46,7 @@ pub(super) fn entries(name: &str, input: Input, options: &ReadOptions, out: &mut
             noon.map(|n| (UNIX_EPOCH + Duration::from_secs(n)).into())
         })
         .build();
-    let feed = match parser.parse(reader) {
+    let feed = match parser.parse(bytes.as_slice()) {
         Ok(feed) => feed,
         Err(e) => {
             let message = format!("`{name}` was skipped: {e}");

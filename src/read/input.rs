@@ -10,12 +10,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ReadOptions;
+use super::article::too_deep;
 
 /// So many bytes are looked at to tell one format from another.
 const HEAD: usize = 1 << 16;
-
-/// Compression inside compression, only so deep.
-const DEEPEST: usize = 3;
 
 /// Bytes under a name.
 pub(super) struct Input {
@@ -87,11 +85,24 @@ impl Input {
         &self.head
     }
 
+    /// Whether it is a file that is soon read as a whole, and becomes no larger by that.
+    pub(super) fn is_small(&self) -> bool {
+        const SMALL: u64 = 1 << 20;
+        Packing::of(&self.head).is_none()
+            && !self.head.starts_with(b"PK")
+            && self.size().is_ok_and(|size| size.is_some_and(|size| size <= SMALL))
+    }
+
     /// The input without its compression, if it has one; the name loses `.gz`, `.zst` or `.bz2`.
     pub(super) fn unpacked(self, options: &ReadOptions) -> io::Result<Self> {
         let mut input = self;
-        for _ in 0..DEEPEST {
-            let Some(packing) = Packing::of(&input.head) else { return Ok(input) };
+        for depth in 0.. {
+            let Some(packing) = Packing::of(&input.head) else { break };
+            if depth >= options.max_archives {
+                let message =
+                    format!("it is compressed more than {depth} times over; raise max_archives to read it");
+                return Err(too_deep(message));
+            }
             let name = packing.inner_name(&input.name);
             let packed = Count::new(input.reader()?);
             let (read, ratio) = (packed.read.clone(), options.max_ratio);
@@ -236,7 +247,7 @@ impl Read for Bounded {
                 "it unpacks to more than {} times its size; raise max_ratio if that is right",
                 self.ratio
             );
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
         Ok(n)
     }

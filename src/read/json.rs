@@ -1,8 +1,8 @@
 //! JSON: a value a line, an array, objects with an array of articles in them, one article.
 //!
 //! Arrays and lines are streamed: one element is held at a time. What holds the array may lie a few objects deep
-//! (`{"response": {"docs": […]}}`); names of such arrays stand in `lexicon/fields.tsv`. `serde_json` stops at 128
-//! levels of nesting, which is left on.
+//! (`{"response": {"docs": […]}}`); names of such arrays stand in `lexicon/fields.tsv`. Values inside of values are
+//! counted before they are parsed; `serde_json` stops at 128 levels, which is left on.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,19 +13,22 @@ use std::sync::atomic::Ordering;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Deserializer, Map, Value};
 
-use super::article::unreadable;
+use super::article::{kind, unreadable};
 use super::encoding::Forced;
 use super::fields::{self, Choice, FieldMap, Part};
 use super::input::Input;
 use super::record::{Content, Out, Record};
 use super::row::{self, Cell, Rows};
-use super::stream::{self, Budget, Line, Transcoded};
+use super::stream::{self, Budget, Line, Nesting, Shallow, Transcoded};
 use super::{ReadOptions, encoding};
 use crate::error::Problem;
 
 /// Objects inside of objects whose fields are looked at, and how many fields.
 const DEEPEST: usize = 3;
 const MOST_FIELDS: usize = 400;
+
+/// `serde_json` reads no deeper, so that its stack holds.
+const DEEPEST_VALUE: usize = 127;
 
 /// A piece of a file may be so many times larger than an article: it has other fields, and escapes.
 const SLACK: u64 = 4;
@@ -47,6 +50,7 @@ pub(super) fn lines(
     articles.rows = articles.rows.decoded(encoding);
     let (mut buffer, mut number) = (Vec::new(), 0u64);
     let limit = options.max_bytes.saturating_mul(SLACK);
+    let deepest = options.max_depth.min(DEEPEST_VALUE);
     loop {
         number += 1;
         match stream::line(&mut *source, limit, &mut buffer) {
@@ -54,6 +58,10 @@ pub(super) fn lines(
             Ok(Line::Whole) if buffer.trim_ascii().is_empty() => {}
             Ok(Line::Whole) => {
                 let line = buffer.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(&buffer);
+                if Nesting::default().exceeds(line, deepest).is_some() {
+                    articles.deep_line(number, deepest)?;
+                    continue;
+                }
                 match value(line, forced) {
                     Ok(value) => articles.value(value)?,
                     Err(e) => articles.bad_line(number, &e)?,
@@ -67,7 +75,7 @@ pub(super) fn lines(
             }
             Err(e) => {
                 let message = format!("`{name}` could not be read beyond line {number}: {e}");
-                articles.problem("io", message, "")?;
+                articles.problem(kind(&e), message, "")?;
                 break;
             }
         }
@@ -102,7 +110,8 @@ pub(super) fn values(
     };
     let replaced = reader.replaced();
     let budget = Budget::new(options.max_bytes.saturating_mul(SLACK * 2));
-    let mut source = Deserializer::from_reader(BufReader::with_capacity(1 << 16, budget.on(reader)));
+    let shallow = Shallow::new(budget.on(reader), options.max_depth.min(DEEPEST_VALUE));
+    let mut source = Deserializer::from_reader(BufReader::with_capacity(1 << 16, shallow));
     let mut articles = Articles::new(name, &options.fields, out);
     articles.rows = articles.rows.decoded(found);
     articles.budget = Some(budget.clone());
@@ -120,7 +129,7 @@ pub(super) fn values(
                 }
             }
             Err(e) => {
-                articles.broken(&e, budget.is_spent())?;
+                articles.broken(&e)?;
                 break;
             }
         }
@@ -180,6 +189,16 @@ impl<'a, 'o> Articles<'a, 'o> {
         (self.out)(Err(Problem::read(self.name, kind, message, advice).at(Some(row))))
     }
 
+    fn deep_line(&mut self, number: u64, deepest: usize) -> ControlFlow<()> {
+        let message = format!(
+            "line {number} of `{}` was skipped: its values lie more than {deepest} deep in each other",
+            self.name
+        );
+        let advice =
+            if deepest < DEEPEST_VALUE { "raise max_depth to read it" } else { "no deeper JSON is read" };
+        self.problem("too_deep", message, advice)
+    }
+
     fn bad_line(&mut self, number: u64, error: &serde_json::Error) -> ControlFlow<()> {
         let message = format!(
             "line {number} of `{}` is no JSON: {}, column {}",
@@ -191,12 +210,12 @@ impl<'a, 'o> Articles<'a, 'o> {
     }
 
     /// The rest of a file that is no longer JSON.
-    fn broken(&mut self, error: &serde_json::Error, too_large: bool) -> ControlFlow<()> {
+    fn broken(&mut self, error: &serde_json::Error) -> ControlFlow<()> {
         let row = self.next_row();
         let place = format!("line {}, column {}", error.line(), error.column());
-        let (kind, message, advice) = if too_large {
-            let message = format!("`{}` was not read beyond {place}: {error}", self.name);
-            ("too_large", message, "raise max_bytes to read it")
+        let (kind, message, advice) = if let Some(io) = error.io_error_kind() {
+            let message = format!("`{}` was not read beyond {place}: {}", self.name, cause(error));
+            (kind(&io.into()), message, "")
         } else if error.is_eof() {
             let message =
                 format!("`{}` ends in the middle of a value ({place}); what came before was read", self.name);

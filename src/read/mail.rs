@@ -9,7 +9,7 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::ReadOptions;
-use super::article::unreadable;
+use super::article::{kind, unreadable};
 use super::input::Input;
 use super::record::{Content, Media, Out, Record};
 use super::stamp;
@@ -26,7 +26,7 @@ const STUB: usize = 200;
 pub(super) fn message(name: &str, input: Input, options: &ReadOptions, out: &mut Out<'_>) -> ControlFlow<()> {
     let limit = options.max_file_bytes.min(u64::from(u32::MAX));
     match input.whole(limit) {
-        Ok(Some(bytes)) => read(name, &bytes, None, out),
+        Ok(Some(bytes)) => read(name, &bytes, None, options, out),
         Ok(None) => {
             let message = format!("`{name}` was skipped: the message has more than {limit} bytes");
             out(Err(Problem::read(name, "too_large", message, "raise max_file_bytes to read it")))
@@ -39,7 +39,7 @@ pub(super) fn message(name: &str, input: Input, options: &ReadOptions, out: &mut
 pub(super) fn mailbox(name: &str, input: Input, options: &ReadOptions, out: &mut Out<'_>) -> ControlFlow<()> {
     let unreadable = |e: std::io::Error, row: u64| {
         let message = format!("`{name}` was not read beyond message {row}: {e}");
-        Problem::read(name, "io", message, "").at(Some(row))
+        Problem::read(name, kind(&e), message, "").at(Some(row))
     };
     let reader = match input.reader() {
         Ok(reader) => reader,
@@ -48,7 +48,7 @@ pub(super) fn mailbox(name: &str, input: Input, options: &ReadOptions, out: &mut
     let budget = Budget::new(options.max_bytes.saturating_mul(SLACK));
     for (row, message) in (0u64..).zip(MessageIterator::new(budget.on(reader))) {
         match message {
-            Ok(message) => read(name, message.contents(), Some(row), out)?,
+            Ok(message) => read(name, message.contents(), Some(row), options, out)?,
             Err(e) => return out(Err(unreadable(e, row))),
         }
         budget.renew();
@@ -56,12 +56,24 @@ pub(super) fn mailbox(name: &str, input: Input, options: &ReadOptions, out: &mut
     ControlFlow::Continue(())
 }
 
-fn read(name: &str, bytes: &[u8], row: Option<u64>, out: &mut Out<'_>) -> ControlFlow<()> {
+fn read(
+    name: &str,
+    bytes: &[u8],
+    row: Option<u64>,
+    options: &ReadOptions,
+    out: &mut Out<'_>,
+) -> ControlFlow<()> {
     let place = row.map_or_else(|| format!("`{name}`"), |row| format!("message {row} of `{name}`"));
     let Some(message) = MessageParser::default().parse(bytes) else {
         let message = format!("{place} was skipped: it is no mail");
         return out(Err(Problem::read(name, "format", message, "").at(row)));
     };
+    if depth(&message) > options.max_depth {
+        dismantle(message);
+        let limit = options.max_depth;
+        let message = format!("{place} was skipped: its parts lie more than {limit} deep in each other");
+        return out(Err(Problem::read(name, "too_deep", message, "raise max_depth to read it").at(row)));
+    }
     let record = record(&message);
     let dated = message.header_raw("Date").is_some();
     dismantle(message);
@@ -98,6 +110,24 @@ fn record(message: &Message<'_>) -> Option<Record> {
         byline,
         ..Record::default()
     })
+}
+
+/// How deep the parts of a message lie in each other; 1 for a message of one part.
+fn depth(message: &Message<'_>) -> usize {
+    let mut deepest = 0;
+    let mut todo = vec![(message, 0u32, 1usize)];
+    while let Some((message, part, depth)) = todo.pop() {
+        deepest = deepest.max(depth);
+        match message.parts.get(part as usize).map(|part| &part.body) {
+            Some(PartType::Multipart(parts)) => {
+                // Parts come after what they are part of: there is no way back.
+                todo.extend(parts.iter().filter(|p| **p > part).map(|p| (message, *p, depth + 1)));
+            }
+            Some(PartType::Message(inner)) => todo.push((inner, 0, depth + 1)),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Drops messages inside of messages one after the other: a hundred thousand of them, dropped one inside the other as

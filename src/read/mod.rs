@@ -29,6 +29,7 @@ mod mail;
 mod nexis;
 mod record;
 mod row;
+mod scan;
 mod stamp;
 mod stream;
 mod walk;
@@ -40,6 +41,7 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::document::{Block, DateCandidate, PageMap};
@@ -55,6 +57,7 @@ pub use engine::Engine;
 pub use fields::FieldMap;
 pub use format::EXTENSIONS;
 pub use identity::make_unique;
+pub use scan::{Batch, BatchSize, Next, Scan};
 
 /// What `read` hands to `parse`: decoded text and what the format or the user says about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,10 +116,13 @@ pub struct ReadOptions {
     pub max_file_bytes: u64,
     /// Compressed files may unpack to so many times their size.
     pub max_ratio: u64,
-    /// Elements inside of elements, so deep, in a web page; what is deeper is flattened.
+    /// So deep may elements of a web page, values of JSON and parts of a mail lie in each other. What is deeper in a
+    /// page is flattened; JSON, of which more than 127 are never read, and mail are left out.
     pub max_depth: usize,
     /// Elements of a web page.
     pub max_nodes: usize,
+    /// So many archives may lie in each other, and so many compressions.
+    pub max_archives: usize,
     /// A WHATWG label ("utf-8", "windows-1251", "shift_jis") that overrules detection.
     pub encoding: Option<String>,
     /// Whether folders inside folders are read.
@@ -142,6 +148,7 @@ impl Default for ReadOptions {
             max_ratio: 1000,
             max_depth: 256,
             max_nodes: 500_000,
+            max_archives: 2,
             encoding: None,
             recursive: true,
             engine: None,
@@ -195,7 +202,12 @@ pub fn sources(sources: Vec<Source>, options: &ReadOptions) -> Result<(Vec<RawAr
         .into_par_iter()
         .map(|item| match item {
             walk::Found::Problem(problem) => (Vec::new(), vec![problem]),
-            walk::Found::Input(name, input) => gather(&name, input, options, forced),
+            walk::Found::Bytes(name, bytes) => {
+                gather(&name, Ok(Input::bytes(name.as_str(), bytes)), options, forced)
+            }
+            walk::Found::Stream(name, stream) => {
+                gather(&name, Input::stream(name.as_str(), stream), options, forced)
+            }
             walk::Found::File(path) => {
                 let name = path.to_string_lossy().into_owned();
                 let input = File::open(&path).and_then(|file| Input::file(name.as_str(), file));
@@ -246,7 +258,7 @@ fn gather(
     forced: Forced,
 ) -> (Vec<RawArticle>, Vec<Problem>) {
     let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let _ = each(name, input, options, forced, &mut |item| {
+    let _ = each(name, input, options, forced, None, &mut |item| {
         match item {
             Ok(article) => articles.push(article),
             Err(problem) => problems.push(problem),
@@ -259,12 +271,13 @@ fn gather(
 /// Hands out the articles of an input, and what is wrong with them, in order.
 ///
 /// Records are read one after the other and decoded in parallel, a batch at a time, so that no more than a batch is
-/// held here.
+/// held here. `pool` is where, if the caller is not on one.
 fn each(
     name: &str,
     input: io::Result<Input>,
     options: &ReadOptions,
     forced: Forced,
+    pool: Option<&ThreadPool>,
     out: &mut dyn FnMut(std::result::Result<RawArticle, Problem>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     /// Records of a batch, and bytes from which on it is full.
@@ -273,13 +286,18 @@ fn each(
     let mut batch: Vec<std::result::Result<Record, Problem>> = Vec::new();
     let mut size = 0;
     let mut flush = |batch: &mut Vec<_>| -> ControlFlow<()> {
-        let decoded: Vec<(Option<RawArticle>, Vec<Problem>)> = mem::take(batch)
-            .into_par_iter()
-            .map(|item| match item {
+        let items: Vec<std::result::Result<Record, Problem>> = mem::take(batch);
+        let work = || {
+            let decode_one = |item| match item {
                 Ok(record) => decode(name, record, options, forced),
                 Err(problem) => (None, vec![problem]),
-            })
-            .collect();
+            };
+            items.into_par_iter().map(decode_one).collect()
+        };
+        let decoded: Vec<(Option<RawArticle>, Vec<Problem>)> = match pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        };
         for (article, problems) in decoded {
             for problem in problems {
                 out(Err(problem))?;
@@ -314,13 +332,9 @@ fn records(
     depth: usize,
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
-    let io = |e: io::Error| {
-        let kind = if e.kind() == io::ErrorKind::InvalidData { "format" } else { "io" };
-        Problem::read(name, kind, format!("`{name}` could not be read: {e}"), "")
-    };
     let input = match input.and_then(|input| input.unpacked(options)) {
         Ok(input) => input,
-        Err(e) => return out(Err(io(e))),
+        Err(e) => return out(Err(unreadable(name, &e))),
     };
     let format = format::of(input.head(), &input.name);
     match format {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
+use super::article::too_deep;
 use super::encoding::{self, Forced};
 use super::input::Input;
 
@@ -135,8 +136,11 @@ impl<R: BufRead> Read for Budgeted<R> {
 impl<R: BufRead> BufRead for Budgeted<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.budget.is_spent() {
-            let message = format!("a single piece of it is larger than {} bytes", self.budget.all);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            let message = format!(
+                "a single piece of it is larger than {} bytes; raise max_bytes to read it",
+                self.budget.all
+            );
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
         self.inner.fill_buf()
     }
@@ -145,6 +149,61 @@ impl<R: BufRead> BufRead for Budgeted<R> {
         let left = self.budget.left.load(Ordering::Relaxed);
         self.budget.left.store(left.saturating_sub(n as u64), Ordering::Relaxed);
         self.inner.consume(n);
+    }
+}
+
+/// How deep the arrays and objects of a JSON text lie in each other.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Nesting {
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Nesting {
+    /// Where in the next `bytes` something lies deeper than `most`, if it does.
+    pub(super) fn exceeds(&mut self, bytes: &[u8], most: usize) -> Option<usize> {
+        for (i, byte) in bytes.iter().enumerate() {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_string => self.escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                _ if self.in_string => {}
+                b'[' | b'{' if self.depth >= most => return Some(i),
+                b'[' | b'{' => self.depth += 1,
+                b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// A JSON text that ends with an error where it is nested deeper than allowed.
+pub(super) struct Shallow<R> {
+    inner: R,
+    nesting: Nesting,
+    most: usize,
+    too_deep: bool,
+}
+
+impl<R> Shallow<R> {
+    pub(super) fn new(inner: R, most: usize) -> Self {
+        Shallow { inner, nesting: Nesting::default(), most, too_deep: false }
+    }
+}
+
+impl<R: Read> Read for Shallow<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.too_deep {
+            let message = format!("it is nested more than {} deep; raise max_depth to read it", self.most);
+            return Err(too_deep(message));
+        }
+        let n = self.inner.read(buffer)?;
+        let Some(end) = self.nesting.exceeds(&buffer[..n], self.most) else { return Ok(n) };
+        // What stands before that place is still good.
+        self.too_deep = true;
+        if end == 0 { self.read(buffer) } else { Ok(end) }
     }
 }
 
@@ -235,5 +294,25 @@ mod tests {
         assert!(stream.read_to_string(&mut text).is_ok());
         let mut stream = Budget::new(5).on(&b"0123456789"[..]);
         assert!(stream.read_to_string(&mut text).is_err());
+    }
+
+    #[test]
+    fn nesting_at_below_and_above() {
+        let deep = |text: &str, most| Nesting::default().exceeds(text.as_bytes(), most);
+        for (text, depth) in [(r#"[{"a": [1]}]"#, 3), (r#"["[[[", "\"[", {}]"#, 2), ("[[]][[]]", 2), ("7", 0)]
+        {
+            assert_eq!(deep(text, depth + 1), None, "{text}");
+            assert_eq!(deep(text, depth), None, "{text}");
+            if depth > 0 {
+                assert!(deep(text, depth - 1).is_some(), "{text}");
+            }
+        }
+        let mut shallow = Shallow::new(&b"[1, [2, [3]]]"[..], 2);
+        let mut text = String::new();
+        assert_eq!(
+            shallow.read_to_string(&mut text).unwrap_err().to_string(),
+            "it is nested more than 2 deep; raise max_depth to read it"
+        );
+        assert_eq!(text, "[1, [2, ");
     }
 }

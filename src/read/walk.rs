@@ -8,7 +8,6 @@ use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::article::unreadable;
-use super::input::Input;
 use super::{ReadOptions, Source, format};
 use crate::error::{Error, ErrorKind, Problem, Result, Severity};
 use crate::storage::is_saved;
@@ -16,7 +15,9 @@ use crate::storage::is_saved;
 /// A file to read, or why something is none; in order.
 pub(super) enum Found {
     File(PathBuf),
-    Input(String, io::Result<Input>),
+    Bytes(String, Vec<u8>),
+    /// Not looked into yet: that may take its time.
+    Stream(String, Box<dyn io::Read + Send>),
     Problem(Problem),
 }
 
@@ -27,11 +28,11 @@ pub(super) fn find(sources: Vec<Source>, options: &ReadOptions) -> Result<Vec<Fo
         let input = match source {
             Source::Path(path) => path,
             Source::Bytes(name, bytes) => {
-                found.push(Found::Input(name.clone(), Ok(Input::bytes(name, bytes))));
+                found.push(Found::Bytes(name, bytes));
                 continue;
             }
             Source::Stream(name, stream) => {
-                found.push(Found::Input(name.clone(), Input::stream(name, stream)));
+                found.push(Found::Stream(name, stream));
                 continue;
             }
         };
@@ -154,7 +155,7 @@ fn walk_problem(error: &walkdir::Error) -> Problem {
         }
         _ => {
             let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-            unreadable(&name, &cause)
+            Problem::read(&name, "io", format!("`{name}` could not be read: {cause}"), "")
         }
     }
 }

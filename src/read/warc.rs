@@ -50,7 +50,8 @@ pub(super) fn records(name: &str, input: Input, options: &ReadOptions, out: &mut
             Ok(record) => article(&mut record.borrow_mut(), limit),
             Err(e) => {
                 let message = format!("`{name}` was not read beyond record {row}: {e}");
-                return out(Err(Problem::read(name, "format", message, "").at(Some(row))));
+                let kind = if e.kind() == io::ErrorKind::FileTooLarge { "too_large" } else { "format" };
+                return out(Err(Problem::read(name, kind, message, "").at(Some(row))));
             }
         };
         match read {
@@ -66,7 +67,8 @@ pub(super) fn records(name: &str, input: Input, options: &ReadOptions, out: &mut
             Err(e) => {
                 let kind = if e.kind() == io::ErrorKind::FileTooLarge { "too_large" } else { "format" };
                 let message = format!("record {row} of `{name}` was skipped: {e}");
-                out(Err(Problem::read(name, kind, message, "").at(Some(row))))?;
+                let advice = if kind == "too_large" { "raise max_bytes to read it" } else { "" };
+                out(Err(Problem::read(name, kind, message, advice).at(Some(row))))?;
             }
         }
     }
@@ -148,10 +150,7 @@ fn undone(body: Vec<u8>, coding: &str, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 fn too_large(limit: u64) -> io::Error {
-    io::Error::new(
-        io::ErrorKind::FileTooLarge,
-        format!("it has more than the {limit} bytes allowed (max_bytes)"),
-    )
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than the {limit} bytes allowed"))
 }
 
 /// A stream that knows where it is and can go on from there, as reading in order needs it.

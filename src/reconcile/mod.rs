@@ -12,6 +12,8 @@ mod origins;
 mod parties;
 mod propositions;
 mod similarity;
+#[cfg(feature = "python")]
+mod sound;
 mod stance;
 mod stories;
 mod terms;

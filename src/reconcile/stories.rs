@@ -539,4 +539,27 @@ mod tests {
         assert_eq!(kept.len(), CENTROID);
         assert!(kept.is_sorted_by_key(|t| t.0) && kept.iter().all(|t| t.1 > 70.0));
     }
+
+    #[test]
+    fn pairs_are_those_that_a_look_at_all_finds() {
+        // As few documents and terms as no bound forbids; terms and weights of no pattern, the same each time.
+        let terms = |i: u32| (0..30u32).filter(move |t| (i * 7919 + t * 104_729 + i * t) % 5 < 2);
+        let vectors: Vec<Vector> = (0..40)
+            .map(|i| terms(i).map(|t| (t, ((i * 31 + t * 17) % 23) as f32 / 60.0)).collect())
+            .collect();
+        let product = |a: &Vector, b: &Vector| {
+            let other = |term: u32| b.iter().find(|t| t.0 == term).map(|t| f64::from(t.1));
+            a.iter().filter_map(|t| Some(f64::from(t.1) * other(t.0)?)).sum::<f64>()
+        };
+        for threshold in [0.05, 0.2, 0.5] {
+            let mut all = Vec::new();
+            for (a, one) in vectors.iter().enumerate() {
+                let rest =
+                    vectors.iter().enumerate().skip(a + 1).map(|(b, other)| (a, b, product(one, other)));
+                all.extend(rest.filter(|p| p.2 >= threshold));
+            }
+            assert!(all.len() > 5, "{}", all.len());
+            assert_eq!(pairs(&vectors, threshold), all);
+        }
+    }
 }

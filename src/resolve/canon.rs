@@ -11,23 +11,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::fold::{fold, fold_words, sound, transliterated};
+use super::gathered::{Gathered, Named, in_order};
 use super::mention::Form;
-use super::{Renamed, bodies, gender, mention};
+use super::{Renamed, gender, mention};
 use crate::document::{Claim, Document, SourceType};
 
-/// Everything the corpus says about one name.
-#[derive(Debug, Default)]
-struct Named {
-    /// Spellings and the documents that use each.
-    spellings: BTreeMap<String, BTreeSet<u32>>,
-    roles: BTreeMap<String, BTreeSet<u32>>,
-    countries: BTreeMap<String, BTreeSet<u32>>,
-}
-
 /// What a name is to be replaced by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Canonical {
     name: String,
     role: Option<String>,
@@ -35,18 +28,47 @@ struct Canonical {
     why: Option<String>,
 }
 
+/// One name for every party of a corpus.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settled {
+    people: FxHashMap<String, Canonical>,
+    bodies: FxHashMap<String, Canonical>,
+    offices: BTreeMap<(String, Vec<String>), Canonical>,
+}
+
+impl Settled {
+    /// Settles on names, given all that the articles of a corpus say.
+    #[must_use]
+    pub fn new(gathered: &Gathered) -> Settled {
+        let people = people(gathered);
+        Settled { bodies: public_bodies(gathered), offices: offices(gathered, &people), people }
+    }
+
+    /// Gives claims these names; returns what was different before, in order of the claims.
+    #[must_use]
+    pub fn apply(&self, claims: &mut [Claim]) -> Vec<Renamed> {
+        rename(self, claims)
+    }
+}
+
 /// Unifies the names of all sources and links; returns what was different before, in order of the claims.
 pub(super) fn unify(documents: &[Document], claims: &mut [Claim]) -> Vec<Renamed> {
-    let people = people(claims);
-    let bodies = public_bodies(documents, claims);
-    let offices = offices(claims);
+    let mut gathered = Gathered::of(documents, claims, |d| d);
+    if needs_texts(&gathered) {
+        gathered.mention(documents, |d| d);
+    }
+    Settled::new(&gathered).apply(claims)
+}
+
+fn rename(settled: &Settled, claims: &mut [Claim]) -> Vec<Renamed> {
+    let Settled { people, bodies, offices } = settled;
     let mut renamed = Vec::new();
     for (index, claim) in claims.iter_mut().enumerate() {
         let via = claim.via.iter_mut().enumerate().map(|(link, source)| (Some(link as u32), source));
         for (link, source) in claim.source.iter_mut().map(|source| (None, source)).chain(via) {
             let table = match source.source_type {
-                SourceType::Person => &people,
-                SourceType::Organization | SourceType::Government | SourceType::Media => &bodies,
+                SourceType::Person => people,
+                SourceType::Organization | SourceType::Government | SourceType::Media => bodies,
                 SourceType::Unnamed if !offices.is_empty() => {
                     if let Some((_, canonical)) = office(&source.name).and_then(|o| offices.get_key_value(&o))
                     {
@@ -129,45 +151,24 @@ fn title(role: &str) -> Option<Vec<String>> {
 }
 
 /// Who holds which office of which country, where the corpus names but one.
-fn offices(claims: &[Claim]) -> BTreeMap<(String, Vec<String>), Canonical> {
-    let people = people(claims);
+fn offices(
+    gathered: &Gathered,
+    people: &FxHashMap<String, Canonical>,
+) -> BTreeMap<(String, Vec<String>), Canonical> {
     let mut found: BTreeMap<(String, Vec<String>), BTreeMap<String, Canonical>> = BTreeMap::new();
-    for claim in claims {
-        let persons = claim.source.iter().chain(&claim.via).filter(|s| s.source_type == SourceType::Person);
-        for source in persons.filter(|s| s.name.contains(' ')) {
-            let (Some(country), Some(words)) = (&source.country, source.role.as_deref().and_then(title))
-            else {
-                continue;
-            };
-            let known = people.get(&fold(&source.name));
-            let name = known.map_or(&source.name, |k| &k.name).clone();
-            let canonical =
-                Canonical { name, role: source.role.clone(), country: Some(country.clone()), why: None };
-            found.entry((country.clone(), words)).or_default().insert(fold(&canonical.name), canonical);
-        }
+    for (name, country, role) in in_order(&gathered.holders).into_iter().filter(|h| h.0.contains(' ')) {
+        let Some(words) = title(role) else { continue };
+        let known = people.get(&fold(name));
+        let name = known.map_or(name, |k| &k.name).clone();
+        let canonical =
+            Canonical { name, role: Some(role.clone()), country: Some(country.clone()), why: None };
+        found.entry((country.clone(), words)).or_default().insert(fold(&canonical.name), canonical);
     }
     found
         .into_iter()
         .filter(|(_, holders)| holders.len() == 1)
         .filter_map(|(office, holders)| Some((office, holders.into_values().next()?)))
         .collect()
-}
-
-fn gather(claims: &[Claim], wanted: impl Fn(SourceType) -> bool) -> BTreeMap<String, Named> {
-    let mut out: BTreeMap<String, Named> = BTreeMap::new();
-    for claim in claims {
-        for source in claim.source.iter().chain(&claim.via).filter(|s| wanted(s.source_type)) {
-            let named = out.entry(fold(&source.name)).or_default();
-            named.spellings.entry(source.name.clone()).or_default().insert(claim.document);
-            if let Some(role) = &source.role {
-                named.roles.entry(role.clone()).or_default().insert(claim.document);
-            }
-            if let Some(country) = &source.country {
-                named.countries.entry(country.clone()).or_default().insert(claim.document);
-            }
-        }
-    }
-    out
 }
 
 /// The value used by most documents; ties go to the longer, then to the alphabet.
@@ -181,8 +182,8 @@ fn commonest(counts: &BTreeMap<String, BTreeSet<u32>>) -> Option<&String> {
         .map(|(name, _)| name)
 }
 
-fn people(claims: &[Claim]) -> FxHashMap<String, Canonical> {
-    let named: Vec<(String, Named)> = gather(claims, |t| t == SourceType::Person).into_iter().collect();
+fn people(gathered: &Gathered) -> FxHashMap<String, Canonical> {
+    let named: Vec<(&String, &Named)> = gathered.people.iter().collect();
     let words: Vec<Vec<String>> = named.iter().map(|(name, _)| fold_words(name)).collect();
     let mut group: Vec<usize> = (0..named.len()).collect();
 
@@ -203,7 +204,7 @@ fn people(claims: &[Claim]) -> FxHashMap<String, Canonical> {
     for members in buckets.values() {
         for (n, &a) in members.iter().enumerate() {
             for &b in members[n + 1..].iter().take(64) {
-                if same_person(&words[a], &named[a].1, &words[b], &named[b].1) {
+                if same_person(&words[a], named[a].1, &words[b], named[b].1) {
                     join(&mut group, a, b);
                 }
             }
@@ -227,7 +228,7 @@ fn people(claims: &[Claim]) -> FxHashMap<String, Canonical> {
             .filter(|&c| compatible(&named[i].1.countries, &named[c].1.countries))
             .collect();
         if !named[i].1.roles.is_empty() && fits.len() > 1 {
-            fits.retain(|&c| roles_meet(&named[i].1, &named[c].1));
+            fits.retain(|&c| roles_meet(named[i].1, named[c].1));
         }
         let roots: BTreeSet<usize> = fits.iter().map(|&c| root(&group, c)).collect();
         if roots.len() == 1 {
@@ -243,7 +244,7 @@ fn people(claims: &[Claim]) -> FxHashMap<String, Canonical> {
         let mut all = Named::default();
         let any_full = cluster.iter().any(|&i| words[i].len() > 1);
         for &i in cluster {
-            let (_, one) = &named[i];
+            let (_, one) = named[i];
             for (to, from) in [(&mut all.roles, &one.roles), (&mut all.countries, &one.countries)] {
                 add(to, from);
             }
@@ -353,14 +354,29 @@ fn same_person(a: &[String], a_known: &Named, b: &[String], b_known: &Named) -> 
     close && apart.next().is_none() && (roles_meet(a_known, b_known) || (shared_country && !unlike))
 }
 
-fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, Canonical> {
-    let is_body = |t| matches!(t, SourceType::Organization | SourceType::Government | SourceType::Media);
-    let named = gather(claims, is_body);
+/// Whether some name hangs on what bodies the running texts name: an acronym that nobody spells out, a description.
+fn needs_texts(gathered: &Gathered) -> bool {
+    let expansions = expansions(gathered);
+    gathered.bodies.values().any(|one| {
+        commonest(&one.spellings).is_some_and(|spelling| {
+            is_acronym(spelling) && !expansions.contains_key(spelling)
+                || !one.countries.is_empty()
+                    && mention::read(spelling).is_some_and(|m| m.class.is_some() && !m.proper)
+        })
+    })
+}
+
+fn is_acronym(name: &str) -> bool {
+    (3..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn public_bodies(gathered: &Gathered) -> FxHashMap<String, Canonical> {
+    let named = &gathered.bodies;
     let mut out = FxHashMap::default();
     // Which proper-named bodies of a class does the corpus link with a country?
-    let mut known: BTreeMap<(&'static str, String), BTreeMap<String, String>> = BTreeMap::new();
-    let mut described: Vec<(String, &'static str, String)> = Vec::new();
-    for (key, one) in &named {
+    let mut known: BTreeMap<(String, String), BTreeMap<String, String>> = BTreeMap::new();
+    let mut described: Vec<(String, String, String)> = Vec::new();
+    for (key, one) in named {
         let Some(spelling) = commonest(&one.spellings) else { continue };
         let country = commonest(&one.countries).cloned();
         let canonical = Canonical { name: spelling.clone(), role: None, country: country.clone(), why: None };
@@ -369,14 +385,14 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
             && let Some(class) = m.class
         {
             if m.proper {
-                known.entry((class, country)).or_default().insert(key.clone(), spelling.clone());
+                known.entry((class.to_owned(), country)).or_default().insert(key.clone(), spelling.clone());
             } else {
-                described.push((key.clone(), class, country));
+                described.push((key.clone(), class.to_owned(), country));
             }
         }
     }
-    let expansions = expansions(documents);
-    for (key, one) in &named {
+    let expansions = expansions(gathered);
+    for (key, one) in named {
         let Some(spelling) = commonest(&one.spellings) else { continue };
         if let Some(long) = expansions.get(spelling) {
             let canonical = out.get(&fold(long)).cloned();
@@ -389,34 +405,26 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
     let acronyms: Vec<(String, String)> = named
         .iter()
         .filter_map(|(key, one)| Some((key.clone(), commonest(&one.spellings)?.clone())))
-        .filter(|(_, s)| (3..=6).contains(&s.len()) && s.chars().all(|c| c.is_ascii_uppercase()))
-        .filter(|(_, s)| !expansions.contains_key(s))
+        .filter(|(_, s)| is_acronym(s) && !expansions.contains_key(s))
         .collect();
     if described.is_empty() && acronyms.is_empty() {
         return out;
     }
     // Bodies by the initials of their names.
     let mut initials: BTreeMap<String, BTreeMap<String, (String, Option<String>)>> = BTreeMap::new();
-    for (key, one) in &named {
+    for (key, one) in named {
         if let Some(spelling) = commonest(&one.spellings) {
             let country = commonest(&one.countries).cloned();
             initials.entry(capitals(spelling)).or_default().insert(key.clone(), (spelling.clone(), country));
         }
     }
-    for document in documents {
-        for (_, m) in bodies::named(document) {
-            if m.proper {
-                let known = initials.entry(capitals(&m.name)).or_default();
-                let country = m.country.map(|c| c.code.to_owned());
-                known.entry(fold(&m.name)).or_insert((m.name.clone(), country));
-            }
-            if let (Some(class), Some(country), true) = (m.class, m.country, m.proper) {
-                known
-                    .entry((class, country.code.to_owned()))
-                    .or_default()
-                    .entry(fold(&m.name))
-                    .or_insert(m.name);
-            }
+    for body in in_order(&gathered.mentioned) {
+        let key = fold(&body.name);
+        let bodies = initials.entry(capitals(&body.name)).or_default();
+        bodies.entry(key.clone()).or_insert_with(|| (body.name.clone(), body.country.clone()));
+        if let (Some(class), Some(country)) = (&body.class, &body.country) {
+            let bodies = known.entry((class.clone(), country.clone())).or_default();
+            bodies.entry(key).or_insert_with(|| body.name.clone());
         }
     }
     for (key, spelling) in acronyms {
@@ -434,12 +442,14 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
             }
         }
     }
-    let mut same: BTreeMap<(&'static str, String), Named> = BTreeMap::new();
+    let mut same: BTreeMap<(String, String), Named> = BTreeMap::new();
     for (key, class, country) in &described {
-        add(&mut same.entry((class, country.clone())).or_default().spellings, &named[key].spellings);
+        let place = (class.clone(), country.clone());
+        add(&mut same.entry(place).or_default().spellings, &named[key].spellings);
     }
     for (key, class, country) in described {
         let place = (class, country);
+        let class = &place.0;
         let one = &named[&key];
         let spelling = commonest(&one.spellings).cloned().unwrap_or_default();
         let country_name = crate::language::gazetteer::by_code(&place.1).map_or(place.1.as_str(), |c| c.name);
@@ -459,7 +469,7 @@ fn public_bodies(documents: &[Document], claims: &[Claim]) -> FxHashMap<String, 
                 )
             }
         };
-        out.insert(key, Canonical { name, role: None, country: Some(place.1), why: Some(why) });
+        out.insert(key, Canonical { name, role: None, country: Some(place.1.clone()), why: Some(why) });
     }
     out
 }
@@ -471,25 +481,14 @@ fn capitals(name: &str) -> String {
 }
 
 /// Acronyms in brackets after the name they stand for, where all articles agree on the name.
-fn expansions(documents: &[Document]) -> FxHashMap<String, String> {
-    let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for document in documents {
-        let mut seen = BTreeSet::new();
-        for (at, _) in document.text.match_indices('(') {
-            let rest = &document.text[at + 1..];
-            let Some(end) = rest.bytes().take(14).position(|b| b == b')') else { continue };
-            let Some(acronym) = rest.get(..end) else { continue };
-            if acronym.len() >= 2 && acronym.chars().all(|c| c.is_ascii_uppercase()) && seen.insert(acronym) {
-                // Only a known source can need it; checked by the caller through the table of names.
-                if let Some(long) = bodies::spelled_out_at(document, acronym, at) {
-                    found.entry(acronym.to_owned()).or_default().insert(fold(&long), long);
-                }
-            }
-        }
+fn expansions(gathered: &Gathered) -> FxHashMap<String, String> {
+    let mut found: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
+    for (acronym, long) in in_order(&gathered.acronyms) {
+        found.entry(acronym).or_default().insert(fold(long), long);
     }
     found
         .into_iter()
         .filter(|(_, long)| long.len() == 1)
-        .filter_map(|(acronym, long)| Some((acronym, long.into_values().next()?)))
+        .filter_map(|(acronym, long)| Some((acronym.to_owned(), (*long.values().next()?).to_owned())))
         .collect()
 }

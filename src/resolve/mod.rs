@@ -15,6 +15,7 @@ mod canon;
 mod chain;
 mod discourse;
 mod fold;
+mod gathered;
 mod gender;
 mod mention;
 mod people;
@@ -29,8 +30,10 @@ use crate::document::{Claim, Document, Kind, Predicate, Source, SourceType};
 use crate::language::Annotated;
 use crate::span::cover;
 
+pub use canon::Settled;
 pub(crate) use fold::fold;
 pub(crate) use fold::fold_words;
+pub use gathered::Gathered;
 use mention::Form;
 pub use renamed::{Renamed, as_in_articles};
 

@@ -21,8 +21,6 @@ mod manifest;
 #[cfg(feature = "arrow")]
 mod save;
 #[cfg(feature = "arrow")]
-mod sound;
-#[cfg(feature = "arrow")]
 mod state;
 #[cfg(all(test, feature = "arrow"))]
 mod tests;

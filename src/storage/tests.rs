@@ -5,7 +5,7 @@ use super::*;
 use crate::corpus::{self, Progress};
 use crate::document::Document;
 use crate::error::{ErrorKind, Problem, Result};
-use crate::table::Collection;
+use crate::table::{Collection, sound};
 use crate::{parse, read};
 
 fn collection(texts: &[&str]) -> Collection {

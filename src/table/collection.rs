@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::Offsets;
+use super::{Offsets, sound};
 use crate::corpus::Extraction;
 use crate::document::{Claim, Document};
 use crate::error::{Error, ErrorKind, Problem, Result};
@@ -157,11 +157,9 @@ impl Collection {
     /// [`ErrorKind::Format`] if the bytes are something else.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let stored: Stored<Vec<Document>, Vec<Problem>, Option<Extraction>> = decode(bytes)?;
+        sound::check_all(&stored.documents, stored.extraction.as_ref()).map_err(|why| wrong(&why))?;
         let collection = Collection::new(stored.documents, stored.problems).foreign(stored.foreign);
         if let Some(extraction) = stored.extraction {
-            if extraction.claims.iter().any(|c| c.document as usize >= collection.documents.len()) {
-                return Err(Error::new(ErrorKind::Format, "a stored claim belongs to no stored document"));
-            }
             collection.set_extraction(extraction);
         }
         Ok(collection)
@@ -174,13 +172,15 @@ pub(crate) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
         .map_err(|e| Error::new(ErrorKind::Format, format!("cannot be stored: {e}")))
 }
 
+/// What is said of bytes that cannot be restored.
+pub(crate) fn wrong(why: &str) -> Error {
+    let message =
+        format!("these bytes were not stored by {FORMAT} ({why}); make them again from the articles");
+    Error::new(ErrorKind::Format, message)
+}
+
 /// What [`encode`] stored.
 pub(crate) fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T> {
-    let wrong = |why: &str| {
-        let message =
-            format!("these bytes were not stored by {FORMAT} ({why}); make them again from the articles");
-        Error::new(ErrorKind::Format, message)
-    };
     let (format, rest): (&str, &[u8]) =
         postcard::take_from_bytes(bytes).map_err(|e| wrong(&e.to_string()))?;
     if format != FORMAT {

@@ -11,6 +11,7 @@
 mod collection;
 mod filter;
 mod offsets;
+pub(crate) mod sound;
 
 #[cfg(feature = "arrow")]
 mod claims;
@@ -31,6 +32,7 @@ mod tokens;
 
 pub use collection::Collection;
 #[cfg(feature = "python")]
+pub(crate) use collection::wrong;
 pub(crate) use collection::{decode, encode};
 pub use filter::{Filter, KINDS, LABELS};
 pub use offsets::Offsets;

@@ -104,7 +104,9 @@ fn limits_of(name: &str, html: &Html, options: &ReadOptions) -> Vec<Problem> {
             "`{name}` has elements more than {} deep in each other: those were flattened",
             options.max_depth
         );
-        problems.push(Problem::read(name, "format", message, "").warning());
+        problems.push(
+            Problem::read(name, "too_deep", message, "raise max_depth to read them as they are").warning(),
+        );
     }
     problems
 }

@@ -71,7 +71,7 @@ fn good_elements_stay_before_what_is_broken() {
     assert_eq!(read(r#"[{"text": "x"}, nonsense]"#, &[]), [" |  | x", "format@1"]);
     assert_eq!(read(r#"{"text": "x"} {"text": "y"} }"#, &[]), [" |  | x", " |  | y", "format@2"]);
     let deep = format!(r#"[{{"text": "x"}}, {}"#, "[".repeat(100_000));
-    assert_eq!(read(&deep, &[]), [" |  | x", "format@1"]);
+    assert_eq!(read(&deep, &[]), [" |  | x", "too_deep@1"]);
     assert_eq!(read(&"[".repeat(100_000), &[]), ["format@0"]);
     assert_eq!(read(&"{\"data\":".repeat(100_000), &[]), ["format@0"]);
 }
