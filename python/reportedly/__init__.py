@@ -20,9 +20,11 @@ from ._errors import (
     NoDocumentsError,
     NotFoundError,
     ReportedlyError,
+    ResumeError,
     StorageError,
 )
 from ._reportedly import (
+    Batch,
     Block,
     Claim,
     Claims,
@@ -35,6 +37,7 @@ from ._reportedly import (
     Place,
     Quantity,
     Reconciliation,
+    Scan,
     Source,
     Span,
     Time,
@@ -46,11 +49,13 @@ from ._reportedly import (
     places,
     quantities,
     read,
+    scan,
     times,
 )
 
 __all__ = [
     "ArgumentError",
+    "Batch",
     "Block",
     "Claim",
     "Claims",
@@ -68,6 +73,8 @@ __all__ = [
     "Quantity",
     "Reconciliation",
     "ReportedlyError",
+    "ResumeError",
+    "Scan",
     "Source",
     "Span",
     "StorageError",
@@ -81,6 +88,7 @@ __all__ = [
     "plot",
     "quantities",
     "read",
+    "scan",
     "times",
 ]
 

@@ -7,6 +7,7 @@ __all__ = [
     "NoDocumentsError",
     "NotFoundError",
     "ReportedlyError",
+    "ResumeError",
     "StorageError",
 ]
 
@@ -29,6 +30,10 @@ class FormatError(ReportedlyError, ValueError):
 
 class StorageError(ReportedlyError, OSError):
     """A corpus could not be saved or loaded: no space, no permission, another writer, a folder of something else."""
+
+
+class ResumeError(ReportedlyError, RuntimeError):
+    """An interrupted run cannot go on: its input has changed, or it was another command or version. Begin it again."""
 
 
 class ArgumentError(ReportedlyError, ValueError):

@@ -1,8 +1,8 @@
 """The command line: `reportedly report|summary|claims|ledger|findings|copies|search|info|save`.
 
 Exit status: 0 done (files that could not be read are named on standard error), 1 nothing could be read,
-2 a wrong command, a path that does not exist or a file that cannot be written, 3 a finding that `--fail-on` names,
-130 interrupted.
+2 a wrong command, a path that does not exist, a file that cannot be written, or a run that cannot be resumed,
+3 a finding that `--fail-on` names, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .. import ArgumentError, NotFoundError, ReportedlyError
+from .. import ArgumentError, NotFoundError, ReportedlyError, ResumeError
 from . import terminal
 from .parser import parser
 
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parser().parse_args(argv)
         status = int(arguments.run(arguments))
         sys.stdout.flush()
-    except (NotFoundError, ArgumentError, ImportError) as e:
+    except (NotFoundError, ArgumentError, ResumeError, ImportError) as e:
         return _fail(2, e)
     except ReportedlyError as e:
         return _fail(1, e)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
-from .. import ArgumentError, Claims, Corpus
+from .. import ArgumentError, Batch, Claims, Corpus
 from . import formats, output, terminal, views
 
 #: Exit status if a finding is there that `--fail-on` names.
@@ -28,6 +28,15 @@ THRESHOLDS: list[tuple[str, type, str, float, str]] = [
     ("same-time", int, "DAYS", 0, "days by which two as-of times may differ and yet be one"),
     ("date-distance", int, "DAYS", 180, "days from which a stated date lies off its story"),
 ]
+#: Bounds of reading: name, how a value is called, default, what it is.
+LIMITS: dict[str, tuple[str, int, str]] = {
+    "max_bytes": ("N", 16 << 20, "bytes of an article; longer ones are left out"),
+    "max_file_bytes": ("N", 1 << 30, "bytes of a file that is held as a whole, as mail and what is in archives"),
+    "max_ratio": ("N", 1000, "how many times its size a compressed file may become, from 16 MiB on"),
+    "max_depth": ("N", 256, "depth of elements in a page, of parts in a mail, and, up to 127, of values in JSON"),
+    "max_nodes": ("N", 500_000, "elements of a page, behind which it is cut"),
+    "max_archives": ("N", 2, "archives in archives, and compressions in compressions"),
+}
 #: Formats by the ending of a file's name.
 _ENDINGS = {
     ".csv": "csv",
@@ -72,7 +81,9 @@ def _summary_of(arguments: argparse.Namespace, articles: Corpus, reconciliation:
 
 
 def claims(arguments: argparse.Namespace) -> int:
-    def select(articles: Corpus) -> Claims:
+    from . import streams
+
+    def select(articles: Corpus | Batch) -> Claims:
         return articles.claims.filter(
             source=arguments.source,
             act=arguments.act,
@@ -89,6 +100,8 @@ def claims(arguments: argparse.Namespace) -> int:
             min_confidence=arguments.min_confidence,
         )
 
+    if streams.wanted(arguments, _format(arguments)):
+        return streams.claims(arguments, _format(arguments), _flattened(select) if arguments.flat else select, _columns)
     return _tell(arguments, "claims", select)
 
 
@@ -280,7 +293,7 @@ def _tell(
     return 0
 
 
-def _flattened(select: Callable[[Corpus], Any]) -> Callable[[Corpus], Any]:
+def _flattened(select: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The same, with lists and records of claims taken apart."""
     return lambda articles: formats.Flat(select(articles))
 
@@ -302,8 +315,10 @@ class _Rows:
 def _format(arguments: argparse.Namespace) -> str:
     if arguments.format:
         return str(arguments.format)
-    ending = "" if output.is_stdout(arguments.output) else Path(arguments.output).suffix.lower()
-    return _ENDINGS.get(ending, "table")
+    name = output.behind_stdout() if output.is_stdout(arguments.output) else arguments.output
+    # A table for people is as wide as its widest cells, and so none for a stream.
+    usual = "jsonl" if getattr(arguments, "stream", None) or getattr(arguments, "resume", False) else "table"
+    return _ENDINGS.get(Path(name).suffix.lower(), usual)
 
 
 def _columns(arguments: argparse.Namespace, name: str, wanted: str, table: Any) -> list[str]:

@@ -58,7 +58,9 @@ def rows(table: Any) -> Iterator[dict[str, Any]]:
         yield from table[first : first + _BATCH].to_dicts()
 
 
-def as_csv(columns: Sequence[str], body: Iterator[dict[str, Any]], *, mark: bool = False) -> Iterator[str]:
+def as_csv(
+    columns: Sequence[str], body: Iterator[dict[str, Any]], *, mark: bool = False, head: bool = True
+) -> Iterator[str]:
     """CSV in which a spreadsheet finds no formula. Lists and records are JSON; `mark` is for Excel."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -66,7 +68,8 @@ def as_csv(columns: Sequence[str], body: Iterator[dict[str, Any]], *, mark: bool
     careful = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     if mark:
         out.write("\ufeff")
-    writer.writerow(columns)
+    if head:
+        writer.writerow(columns)
     for row in body:
         cells = [csv_cell(row[c]) for c in columns]
         returns = any(isinstance(c, str) and "\r" in c for c in cells)

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ import reportedly
 from .. import ArgumentError, Corpus, Reconciliation, read
 from .._show import problem_text
 from . import terminal
-from .commands import THRESHOLDS
+from .commands import LIMITS, THRESHOLDS
 
 #: Notes on standard error; -v shows all.
 _NOTES = 20
@@ -91,21 +91,29 @@ def _read(arguments: argparse.Namespace, progress: terminal.Progress) -> Corpus:
 
 
 def _articles(arguments: argparse.Namespace, paths: Sequence[str], progress: terminal.Progress) -> Corpus:
+    return read(sources(arguments, paths), progress=progress.of("reading"), **options(arguments))
+
+
+def sources(arguments: argparse.Namespace, paths: Sequence[str]) -> list[Any]:
+    """Paths, and standard input for `-`."""
     if paths.count("-") > 1:
         raise ArgumentError("- is standard input, which can be read only once")
     if "-" in paths and terminal.is_terminal(sys.stdin) and not arguments.quiet:
         terminal.note("reading an article from the terminal; end it with Ctrl-D (on Windows Ctrl-Z, Enter)")
-    return read(
-        [sys.stdin.buffer if path == "-" else path for path in paths],
-        encoding=arguments.encoding,
-        fields=fields(arguments.field),
-        html=arguments.html,
-        recursive=arguments.recursive,
-        max_bytes=arguments.max_bytes,
-        jobs=arguments.jobs,
-        progress=progress.of("reading"),
-        errors="raise" if arguments.strict else "report",
-    )
+    return [sys.stdin.buffer if path == "-" else path for path in paths]
+
+
+def options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What is said of reading, as `read` and `scan` take it."""
+    return {
+        "encoding": arguments.encoding,
+        "fields": fields(arguments.field),
+        "html": arguments.html,
+        "recursive": arguments.recursive,
+        **{name: getattr(arguments, name) for name in LIMITS},
+        "jobs": arguments.jobs,
+        "errors": "raise" if arguments.strict else "report",
+    }
 
 
 def fields(pairs: Sequence[str] | None) -> dict[str, str]:
@@ -131,12 +139,29 @@ def _tell_output(arguments: argparse.Namespace) -> None:
 
 
 def _tell_problems(articles: Corpus, verbose: bool) -> None:
-    problems = articles.problems
-    told = [p for p in problems if verbose or p["severity"] != "information"]
-    for problem in told if verbose else told[:_NOTES]:
-        terminal.note(problem_text(problem))
-    if len(told) > _NOTES and not verbose:
-        terminal.note(f"and {len(told) - _NOTES:,} more; see: reportedly info --problems")
+    notes = Notes(verbose)
+    notes.tell(articles.problems)
+    notes.close()
+
+
+class Notes:
+    """Problems on standard error, of which the first are told, and the others counted."""
+
+    def __init__(self, verbose: bool) -> None:
+        self._verbose, self._count = verbose, 0
+
+    def tell(self, problems: Iterable[dict[str, Any]]) -> None:
+        for problem in problems:
+            if not self._verbose and problem["severity"] == "information":
+                continue
+            self._count += 1
+            if self._verbose or self._count <= _NOTES:
+                terminal.note(problem_text(problem))
+
+    def close(self) -> None:
+        """How many were not told."""
+        if self._count > _NOTES and not self._verbose:
+            terminal.note(f"and {self._count - _NOTES:,} more; see: reportedly info --problems")
 
 
 def _timed(arguments: argparse.Namespace, done: str, work: Callable[[], _T]) -> _T:

@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
             ("reportedly claims news/ --source 'intelligence service' --has-quantity", "figures of one source"),
             ("reportedly claims news/ --since 2024-10-20 -o claims.csv", "as CSV, by the ending of the name"),
             ("reportedly claims news/ -f jsonl | jq -r .content", "for another program"),
+            ("reportedly claims big.jsonl.zst -o claims.jsonl --resume", "more than memory holds; may be stopped"),
         ],
     ),
     "ledger": (
@@ -128,7 +129,8 @@ EXAMPLES = [
 EXIT_STATUS = """Exit status:
   0    done; what could not be read is named on standard error
   1    nothing could be read
-  2    a wrong command, a path that does not exist, a file that cannot be written, a library that is not installed
+  2    a wrong command, a path that does not exist, a file that cannot be written, a library that is not installed,
+       a run that cannot be resumed
   3    findings: there is one that --fail-on names
   130  interrupted
 """

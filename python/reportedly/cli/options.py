@@ -30,12 +30,40 @@ def paths(sub: argparse.ArgumentParser) -> None:
     engines = "who finds the article in a web page: own (default) or trafilatura"
     add("--html", choices=["own", "trafilatura"], default="own", metavar="ENGINE", help=engines)
     add("--no-recursive", dest="recursive", action="store_false", help="leave out the folders in folders")
-    add("--max-bytes", type=int, metavar="N", help="leave out longer articles (default: 16777216)")
     add("--strict", action="store_true", help="stop at the first thing that cannot be read, or not well")
     add("--jobs", type=int, metavar="N", help="threads; all cores if not given")
+    limits = sub.add_argument_group("limits")
+    for limit, (metavar, usual, bounds) in commands.LIMITS.items():
+        help_text = f"{bounds} (default: {usual})"
+        limits.add_argument(f"--{limit.replace('_', '-')}", type=_whole, metavar=metavar, help=help_text)
     add = sub.add_argument_group("messages").add_argument
     add("-q", "--quiet", action="store_true", help="no progress, no notes on what was not read")
     add("-v", "--verbose", action="store_true", help="all notes, and how long each stage took")
+
+
+def _whole(text: str) -> int:
+    """A number that is not negative."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is negative")
+    return number
+
+
+_whole.__name__ = "whole number"
+
+
+def stream(sub: argparse.ArgumentParser) -> None:
+    """How input that is larger than memory is worked on."""
+    add = sub.add_argument_group("large input").add_argument
+    batches = (
+        "a batch of articles at a time, in memory that does not grow, as jsonl or csv (default: from 256 MiB on); "
+        "parties keep the names that their articles give them"
+    )
+    add("--stream", action=argparse.BooleanOptionalAction, default=None, help=batches)
+    resume = "go on where an interrupted run of this command to this FILE stopped; implies --stream"
+    add("--resume", action="store_true", help=resume)
+    size = "articles in a batch (default: 1000)"
+    add("--batch-size", type=_whole, metavar="N", default=1000, help=size)
 
 
 def claim_filters(group: _Group) -> None:

@@ -23,6 +23,15 @@ def is_stdout(target: str | None) -> bool:
     return target is None or target == "-"
 
 
+def behind_stdout() -> str:
+    """The name of the file that standard output was sent to, where the system tells it (Linux); empty otherwise."""
+    try:
+        number = sys.stdout.fileno()
+        return str(Path(f"/proc/self/fd/{number}").readlink()) if stat.S_ISREG(os.fstat(number).st_mode) else ""
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def check(target: str | None, *, folder: bool = False) -> None:
     """Raises what writing would raise, as far as it can be known beforehand: not after an hour of work."""
     if is_stdout(target):
@@ -70,7 +79,7 @@ def write(target: str | None, chunks: Iterable[str], *, data: bool = False) -> N
         _to_stdout(chunks, data)
         return
     with opened(str(target)) as file:
-        for chunk in _gathered(chunks):
+        for chunk in gathered(chunks):
             file.write(chunk.encode("utf-8", "replace"))
 
 
@@ -80,16 +89,16 @@ def _to_stdout(chunks: Iterable[str], data: bool) -> None:
     watched = terminal.is_terminal(stream)
     if data and buffer is not None and not watched:
         stream.flush()
-        for chunk in _gathered(chunks):
+        for chunk in gathered(chunks):
             buffer.write(chunk.encode("utf-8", "replace"))
         buffer.flush()
         return
-    for chunk in _gathered(chunks):
+    for chunk in gathered(chunks):
         stream.write(terminal.encodable(terminal.plain(chunk) if watched and data else chunk, stream))
     stream.flush()
 
 
-def _gathered(chunks: Iterable[str]) -> Iterator[str]:
+def gathered(chunks: Iterable[str]) -> Iterator[str]:
     """Small pieces put together: fewer calls of the system."""
     parts: list[str] = []
     size = 0

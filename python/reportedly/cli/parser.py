@@ -137,6 +137,7 @@ def _claims(sub: argparse.ArgumentParser) -> None:
     figure = filters.add_mutually_exclusive_group()
     figure.add_argument("--has-quantity", action="store_true", default=None, help="only with a figure in the content")
     figure.add_argument("--no-quantity", dest="has_quantity", action="store_false", help="only without a figure")
+    options.stream(sub)
     plain = "columns of plain values in place of lists and records; needs pyarrow"
     options.table(sub).add_argument("--flat", action="store_true", help=plain)
 
