@@ -9,14 +9,15 @@ SOURCES := Cargo.toml Cargo.lock pyproject.toml $(shell find src lexicon models 
 # Shared by `build` and `stubs`, so that both use one compilation.
 FEATURES := stubs
 # What the Python linters look at.
-PYTHONS := python tests benches docs tools/stubs.py tools/places.py tools/plots.py
+PYTHONS := python tests benches docs tools/articles.py tools/audit.py tools/memory.py tools/places.py tools/plots.py \
+	tools/sbom.py tools/sdist.py tools/soak.py tools/stubs.py
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport CONDA_PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-rust test-python docs stubs wheel evaluate evaluate-reading train bench clean
+.PHONY: help build demo test test-rust test-python docs stubs wheel evaluate evaluate-reading train bench scaling bench-page soak memory scale audit sbom sdist-check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -53,6 +54,7 @@ test-rust: $(VENV)/.ready
 	cargo clippy --quiet --all-targets --no-default-features -- -D warnings
 	cargo test --quiet --features arrow
 	cargo test --quiet --features train --lib train
+	cargo test --quiet --manifest-path fuzz/Cargo.toml --no-default-features --target-dir target
 
 test-python: build $(VENV)/.tools
 	$(BIN)/python tools/stubs.py --check
@@ -103,9 +105,34 @@ train: data  ## train all models, in order: make train DATA=folder
 	$(TRAIN) lines --data "$(DATA)" --out models
 	$(TRAIN) pages --data "$(DATA)" --out models
 
-bench: wheel  ## tokens per second, and against pySBD and spaCy: make bench [DATA=folder]
-	cargo bench --quiet --bench language
-	$(BIN)/python benches/peers.py $(if $(DATA),--data "$(DATA)")
+bench: wheel  ## against every peer, in one run: make bench [DATA=folder]
+	$(BIN)/python benches/run.py $(if $(DATA),--data "$(DATA)")
+
+scaling: wheel  ## threads, articles, memory: make scaling [DATA=folder] [MOST=10000]
+	$(BIN)/python benches/run.py --only sentences --out target/bench/setup.json
+	$(BIN)/python benches/scaling.py --most $(or $(MOST),10000) $(if $(DATA),--data "$(DATA)")
+
+bench-page:  ## docs/quality/speed.md out of what was measured
+	$(BIN)/python benches/publish.py
+
+soak: build  ## 10,000 files with faults: nothing is lost, memory is bounded
+	$(BIN)/python tools/soak.py --files 10000
+
+memory: build  ## peak memory of a scan, by the number of rows
+	$(BIN)/python tools/memory.py --rows 100000 1000000
+
+scale: build $(VENV)/.tools  ## a cluster's rows are those of one machine, on 2,000 articles
+	REPORTEDLY_SPARK_ARTICLES=2000 $(BIN)/pytest tests/test_spark.py
+
+audit: build  ## licences, advisories and age of what is used; needs a network
+	cargo deny check
+	$(BIN)/python tools/audit.py --advisories
+
+sbom: wheel  ## what is compiled into the wheel
+	$(BIN)/python tools/sbom.py $$(ls -t dist/*.whl | head -1)
+
+sdist-check: $(VENV)/.ready  ## the source distribution is whole and compiles offline
+	$(BIN)/python tools/sdist.py --compile
 
 clean:  ## remove what was built
 	cargo clean --quiet

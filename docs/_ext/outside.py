@@ -19,6 +19,7 @@ PAGES = {
     "docs/README.md": "index.md",
     "ARCHITECTURE.md": "project/architecture.md",
     "CHANGELOG.md": "project/changelog.md",
+    "CONTRIBUTING.md": "project/contributing.md",
     "models/README.md": "project/models.md",
     "benches/README.md": "project/benches.md",
 }
