@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +30,7 @@ _FRAMES = ("copies", "stories", "origins", "propositions", "ledger", "findings",
 _PART = "n bigint, id string, published string, claims int, part binary, by string"
 _RESULT = "frame string, by string, part binary"
 
-Batches = Iterator["pyarrow.RecordBatch"]
+Batches = Iterable["pyarrow.RecordBatch"]
 
 
 class _Columns(NamedTuple):

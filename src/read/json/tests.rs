@@ -72,8 +72,8 @@ fn good_elements_stay_before_what_is_broken() {
     assert_eq!(read(r#"{"text": "x"} {"text": "y"} }"#, &[]), [" |  | x", " |  | y", "format@2"]);
     let deep = format!(r#"[{{"text": "x"}}, {}"#, "[".repeat(100_000));
     assert_eq!(read(&deep, &[]), [" |  | x", "too_deep@1"]);
-    assert_eq!(read(&"[".repeat(100_000), &[]), ["format@0"]);
-    assert_eq!(read(&"{\"data\":".repeat(100_000), &[]), ["format@0"]);
+    assert_eq!(read(&"[".repeat(100_000), &[]), ["too_deep@0"]);
+    assert_eq!(read(&"{\"data\":".repeat(100_000), &[]), ["too_deep@0"]);
 }
 
 /// Lines that come into being as they are read.
