@@ -132,8 +132,7 @@ def test_an_interrupted_run_goes_on(half, big):
     _, target, go_on = half
     assert not target.exists()
     assert go_on("--jobs", "1", "-q") == 0
-    assert target.read_bytes()[:100] == big[1][:100].replace(b"big", b"in")[:100]
-    assert len(target.read_bytes().splitlines()) == len(big[1].splitlines())
+    assert target.read_bytes() == big[1].replace(b'"big-', b'"in-')
 
 
 def test_what_was_done_is_not_extracted_again(half, monkeypatch):

@@ -195,7 +195,7 @@ def make(root: Path, files: int, *, seed: int, huge: int, articles: bool) -> Fol
 
 def peak() -> float:
     """Peak of resident memory of this process, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 
 
 def drop_rights() -> None:

@@ -44,7 +44,8 @@ def corpus(arguments: argparse.Namespace, *, extract: bool = True) -> Corpus:
 def reconciled(arguments: argparse.Namespace, articles: Corpus) -> Reconciliation:
     """The corpus reconciled, with the thresholds that were given."""
     progress = terminal.Progress(arguments.quiet)
-    progress.say(f"reconciling {len(articles.claims):,} claims")
+    if len(articles.claims):
+        progress.say(f"reconciling {len(articles.claims):,} claims")
     try:
         return _timed(arguments, "reconciled", lambda: articles.reconcile(**thresholds(arguments)))
     finally:

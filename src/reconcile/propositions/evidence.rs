@@ -5,30 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 use rustc_hash::FxHashMap;
 
-use super::Related;
-use super::matcher::{Mentions, agreement};
+use super::matcher::{Mentions, Spread, agreement};
 use super::mention::{Context, Figure, Mention, Spot};
-use super::words;
+use super::{Clash, Related, words};
 use crate::document::{Claim, Document, Role};
 use crate::reconcile::Options;
 use crate::reconcile::similarity::Contents;
-use crate::reconcile::terms::terms_in;
 
 /// Predicates of a claim that are compared: the first say what it says.
 const MOST: usize = 8;
 /// Of what two claims share, predicates weigh so many times what terms weigh.
 const PREDICATES: f64 = 3.0;
 
-/// The claims as they are compared.
+/// The claims of a story as they are compared. Claims go by their place in the story here.
 pub(super) struct Evidence<'c> {
     documents: &'c [Document],
     claims: &'c [Claim],
-    contents: &'c Contents,
-    options: &'c Options,
+    /// Which claims of the corpus these are, in order.
+    pub(super) story: &'c [u32],
+    pub(super) contents: &'c Contents,
+    pub(super) options: &'c Options,
     pub(super) mentions: Mentions,
     /// First mention of each claim, and one past the last.
     of: Vec<(u32, u32)>,
-    stories: Vec<usize>,
 }
 
 /// What the claims of a proposition tell together.
@@ -44,35 +43,32 @@ impl<'c> Evidence<'c> {
     pub(super) fn new(
         documents: &'c [Document],
         claims: &'c [Claim],
-        story_of: &[usize],
+        story: &'c [u32],
         contents: &'c Contents,
+        spread: &Spread,
         options: &'c Options,
     ) -> Self {
         let (mut list, mut contexts, mut of) = (Vec::new(), Vec::new(), Vec::new());
-        for (i, claim) in claims.iter().enumerate() {
-            let story = story_of[claim.document as usize] as u32;
+        for (i, &claim) in story.iter().enumerate() {
+            let (terms, claim) = (contents.terms(claim as usize).to_vec(), &claims[claim as usize]);
             let first = list.len() as u32;
             let predicates = claim.predicates.iter().take(MOST);
-            list.extend(predicates.map(|p| Mention::new(claim.document, story, i as u32, p)));
+            list.extend(predicates.map(|p| Mention::new(claim.document, 0, i as u32, p)));
             of.push((first, list.len() as u32));
             let context = Context::new(
                 &claim.quantities.iter().collect::<Vec<_>>(),
                 &claim.times.iter().collect::<Vec<_>>(),
                 &claim.places.iter().collect::<Vec<_>>(),
             );
-            let text = &documents[claim.document as usize].text;
-            contexts.push((context, terms_in(text, &claim.content_spans)));
+            contexts.push(Context { terms, ..context });
         }
-        let stories = claims.iter().map(|c| story_of[c.document as usize]).collect();
-        Evidence {
-            documents,
-            claims,
-            contents,
-            options,
-            mentions: Mentions::new(list, contexts),
-            of,
-            stories,
-        }
+        let mentions = Mentions::new(list, contexts, &contents.vocabulary, spread);
+        Evidence { documents, claims, story, contents, options, mentions, of }
+    }
+
+    /// A claim of the story.
+    pub(super) fn claim(&self, i: u32) -> &'c Claim {
+        &self.claims[self.story[i as usize] as usize]
     }
 
     /// The claim that a mention stands in.
@@ -80,11 +76,11 @@ impl<'c> Evidence<'c> {
         self.mentions.list[mention as usize].context
     }
 
-    /// For each claim the first of its story that has the same words, side and figures.
+    /// For each claim the first of the story that has the same words, side and figures.
     pub(super) fn first_of_wording(&self) -> Vec<u32> {
-        let mut known: FxHashMap<(usize, i8, String), u32> = FxHashMap::default();
-        let of = |i: usize| {
-            let claim = &self.claims[i];
+        let mut known: FxHashMap<(i8, String), u32> = FxHashMap::default();
+        let of = |i: u32| {
+            let claim = self.claim(i);
             let text = &self.documents[claim.document as usize].text;
             let mut words = String::new();
             for word in claim.content_spans.iter().flat_map(|s| s.of(text).split_whitespace()) {
@@ -92,14 +88,15 @@ impl<'c> Evidence<'c> {
                 words.push(' ');
             }
             let side = claim.certainty.value.partial_cmp(&0.0).map_or(0, |o| o as i8);
-            (self.stories[i], side, words)
+            (side, words)
         };
-        (0..self.claims.len()).map(|i| *known.entry(of(i)).or_insert(i as u32)).collect()
+        (0..self.story.len() as u32).map(|i| *known.entry(of(i)).or_insert(i)).collect()
     }
 
-    /// What two claims share.
-    pub(super) fn compare(&self, a: usize, b: usize) -> Related {
-        let (own, other, terms) = self.contents.shared(a, b);
+    /// What two claims share, and the phrases that say so.
+    pub(super) fn compare(&self, a: u32, b: u32) -> (Related, Vec<String>) {
+        let (a, b) = (a as usize, b as usize);
+        let (own, other, terms) = self.contents.shared(self.story[a] as usize, self.story[b] as usize);
         let words = own.min(other);
         let (x, y) = (self.of[a], self.of[b]);
         let mut best: BTreeMap<(bool, u32), f64> = BTreeMap::new();
@@ -132,31 +129,31 @@ impl<'c> Evidence<'c> {
         } else {
             0.0
         };
-        let clash = if swapped { Some("participants") } else { self.clash(a, b) };
+        let clash = if swapped { Some(Clash::Participants) } else { self.clash(a, b) };
         let matched =
             if similarity >= super::RELATED { self.matched(a, b, terms, pairs) } else { Vec::new() };
         // "the situation unfolds" and "the response unfolds": one word in common is no proposition
         let told = matched.iter().filter(|m| m.contains(": ")).count();
         let similarity = if told < 2 && terms < 3 { similarity.min(super::RELATED) } else { similarity };
-        Related { claim: b as u32, similarity, matched, clash }
+        (Related { claim: self.story[b], similarity, clash }, matched)
     }
 
     /// What cannot be both: figures of one thing, places, times.
-    fn clash(&self, a: usize, b: usize) -> Option<&'static str> {
+    fn clash(&self, a: usize, b: usize) -> Option<Clash> {
         let (x, y) = (&self.mentions.contexts[a], &self.mentions.contexts[b]);
         let counted = |f: &Figure, g: &Figure| f.is_comparable(g) && !f.noun.is_empty() && f.noun == g.noun;
         if agreement(&x.figures, &y.figures, counted, Figure::agrees) == Some(false) {
-            return Some("figure");
+            return Some(Clash::Figure);
         }
         // "12,000 troops" and "12,000 shells"
         let things = |f: &Figure, g: &Figure| {
             f.unit == g.unit && f.agrees(g) && !f.noun.is_empty() && !g.noun.is_empty()
         };
         if agreement(&x.figures, &y.figures, things, |f, g| f.noun == g.noun) == Some(false) {
-            return Some("what is counted");
+            return Some(Clash::Counted);
         }
         if agreement(&x.places, &y.places, |_, _| true, Spot::agrees) == Some(false) {
-            return Some("place");
+            return Some(Clash::Place);
         }
         let play = i64::from(self.options.same_time);
         let near = |p: &(DateTime, DateTime), q: &(DateTime, DateTime)| {
@@ -165,7 +162,7 @@ impl<'c> Evidence<'c> {
             };
             days(p.1, q.0) <= play && days(q.1, p.0) <= play
         };
-        (agreement(&x.times, &y.times, |_, _| true, near) == Some(false)).then_some("time")
+        (agreement(&x.times, &y.times, |_, _| true, near) == Some(false)).then_some(Clash::Time)
     }
 
     fn matched(&self, a: usize, b: usize, terms: usize, mut pairs: Vec<(f64, u32, u32)>) -> Vec<String> {
@@ -198,8 +195,9 @@ impl<'c> Evidence<'c> {
         }
         out.extend(participants.into_iter().take(4).map(|p| format!("participant: {p}")));
         let (x, y) = (&self.mentions.contexts[a], &self.mentions.contexts[b]);
-        let text = &self.documents[self.claims[a].document as usize].text;
-        for (figure, quantity) in x.figures.iter().zip(&self.claims[a].quantities).take(4) {
+        let claim = self.claim(a as u32);
+        let text = &self.documents[claim.document as usize].text;
+        for (figure, quantity) in x.figures.iter().zip(&claim.quantities).take(4) {
             if y.figures.iter().any(|f| f.is_comparable(figure) && f.agrees(figure)) {
                 out.push(format!("figure: {}", quantity.span.of(text)));
             }
@@ -258,16 +256,16 @@ impl<'c> Evidence<'c> {
             .into_iter()
             .max_by_key(|(name, (n, at))| (*n, std::cmp::Reverse((*at, *name))))
             .map(|(name, _)| name.to_owned());
-        let first = claims[0] as usize;
-        let text = &self.documents[self.claims[first].document as usize].text;
-        let context = &self.mentions.contexts[first];
+        let first = self.claim(claims[0]);
+        let text = &self.documents[first.document as usize].text;
+        let context = &self.mentions.contexts[claims[0] as usize];
         let shared = |f: &Figure| {
             claims[1..].iter().any(|&c| {
                 let figures = &self.mentions.contexts[c as usize].figures;
                 figures.iter().any(|g| f.is_comparable(g) && f.agrees(g))
             })
         };
-        let figures = context.figures.iter().zip(&self.claims[first].quantities);
+        let figures = context.figures.iter().zip(&first.quantities);
         let figures = figures.filter(|(f, _)| claims.len() == 1 || shared(f));
         let times = claims.iter().filter_map(|&c| self.mentions.contexts[c as usize].times.first().copied());
         let time = times.reduce(|t, u| {

@@ -14,6 +14,7 @@ use super::mention::{Context, Figure, Mention, Spot, Told};
 use super::words;
 use crate::document::Role;
 use crate::language::gazetteer::rows;
+use crate::reconcile::similarity::Vocabulary;
 
 /// What is seen of a pair, in the order of the table.
 pub(crate) const SIGNS: [&str; 60] = [
@@ -102,27 +103,51 @@ static WEIGHTS: LazyLock<Signs> = LazyLock::new(|| {
     weights
 });
 
-/// All mentions of a corpus, ready to be compared.
+/// In how many stories each family of words is met.
+#[derive(Default)]
+pub(crate) struct Spread(FxHashMap<String, u32>);
+
+impl Spread {
+    /// Takes the families of one story.
+    pub(crate) fn add(&mut self, mut families: Vec<&str>) {
+        families.sort_unstable();
+        families.dedup();
+        for family in families {
+            match self.0.get_mut(family) {
+                Some(n) => *n += 1,
+                None => _ = self.0.insert(family.to_owned(), 1),
+            }
+        }
+    }
+
+    fn of(&self, family: &str) -> u32 {
+        self.0.get(family).copied().unwrap_or(1)
+    }
+}
+
+/// Mentions of one or more stories, ready to be compared.
 pub(crate) struct Mentions {
     pub(crate) list: Vec<Mention>,
     pub(crate) contexts: Vec<Context>,
     weight: Vec<f64>,
-    /// Stories in which each family is met.
-    spread: FxHashMap<String, u32>,
 }
 
 impl Mentions {
-    /// Takes mentions with their contexts and the terms of those.
-    pub(crate) fn new(mut list: Vec<Mention>, contexts: Vec<(Context, Vec<String>)>) -> Mentions {
-        let mut vocabulary: std::collections::BTreeMap<&str, (u32, u32)> = std::collections::BTreeMap::new();
-        for term in contexts.iter().flat_map(|(_, terms)| terms) {
-            vocabulary.entry(term).or_default().1 += 1;
-        }
-        let n = contexts.len() as f64;
-        let mut weight = Vec::with_capacity(vocabulary.len());
-        for (i, entry) in vocabulary.values_mut().enumerate() {
-            entry.0 = i as u32;
-            weight.push(((1.0 + n) / (1.0 + f64::from(entry.1))).ln() + 0.2);
+    /// Takes mentions with their contexts, whose terms are those of `vocabulary`; it and `spread` know all stories.
+    pub(crate) fn new(
+        mut list: Vec<Mention>,
+        mut contexts: Vec<Context>,
+        vocabulary: &Vocabulary,
+        spread: &Spread,
+    ) -> Mentions {
+        let mut terms: Vec<u32> = contexts.iter().flat_map(|c| &c.terms).copied().collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let weight: Vec<f64> = terms.iter().map(|&t| vocabulary.rarity(t) + 0.2).collect();
+        let local = |term: u32| terms.binary_search(&term).ok().map(|i| i as u32);
+        for context in &mut contexts {
+            context.terms = context.terms.iter().filter_map(|&t| local(t)).collect();
+            context.norm = context.terms.iter().map(|&t| weight[t as usize].powi(2)).sum::<f64>().sqrt();
         }
         let mut keys: FxHashMap<String, u32> = FxHashMap::default();
         let mut id = |key: String| {
@@ -144,37 +169,29 @@ impl Mentions {
             mention.sought.push(own);
             mention.keys.sort_unstable();
             mention.sought.sort_unstable();
-        }
-        for mention in &mut list {
             let first = mention.lemma.split(' ').next().unwrap_or_default();
             let term = crate::reconcile::terms::term(first);
-            mention.term = term.and_then(|t| vocabulary.get(t.as_str())).map(|e| e.0);
-        }
-        let ids: Vec<Vec<u32>> = contexts
-            .iter()
-            .map(|(_, terms)| terms.iter().map(|t| vocabulary[t.as_str()].0).collect())
-            .collect();
-        drop(vocabulary);
-        let contexts = contexts
-            .into_iter()
-            .zip(ids)
-            .map(|((mut context, _), mut terms)| {
-                terms.sort_unstable();
-                terms.dedup();
-                context.norm = terms.iter().map(|&t: &u32| weight[t as usize].powi(2)).sum::<f64>().sqrt();
-                context.terms = terms;
-                context
-            })
-            .collect();
-        let mut stories: Vec<(&str, u32)> = list.iter().map(|m| (m.family.as_str(), m.story)).collect();
-        stories.sort_unstable();
-        stories.dedup();
-        let mut spread: FxHashMap<String, u32> = FxHashMap::default();
-        for (family, _) in stories {
-            *spread.entry(family.to_owned()).or_default() += 1;
+            mention.term = term.and_then(|t| vocabulary.id(&t)).and_then(local);
+            mention.stories = spread.of(&mention.family);
         }
         Told::count(&mut list);
-        Mentions { list, contexts, weight, spread }
+        Mentions { list, contexts, weight }
+    }
+
+    /// The same, where these are all mentions that there are.
+    #[cfg(feature = "train")]
+    pub(crate) fn all(list: Vec<Mention>, contexts: &[(Context, Vec<String>)]) -> Mentions {
+        let terms: Vec<Vec<String>> = contexts.iter().map(|(_, terms)| terms.clone()).collect();
+        let (vocabulary, terms) = Vocabulary::of(&terms);
+        let with = |((context, _), terms): (&(Context, _), _)| Context { terms, ..context.clone() };
+        let contexts = contexts.iter().zip(terms).map(with).collect();
+        let mut told: Vec<&Mention> = list.iter().collect();
+        told.sort_by_key(|m| m.story);
+        let mut spread = Spread::default();
+        for of_story in told.chunk_by(|a, b| a.story == b.story) {
+            spread.add(of_story.iter().map(|m| m.family.as_str()).collect());
+        }
+        Mentions::new(list, contexts, &vocabulary, &spread)
     }
 
     /// Whether the words can tell one event at all.
@@ -232,7 +249,7 @@ impl Mentions {
         let beginning =
             family == 0.0 && a.lemma.len() > 4 && b.lemma.len() > 4 && a.lemma.get(..5) == b.lemma.get(..5);
         let common_word = a.common.max(b.common);
-        let spread = |m: &Mention| f64::from(self.spread.get(&m.family).copied().unwrap_or(1)).ln() / 4.0;
+        let spread = |m: &Mention| f64::from(m.stories).ln() / 4.0;
         let context = self.likeness(a, b);
         let figures = agreement(&x.figures, &y.figures, |f, g| f.is_comparable(g), Figure::agrees);
         let places = agreement(&x.places, &y.places, |_, _| true, Spot::agrees);

@@ -162,6 +162,8 @@ pub(crate) struct Mention {
     pub(super) sought: Vec<u32>,
     /// How common the word is in English, in [0, 1].
     pub(crate) common: f64,
+    /// In how many stories its family is met.
+    pub(super) stories: u32,
     /// How its story tells of what its family names.
     pub(super) told: Told,
 }
@@ -178,10 +180,15 @@ pub(super) struct Told {
     pub(super) own: f64,
 }
 
+/// The family of a predicate's word.
+pub(super) fn family(predicate: &Predicate) -> &str {
+    words::family(predicate.lemma.split(' ').next().unwrap_or_default())
+}
+
 impl Mention {
     pub(crate) fn new(document: u32, story: u32, context: u32, predicate: &Predicate) -> Mention {
         let first = predicate.lemma.split(' ').next().unwrap_or_default();
-        let family = words::family(first).to_owned();
+        let family = family(predicate).to_owned();
         let noun = words::is_noun(first);
         Mention {
             document,
@@ -198,6 +205,7 @@ impl Mention {
             keys: Vec::new(),
             sought: Vec::new(),
             common: words::commonness(first),
+            stories: 1,
             told: Told::default(),
             lemma: predicate.lemma.clone(),
         }

@@ -29,6 +29,7 @@ use super::Options;
 use super::similarity::{Alike, Contents};
 use crate::document::{Claim, Document, Polarity};
 use evidence::Evidence;
+use matcher::Spread;
 
 /// Claims that are looked at for one claim.
 const CANDIDATES: usize = 24;
@@ -85,28 +86,51 @@ pub(super) struct Propositions {
 }
 
 /// A claim that speaks of the same thing as another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Related {
     /// Which claim.
     pub(super) claim: u32,
     /// How much of the two contents is shared, in [0, 1].
     pub(super) similarity: f64,
-    /// What matched, as in [`Match::matched`].
-    pub(super) matched: Vec<String>,
-    /// What they tell otherwise: a figure, place or time that cannot be both, or who did it to whom.
-    pub(super) clash: Option<&'static str>,
+    /// What they tell otherwise.
+    pub(super) clash: Option<Clash>,
+}
+
+/// What two claims tell otherwise, that cannot be both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Clash {
+    /// Who did it to whom.
+    Participants,
+    /// A figure of one thing.
+    Figure,
+    /// What is counted.
+    Counted,
+    /// Where.
+    Place,
+    /// When.
+    Time,
 }
 
 impl Propositions {
-    /// Which claims of its story speak of the same thing as claim `i`, the likest first, each with what matched and what
-    /// clashes. Polarity, act and certainty play no part, so a denial finds what it denies; figures, places and times may
+    /// Which claims of its story speak of the same thing as claim `i`, the likest first, each with what clashes.
+    /// Polarity, act and certainty play no part, so a denial finds what it denies; figures, places and times may
     /// differ. Of claims of one wording the first stands for all.
     pub(super) fn related(&self, i: usize) -> &[Related] {
         self.related.get(i).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Groups the claims.
+/// What is found in one story. Groups are numbered by their first claim.
+struct Found {
+    list: Vec<(u32, Proposition)>,
+    /// Groups that say the opposite of each other.
+    opposites: Vec<(u32, u32)>,
+    /// For each claim of the story, those that speak of the same thing.
+    related: Vec<Vec<Related>>,
+}
+
+/// Groups the claims. Claims of different stories never meet, so each story is a work of its own; how rare words are is
+/// asked of all of them.
 pub(super) fn propositions(
     documents: &[Document],
     claims: &[Claim],
@@ -115,91 +139,136 @@ pub(super) fn propositions(
     options: &Options,
 ) -> Propositions {
     let contents = Contents::new(documents, claims, story_of);
-    let evidence = Evidence::new(documents, claims, story_of, &contents, options);
-    let first = evidence.first_of_wording();
-    let candidates = candidates(&evidence, &contents, &first);
-    let compared: Vec<(u32, Related)> = candidates
+    let story = |claim: u32| story_of[claims[claim as usize].document as usize];
+    let mut order: Vec<u32> = (0..claims.len() as u32).collect();
+    order.sort_by_key(|&claim| story(claim));
+    let stories: Vec<&[u32]> = order.chunk_by(|&a, &b| story(a) == story(b)).collect();
+    let mut spread = Spread::default();
+    for claims_of_story in &stories {
+        let predicates = claims_of_story.iter().flat_map(|&c| &claims[c as usize].predicates[..]);
+        spread.add(predicates.map(mention::family).collect());
+    }
+    let found: Vec<Found> = stories
         .par_iter()
-        .map(|&(a, b)| (a, evidence.compare(a as usize, b as usize)))
-        .filter(|(_, r)| r.similarity >= RELATED)
+        .map(|story| {
+            in_story(&Evidence::new(documents, claims, story, &contents, &spread, options), origin_of)
+        })
+        .collect();
+    let mut related: Vec<Vec<Related>> = vec![Vec::new(); claims.len()];
+    let (mut list, mut opposites) = (Vec::new(), Vec::new());
+    for (claims_of_story, found) in stories.iter().zip(found) {
+        claims_of_story.iter().zip(found.related).for_each(|(&claim, of)| related[claim as usize] = of);
+        opposites.extend(found.opposites);
+        list.extend(
+            found.list.into_iter().map(|(group, proposition)| {
+                (group, Proposition { story: story(group) as u32, ..proposition })
+            }),
+        );
+    }
+    list.sort_by_key(|(group, _)| *group);
+    let index: FxHashMap<u32, u32> = list.iter().zip(0..).map(|((group, _), n)| (*group, n)).collect();
+    let mut list: Vec<Proposition> = list.into_iter().map(|(_, proposition)| proposition).collect();
+    for (a, b) in opposites {
+        list[index[&a] as usize].opposite = Some(index[&b]);
+        list[index[&b] as usize].opposite = Some(index[&a]);
+    }
+    Propositions { list, contents, related }
+}
+
+fn in_story(evidence: &Evidence<'_>, origin_of: &[u32]) -> Found {
+    let options = evidence.options;
+    let side_of = |i: u32| side(evidence.claim(i));
+    let first = evidence.first_of_wording();
+    // Pairs by their places in the story; `Related` names the claims of the corpus.
+    let compared: Vec<(u32, u32, Related)> = candidates(evidence, &first)
+        .par_iter()
+        .map(|&(a, b)| (a, b, evidence.compare(a, b).0))
+        .filter(|(_, _, r)| r.similarity >= RELATED)
         .collect();
     let edges: Vec<(u32, u32, f64)> = compared
         .iter()
-        .filter(|(a, r)| {
-            let sides = (side(&claims[*a as usize]), side(&claims[r.claim as usize]));
+        .filter(|(a, b, r)| {
+            let sides = (side_of(*a), side_of(*b));
             r.clash.is_none() && sides.0.is_some() && sides.0 == sides.1
         })
-        .map(|(a, r)| (*a, r.claim, r.similarity))
+        .map(|(a, b, r)| (*a, *b, r.similarity))
         .collect();
-    let groups = grouping::groups(claims.len(), &edges, options.proposition_similarity);
+    let groups = grouping::groups(first.len(), &edges, options.proposition_similarity);
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for i in 0..claims.len() {
-        if side(&claims[i]).is_some() {
-            members.entry(groups[first[i] as usize]).or_default().push(i as u32);
+    for i in 0..first.len() as u32 {
+        if side_of(i).is_some() {
+            members.entry(groups[first[i as usize] as usize]).or_default().push(i);
         }
     }
     let mut opposites: Vec<(f64, u32, u32)> = compared
         .iter()
-        .filter(|(a, r)| {
-            let sides = (side(&claims[*a as usize]), side(&claims[r.claim as usize]));
-            let opposed = matches!(sides, (Some(a), Some(b)) if a != b);
+        .filter(|(a, b, r)| {
+            let opposed = matches!((side_of(*a), side_of(*b)), (Some(a), Some(b)) if a != b);
             opposed && r.clash.is_none() && r.similarity >= options.proposition_similarity
         })
-        .map(|(a, r)| (r.similarity, groups[*a as usize], groups[r.claim as usize]))
+        .map(|(a, b, r)| (r.similarity, groups[*a as usize], groups[*b as usize]))
         .collect();
     opposites.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let opposed: BTreeSet<u32> = opposites.iter().flat_map(|o| [o.1, o.2]).collect();
     members.retain(|group, of| of.len() > 1 || opposed.contains(group));
-    let index: BTreeMap<u32, u32> = members.keys().zip(0..).map(|(&g, n)| (g, n)).collect();
-    let mut matches: BTreeMap<u32, Vec<Match>> = BTreeMap::new();
-    for (a, r) in &compared {
-        let group = groups[*a as usize];
-        if group == groups[r.claim as usize] && r.clash.is_none() && side(&claims[*a as usize]).is_some() {
-            let edge = Match { a: *a, b: r.claim, similarity: r.similarity, matched: r.matched.clone() };
-            matches.entry(group).or_default().push(edge);
+    let (mut taken, mut pairs) = (BTreeSet::new(), Vec::new());
+    for (_, a, b) in opposites {
+        if [a, b].iter().all(|g| members.contains_key(g) && !taken.contains(g)) {
+            taken.extend([a, b]);
+            pairs.push((evidence.story[a as usize], evidence.story[b as usize]));
         }
     }
-    let mut list: Vec<Proposition> = members
+    let mut matches: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for (a, b, r) in &compared {
+        let group = groups[*a as usize];
+        if group == groups[*b as usize] && r.clash.is_none() && side_of(*a).is_some() {
+            matches.entry(group).or_default().push((*a, *b));
+        }
+    }
+    let list = members
         .into_iter()
         .map(|(group, of)| {
-            let mut edges = matches.remove(&group).unwrap_or_default();
+            let mut edges: Vec<Match> = matches
+                .remove(&group)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(a, b)| matched(evidence, a, b, None))
+                .collect();
             // Those of one wording hang on the first.
             let worded = of.iter().filter(|&&i| first[i as usize] != i);
-            edges.extend(worded.map(|&i| {
-                let r = evidence.compare(first[i as usize] as usize, i as usize);
-                Match { a: first[i as usize], b: i, similarity: 1.0, matched: r.matched }
-            }));
+            edges.extend(worded.map(|&i| matched(evidence, first[i as usize], i, Some(1.0))));
             edges.sort_by_key(|m| (m.a, m.b));
-            let origins: BTreeSet<u32> = of.iter().map(|&c| origin_of[c as usize]).collect();
             let told = evidence.told(&of);
-            Proposition {
-                story: story_of[claims[of[0] as usize].document as usize] as u32,
-                polarity: side(&claims[of[0] as usize]).unwrap_or(Polarity::Positive),
+            let claims: Vec<u32> = of.iter().map(|&i| evidence.story[i as usize]).collect();
+            let origins: BTreeSet<u32> = claims.iter().map(|&c| origin_of[c as usize]).collect();
+            let proposition = Proposition {
+                story: 0,
+                polarity: side_of(of[0]).unwrap_or(Polarity::Positive),
                 predicate: told.predicate,
                 participants: told.participants,
                 figures: told.figures,
                 places: told.places,
                 time: told.time,
-                claims: of,
+                claims,
                 origins: origins.into_iter().collect(),
                 matches: edges,
                 opposite: None,
-            }
+            };
+            (evidence.story[group as usize], proposition)
         })
         .collect();
-    for (_, a, b) in opposites {
-        let (Some(&a), Some(&b)) = (index.get(&a), index.get(&b)) else { continue };
-        if list[a as usize].opposite.is_none() && list[b as usize].opposite.is_none() {
-            list[a as usize].opposite = Some(b);
-            list[b as usize].opposite = Some(a);
-        }
-    }
-    let related = related(claims.len(), &first, compared);
-    Propositions { list, contents, related }
+    Found { list, opposites: pairs, related: related(evidence, &first, &compared) }
+}
+
+/// The edge between two claims; claims of one wording are alike whatever is seen of them.
+fn matched(evidence: &Evidence<'_>, a: u32, b: u32, similarity: Option<f64>) -> Match {
+    let (related, matched) = evidence.compare(a, b);
+    let similarity = similarity.unwrap_or(related.similarity);
+    Match { a: evidence.story[a as usize], b: related.claim, similarity, matched }
 }
 
 /// Pairs that may say the same, each once, in order; claims of one wording are represented by the first.
-fn candidates(evidence: &Evidence<'_>, contents: &Contents, first: &[u32]) -> Vec<(u32, u32)> {
+fn candidates(evidence: &Evidence<'_>, first: &[u32]) -> Vec<(u32, u32)> {
     /// Mentions per word that are looked at.
     const MOST: usize = 32;
     let mut votes: FxHashMap<u32, FxHashMap<u32, f64>> = FxHashMap::default();
@@ -219,8 +288,11 @@ fn candidates(evidence: &Evidence<'_>, contents: &Contents, first: &[u32]) -> Ve
             for (&j, &weight) in votes.get(&i).into_iter().flatten() {
                 *near.entry(j).or_default() += weight;
             }
-            for Alike { claim: j, own, other, .. } in contents.like(i as usize).into_iter().take(CANDIDATES) {
-                if first[j] == j as u32 {
+            let like = evidence.contents.like(evidence.story[i as usize] as usize);
+            for Alike { claim, own, other, .. } in like.into_iter().take(CANDIDATES) {
+                if let Ok(j) = evidence.story.binary_search(&(claim as u32))
+                    && first[j] == j as u32
+                {
                     *near.entry(j as u32).or_default() += 2.0 * (own + other);
                 }
             }
@@ -235,18 +307,21 @@ fn candidates(evidence: &Evidence<'_>, contents: &Contents, first: &[u32]) -> Ve
 }
 
 /// For each claim what was found for the first of its wording, the likest first.
-fn related(n: usize, first: &[u32], compared: Vec<(u32, Related)>) -> Vec<Vec<Related>> {
-    let mut of: Vec<Vec<Related>> = vec![Vec::new(); n];
-    for (a, r) in compared {
-        of[r.claim as usize].push(Related { claim: a, ..r.clone() });
-        of[a as usize].push(r);
+fn related(evidence: &Evidence<'_>, first: &[u32], compared: &[(u32, u32, Related)]) -> Vec<Vec<Related>> {
+    /// Of what was found for the first of a wording, so much is told of the others.
+    const MOST: usize = 8;
+    let mut of: Vec<Vec<Related>> = vec![Vec::new(); first.len()];
+    for &(a, b, related) in compared {
+        of[b as usize].push(Related { claim: evidence.story[a as usize], ..related });
+        of[a as usize].push(related);
     }
     for list in &mut of {
         list.sort_by(|x, y| y.similarity.total_cmp(&x.similarity).then(x.claim.cmp(&y.claim)));
+        list.shrink_to_fit();
     }
-    for i in 0..n {
+    for i in 0..first.len() {
         if first[i] as usize != i {
-            of[i] = of[first[i] as usize].iter().take(8).cloned().collect();
+            of[i] = of[first[i] as usize].iter().take(MOST).copied().collect();
         }
     }
     of

@@ -139,7 +139,7 @@ fn ready(mentions: &[Mention], contexts: &[Told], stories: &[usize]) -> Mentions
             trial::Mention::new(m.document as u32, stories[m.document] as u32, m.context as u32, &m.predicate)
         })
         .collect();
-    Mentions::new(list, contexts.to_vec())
+    Mentions::all(list, contexts)
 }
 
 /// Weights from the pairs of linked sentences whose topics `takes` takes.
