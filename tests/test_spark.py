@@ -153,7 +153,7 @@ def test_names_and_dates_cross_partitions(session: Any, tmp_path: Path) -> None:
         {"text": "", "published": "2024-10-27"},
     ]
     df = written(session, rows, tmp_path / "names", files=5)
-    ordered = in_order(df, "id")
+    ordered = in_order(df)
     corpus = at_once(ordered, {"text": "text", "published": "published"})
     found = sorted(in_order(rps.claims(df, published="published")), key=lambda row: row["claim"])
     assert canonical(found) == canonical(pa.table(corpus.claims).to_pylist())
