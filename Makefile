@@ -74,16 +74,17 @@ stubs: build  ## write the type stubs of the compiled module
 wheel: $(VENV)/.ready  ## build an optimised wheel into dist/
 	$(BIN)/maturin build --release --out dist
 
-# One compilation for all that follows: every program of the feature is built at once.
-TRAIN    := cargo run --quiet --release --features train --bin train --
-EVALUATE := cargo run --quiet --release --features train --bin
+# One compilation for all that follows: every program of the feature is built at once, and not linked as a wheel is.
+QUICK    := CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+TRAIN    := $(QUICK) cargo run --quiet --release --features train --bin train --
+EVALUATE := $(QUICK) cargo run --quiet --release --features train --bin
 
 .PHONY: data
 data:
 	@test -n "$(DATA)" || { echo "say where the corpora are: DATA=folder" >&2; exit 2; }
 
 evaluate: data  ## measure against annotated corpora: make evaluate DATA=folder
-	cargo build --quiet --release --features train --bins
+	$(QUICK) cargo build --quiet --release --features train --bins
 	@for figure in sentences tokens tagger lemmas parser names loading; do \
 		printf '\n== %s\n' $$figure; $(TRAIN) evaluate-$$figure --data "$(DATA)" || exit 1; done
 	@printf '\n== attribution\n'; $(EVALUATE) evaluate -- attribution --data "$(DATA)"

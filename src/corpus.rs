@@ -51,12 +51,17 @@ impl Progress {
 
 /// Parses articles, in parallel, in order; `None` if stopped.
 pub fn parse_all(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<Document>> {
-    articles.into_par_iter().map(|a| progress.step(|| parse::parse(a))).collect()
+    articles.into_par_iter().map(|a| progress.step(|| shrunk(parse::parse(a)))).collect()
 }
 
 /// Texts that are no pages, each line of them read, in parallel, in order; `None` if stopped.
 pub fn parse_plain(articles: Vec<RawArticle>, progress: &Progress) -> Option<Vec<Document>> {
-    articles.into_par_iter().map(|a| progress.step(|| parse::plain(a))).collect()
+    articles.into_par_iter().map(|a| progress.step(|| shrunk(parse::plain(a)))).collect()
+}
+
+fn shrunk(mut document: Document) -> Document {
+    document.shrink();
+    document
 }
 
 /// What `find` finds in each document, in parallel, in order; `None` if stopped.
@@ -103,7 +108,8 @@ pub fn complete(
     progress: &Progress,
 ) -> Option<Extraction> {
     let per_document = own(documents, known, median_date(documents), progress)?;
-    let mut claims: Vec<Claim> = per_document.into_iter().flatten().collect();
+    let mut claims: Vec<Claim> = Vec::with_capacity(per_document.iter().map(Vec::len).sum());
+    claims.extend(per_document.into_iter().flatten());
     let renamed = resolve::corpus(documents, &mut claims);
     Some(Extraction { claims, renamed })
 }
@@ -148,6 +154,7 @@ fn document_claims(index: u32, document: &Document, context: Context) -> Vec<Cla
     resolve::article(&annotated, &mut claims);
     for claim in &mut claims {
         claim.document = index;
+        claim.shrink();
     }
     claims
 }

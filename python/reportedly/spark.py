@@ -60,19 +60,19 @@ def claims(
 ) -> DataFrame:
     """Extract the claims of articles, each article on whichever worker has it.
 
-    The rows are those of ``Corpus.from_arrow(…).claims`` on one machine, with the names of the whole corpus and the
-    date that it has for articles without one.
+    The rows are those of ``Corpus.from_arrow(…).claims`` on one machine, of the articles in order of their ids, with
+    the names of the whole corpus and the date that it has for articles without one.
 
     Parameters
     ----------
     df : pyspark.sql.DataFrame
-        One row, one article. Its rows must come in the same order whenever they are read: files and tables do; after
-        a shuffle, write it out first.
+        One row, one article. Without ``id`` its rows must come in the same order whenever they are read, which not
+        every engine promises of several files.
     text : str
         Name of the column with the texts.
     title, published, outlet, byline, url, id : str, optional
-        Names of the columns with what is known of each article. Ids must differ; without them articles are called
-        ``text-1``, ``text-2``, …, in order of the rows.
+        Names of the columns with what is known of each article. Ids must differ; articles count in their order, as
+        text. Without them articles are called ``text-1``, ``text-2``, …, in order of the rows.
     staging : str, optional
         A folder that every worker reaches, for what is extracted (Parquet, larger than the text; it is yours to
         delete). Without it the engine is asked to persist that; one that cannot, as Sail, extracts again for each

@@ -83,6 +83,14 @@ impl Document {
         self.in_decoded(span).of(self.decoded())
     }
 
+    /// Gives back the room that its lists took to grow.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+        self.tokens.shrink_to_fit();
+    }
+
     /// Byte span of a range of tokens (must not be empty).
     #[must_use]
     pub fn tokens_span(&self, tokens: Range<usize>) -> Span {

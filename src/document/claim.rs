@@ -54,6 +54,25 @@ impl Claim {
         let first = *all.next().unwrap_or(&Span::new(0, 0));
         all.fold(first, |a, b| a.cover(*b))
     }
+
+    /// Gives back the room that its lists took to grow: of one figure and one link they would hold that of four each.
+    pub(crate) fn shrink(&mut self) {
+        for spans in [&mut self.source_spans, &mut self.cue_spans, &mut self.content_spans] {
+            spans.shrink_to_fit();
+        }
+        for source in self.source.iter_mut().chain(&mut self.via) {
+            source.spans.shrink_to_fit();
+            source.path.shrink_to_fit();
+        }
+        for predicate in &mut self.predicates {
+            predicate.arguments.shrink_to_fit();
+        }
+        self.via.shrink_to_fit();
+        self.quantities.shrink_to_fit();
+        self.times.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.predicates.shrink_to_fit();
+    }
 }
 
 /// How the content is given.
