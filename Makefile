@@ -72,7 +72,7 @@ stubs: build  ## write the type stubs of the compiled module
 	$(BIN)/python tools/stubs.py
 
 wheel: $(VENV)/.ready  ## build an optimised wheel into dist/
-	$(BIN)/maturin build --release --out dist
+	$(BIN)/maturin build --release --compression-level 9 --out dist
 
 # One compilation for all that follows: every program of the feature is built at once, and not linked as a wheel is.
 QUICK    := CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16

@@ -18,7 +18,7 @@ mod search;
 mod whole;
 
 pub use readers::{archive, columnar, csv, feed, html, json, mail, nexis, text, warc};
-pub use saved::{folder, pickle};
+pub use saved::{folder, mark, pickle};
 pub use search::search;
 pub use whole::whole;
 

@@ -55,7 +55,7 @@ pub fn folder(data: &[u8]) {
     );
     let manifest = if how % 6 == 5 { bytes } else { manifest.as_bytes() };
     fs::write(folder.path().join("manifest.json"), manifest).expect("a file can be written");
-    storage::is_saved(folder.path());
+    let _ = storage::is_saved(folder.path());
     let Ok(Some(saved)) = storage::load(folder.path(), &Progress::default()) else { return };
     let collection = &saved.collection;
     if let (Ok(Some(terms)), Ok(Some(units)), Some(claims)) =

@@ -52,21 +52,21 @@ pub fn look(collection: &Collection) -> Reconciliation {
     let rows: Vec<u32> = (0..claims.len() as u32).collect();
     let told: usize = table::all_claims(collection, &rows).iter().map(|batch| table::flat(batch).num_rows()).sum();
     assert_eq!(told, claims.len());
-    table::claim_quantities(collection, &rows);
-    table::claim_times(collection, &rows);
-    table::claim_places(collection, &rows);
+    let _ = table::claim_quantities(collection, &rows);
+    let _ = table::claim_times(collection, &rows);
+    let _ = table::claim_places(collection, &rows);
     table::articles(collection).for_each(drop);
-    table::documents(collection);
-    table::problems(collection);
-    table::copies(collection, &found.copies);
-    table::stories(collection, &found.stories);
-    table::origins(collection, &found.origins);
-    table::propositions(collection, &found);
-    table::ledger(collection, &found, &found.ledger.iter().collect::<Vec<_>>());
-    table::findings(collection, &found.findings);
-    table::parties(collection, &found.parties);
+    let _ = table::documents(collection);
+    let _ = table::problems(collection);
+    let _ = table::copies(collection, &found.copies);
+    let _ = table::stories(collection, &found.stories);
+    let _ = table::origins(collection, &found.origins);
+    let _ = table::propositions(collection, &found);
+    let _ = table::ledger(collection, &found, &found.ledger.iter().collect::<Vec<_>>());
+    let _ = table::findings(collection, &found.findings);
+    let _ = table::parties(collection, &found.parties);
     for index in 0..documents.len() {
-        table::dates(collection, index);
+        let _ = table::dates(collection, index);
     }
     Index::new(documents, claims).expect("so few words can be counted");
     found
