@@ -1,9 +1,10 @@
-//! How trained models are stored: sealed against damage, deflated, numbers as varints.
+//! How trained models are stored: sealed against damage, compressed, numbers as varints.
 //!
 //! A file is a magic of four bytes, the length of what follows the header, its FNV-1a checksum (8 bytes), and the
-//! deflated body. Damage and other versions are seen when it is opened; a file that is cut short, by the compiler.
+//! body, compressed with Zstandard. Damage and other versions are seen when it is opened; a file that is cut short, by
+//! the compiler.
 
-/// Bytes before the deflated body.
+/// Bytes before the compressed body.
 pub(crate) const HEADER: usize = 16;
 
 /// Whether a file begins with its magic and has its full length. The checksum is left to tests, because it would slow
@@ -23,13 +24,15 @@ pub(crate) fn open(file: &[u8], magic: [u8; 4]) -> Option<Vec<u8>> {
     if header[..4] != magic || checksum(packed) != sum {
         return None;
     }
-    miniz_oxide::inflate::decompress_to_vec(packed).ok()
+    zstd::decode_all(packed).ok()
 }
 
 /// The file that [`open`] reads.
 #[cfg(any(test, feature = "train"))]
 pub(crate) fn seal(body: &[u8], magic: [u8; 4]) -> Vec<u8> {
-    let packed = miniz_oxide::deflate::compress_to_vec(body, 9);
+    /// The most that there is: it is done once.
+    const LEVEL: i32 = 22;
+    let packed = zstd::encode_all(body, LEVEL).unwrap_or_default();
     let mut out = magic.to_vec();
     out.extend((packed.len() as u32).to_le_bytes());
     out.extend(checksum(&packed).to_le_bytes());
