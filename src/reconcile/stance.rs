@@ -13,6 +13,7 @@
 
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::terms::words;
@@ -164,7 +165,7 @@ impl<'t> Words<'t> {
 
 /// Which claims are replies.
 pub(super) fn replies(documents: &[Document], claims: &[Claim]) -> Vec<Option<Reply>> {
-    claims.iter().map(|claim| reply(&documents[claim.document as usize].text, claim)).collect()
+    claims.par_iter().map(|claim| reply(&documents[claim.document as usize].text, claim)).collect()
 }
 
 /// Whether a claim is a reply of the kind that matters here, and what it is about.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::super::origins::listed;
 use super::super::propositions::side;
 use super::super::stance::is_doubly_negated;
@@ -14,20 +16,15 @@ const NEAREST: usize = 16;
 
 /// Claims that say the opposite of one another, each pair once.
 pub(super) fn contradictions(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut out = Vec::new();
-    let mut paired: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for i in 0..evidence.claims.len() {
-        if !states(evidence, i) {
-            continue;
-        }
-        for j in alike(evidence, i) {
-            let pair = (i.min(j), i.max(j));
-            if paired.insert(pair) {
-                out.extend(opposition(evidence, pair.0, pair.1));
-            }
-        }
-    }
-    out
+    let paired = |i: usize| alike(evidence, i).into_iter().map(move |j| (i.min(j), i.max(j)));
+    let stated = (0..evidence.claims.len()).into_par_iter().filter(|&i| states(evidence, i));
+    let pairs: Vec<(usize, usize)> = stated.flat_map_iter(paired).collect();
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    pairs
+        .into_iter()
+        .filter(|pair| seen.insert(*pair))
+        .filter_map(|(i, j)| opposition(evidence, i, j))
+        .collect()
 }
 
 /// Claims that speak of the same thing as `i`: by what happens to whom, or by their words where nothing clashes.

@@ -13,6 +13,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use regex::Regex;
 
 use super::super::dates::{StatedDate, called, dates_in, days_between, in_words, weekday_name, years_in};
@@ -47,24 +48,20 @@ struct Own {
 /// The anomalies.
 pub(super) fn dates(evidence: &Evidence<'_>) -> Vec<Finding> {
     let documents = evidence.documents;
-    let own: Vec<Vec<Own>> = documents.iter().map(own_dates).collect();
+    let own: Vec<Vec<Own>> = documents.par_iter().map(own_dates).collect();
     let mut neighbours: Vec<Vec<usize>> = vec![Vec::new(); documents.len()];
     for &(a, b, _) in &evidence.stories.alike {
         neighbours[a].push(b);
         neighbours[b].push(a);
     }
-    let mut out = Vec::new();
-    for d in 0..documents.len() {
+    let of_one = |d: usize| {
+        let mut out: Vec<Finding> = Vec::new();
         out.extend(weekday_slip(evidence, d));
         out.extend(yet_to_come(evidence, d));
-        for one in &own[d] {
-            if let Some(finding) = outlier(evidence, d, *one, &neighbours[d]) {
-                out.push(finding);
-                break;
-            }
-        }
-    }
-    out
+        out.extend(own[d].iter().find_map(|one| outlier(evidence, d, *one, &neighbours[d])));
+        out
+    };
+    (0..documents.len()).into_par_iter().flat_map_iter(of_one).collect()
 }
 
 /// The publication date, or else the complete date that opens the text.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::super::origins::listed;
 use super::super::stance::{Reply, Stance};
 use super::super::terms::terms_in;
@@ -24,9 +26,13 @@ pub(super) fn denials(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::new();
     // One party's denial of one thing is one finding, in however many documents it is told.
     let mut told: BTreeMap<(u32, String), usize> = BTreeMap::new();
-    for (i, reply) in evidence.replies.iter().enumerate() {
-        let Some(reply) = reply else { continue };
-        let targets = aimed_at(evidence, i, reply);
+    let replies: Vec<(usize, &Reply, Vec<Target>)> = evidence
+        .replies
+        .par_iter()
+        .enumerate()
+        .filter_map(|(i, reply)| reply.as_ref().map(|reply| (i, reply, aimed_at(evidence, i, reply))))
+        .collect();
+    for (i, reply, targets) in replies {
         let what = match targets.first() {
             Some(target) if reply.about.is_empty() => evidence.content(target.claim),
             _ => evidence.content(i),

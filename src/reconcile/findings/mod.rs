@@ -7,6 +7,7 @@ mod figures;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::dates::called;
@@ -78,6 +79,8 @@ pub(super) struct Evidence<'r> {
     pub(super) documents: &'r [Document],
     pub(super) claims: &'r [Claim],
     pub(super) copies: &'r [Copy],
+    /// Pairs of documents that share text, the lower number first.
+    pub(super) sharing: FxHashSet<(u32, u32)>,
     pub(super) stories: &'r Stories,
     pub(super) origins: &'r [Origin],
     pub(super) origin_of: &'r [u32],
@@ -102,7 +105,7 @@ impl Evidence<'_> {
 
     /// Whether two documents share text: what both say is then said once.
     fn share_text(&self, a: u32, b: u32) -> bool {
-        self.copies.iter().any(|c| (c.earlier, c.later) == (a, b) || (c.earlier, c.later) == (b, a))
+        self.sharing.contains(&(a.min(b), a.max(b)))
     }
 
     /// The words of a claim's content, short enough for a sentence.
@@ -155,11 +158,16 @@ fn copied(evidence: &Evidence<'_>) -> Vec<Finding> {
     for copy in evidence.copies {
         groups.entry((copy.earlier, copy.relation == CopyRelation::SharesPassage)).or_default().push(copy);
     }
+    let mut holders: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for copy in evidence.copies {
+        holders.entry(copy.later).or_default().push(copy.earlier);
+    }
     // What an earlier document's finding tells of all of them need not be told of each.
     let told = |earlier: u32, in_part: bool, copies: &[&Copy]| {
-        groups.iter().take_while(|((first, _), _)| *first < earlier).any(|((_, part), others)| {
+        holders.get(&earlier).into_iter().flatten().filter(|first| **first < earlier).any(|&first| {
+            let others = groups.get(&(first, in_part)).map_or(&[][..], Vec::as_slice);
             let holds = |d: u32| others.iter().any(|c| c.later == d);
-            *part == in_part && holds(earlier) && copies.iter().all(|c| holds(c.later))
+            holds(earlier) && copies.iter().all(|c| holds(c.later))
         })
     };
     let id = |d: u32| called(&evidence.documents[d as usize]);
