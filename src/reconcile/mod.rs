@@ -112,7 +112,7 @@ pub fn reconcile(documents: &[Document], claims: &[Claim], options: &Options) ->
         documents,
         claims,
         copies: &copies,
-        sharing: copies.iter().map(|c| (c.earlier.min(c.later), c.earlier.max(c.later))).collect(),
+        sharing: findings::sharing(&copies),
         stories: &stories,
         origins: &origins,
         origin_of: &origin_of,

@@ -19,7 +19,7 @@ use regex::Regex;
 use super::super::dates::{StatedDate, called, dates_in, days_between, in_words, weekday_name, years_in};
 use super::super::origins::listed;
 use super::super::terms::prose;
-use super::super::{CopyRelation, Finding, FindingKind};
+use super::super::{Finding, FindingKind};
 use super::Evidence;
 use crate::document::{Document, Tag};
 use crate::language::{self, Annotated};
@@ -27,6 +27,8 @@ use crate::span::Span;
 
 /// Dates of one story lie within so many days of their middle.
 const TOGETHER: i32 = 60;
+/// Documents of a story that are asked for their dates: a story of thousands would be asked thousands of times.
+const MOST: usize = 256;
 /// A corrected date must come so near.
 const NEAR: i32 = 30;
 
@@ -91,6 +93,7 @@ fn outlier(evidence: &Evidence<'_>, d: usize, own: Own, neighbours: &[usize]) ->
     around.extend(story.documents.iter().map(|&o| o as usize));
     around.sort_unstable();
     around.dedup();
+    around.truncate(MOST);
     let dated: Vec<(Date, usize)> = around
         .into_iter()
         .filter(|&o| o != d && !is_copy(evidence, d, o))
@@ -155,20 +158,17 @@ fn outlier(evidence: &Evidence<'_>, d: usize, own: Own, neighbours: &[usize]) ->
 }
 
 fn claims_at(evidence: &Evidence<'_>, d: usize, span: Span) -> Vec<u32> {
-    evidence
-        .claims
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.document as usize == d && c.content_spans.iter().any(|s| s.contains(span)))
-        .map(|(i, _)| i as u32)
+    // Claims stand in order of their documents.
+    let from = evidence.claims.partition_point(|c| (c.document as usize) < d);
+    let own = evidence.claims[from..].iter().take_while(|c| c.document as usize == d);
+    own.zip(from as u32..)
+        .filter(|(c, _)| c.content_spans.iter().any(|s| s.contains(span)))
+        .map(|(_, i)| i)
         .collect()
 }
 
 fn is_copy(evidence: &Evidence<'_>, a: usize, b: usize) -> bool {
-    evidence.copies.iter().any(|c| {
-        let pair = (c.earlier as usize, c.later as usize);
-        c.relation != CopyRelation::SharesPassage && (pair == (a, b) || pair == (b, a))
-    })
+    evidence.sharing.get(&(a.min(b) as u32, a.max(b) as u32)) == Some(&true)
 }
 
 /// The same day and month in the year of the others, if that comes near one of them.

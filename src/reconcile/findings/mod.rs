@@ -7,7 +7,7 @@ mod figures;
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::dates::called;
@@ -79,8 +79,8 @@ pub(super) struct Evidence<'r> {
     pub(super) documents: &'r [Document],
     pub(super) claims: &'r [Claim],
     pub(super) copies: &'r [Copy],
-    /// Pairs of documents that share text, the lower number first.
-    pub(super) sharing: FxHashSet<(u32, u32)>,
+    /// As [`sharing`] gives it.
+    pub(super) sharing: FxHashMap<(u32, u32), bool>,
     pub(super) stories: &'r Stories,
     pub(super) origins: &'r [Origin],
     pub(super) origin_of: &'r [u32],
@@ -90,6 +90,16 @@ pub(super) struct Evidence<'r> {
     pub(super) replies: &'r [Option<Reply>],
     pub(super) rows: &'r [Row],
     pub(super) options: &'r Options,
+}
+
+/// Pairs of documents that share text, the lower number first, and whether they share all of one of them.
+pub(super) fn sharing(copies: &[Copy]) -> FxHashMap<(u32, u32), bool> {
+    let mut out: FxHashMap<(u32, u32), bool> = FxHashMap::default();
+    for copy in copies {
+        let pair = (copy.earlier.min(copy.later), copy.earlier.max(copy.later));
+        *out.entry(pair).or_default() |= copy.relation != CopyRelation::SharesPassage;
+    }
+    out
 }
 
 impl Evidence<'_> {
@@ -105,7 +115,7 @@ impl Evidence<'_> {
 
     /// Whether two documents share text: what both say is then said once.
     fn share_text(&self, a: u32, b: u32) -> bool {
-        self.sharing.contains(&(a.min(b), a.max(b)))
+        self.sharing.contains_key(&(a.min(b), a.max(b)))
     }
 
     /// The words of a claim's content, short enough for a sentence.
