@@ -99,9 +99,10 @@ print(json.dumps({"selected": explorer.selected and explorer.selected.index, "fi
 
     # A claim is chosen in the text, and read in the next cell.
     widget.locator(".rp-entry").nth(3).click()
-    mark = widget.locator(".rp-body a[data-anchor]").nth(4)
-    index = int(mark.get_attribute("data-anchor"))
-    mark.click()
+    linked = {claim for finding in seeds.reconcile().findings.to_dicts() for claim in finding["claims"]}
+    anchors = widget.locator(".rp-body a[data-anchor]").evaluate_all("all => all.map(a => Number(a.dataset.anchor))")
+    index = next(anchor for anchor in anchors if anchor in linked)
+    widget.locator(f".rp-body a[data-anchor='{index}']").first.click()
     told(page, 1, "selected", index)
     why = widget.get_by_text("Why is it read so?")
     why.click()
