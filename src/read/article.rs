@@ -1,6 +1,8 @@
 //! From a record to an article: decoded, and taken out of its page.
 
+use std::fmt::Display;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use encoding_rs::UTF_8;
@@ -108,6 +110,15 @@ fn in_file(map: PageMap, text: &str, bytes: &[u8], encoding: &str) -> Option<Pag
         let at = offsets.binary_search(&(offset as usize)).expect("every offset was asked for");
         places[at]
     }))
+}
+
+/// What another's reader says or, on a hostile file, panics with: those of tables and feeds check much, but fuzzing still
+/// finds what they do not, and a file must not take the whole run with it.
+pub(super) fn guarded<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|e| e.to_string()),
+        Err(_) => Err("its structure is broken".to_owned()),
+    }
 }
 
 /// An input that could not be read from its start.

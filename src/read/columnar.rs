@@ -5,10 +5,8 @@
 mod buffers;
 
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use arrow_array::cast::AsArray;
@@ -30,6 +28,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::ReadOptions;
+use super::article::guarded;
 use super::fields::{Choice, Part};
 use super::format::Format;
 use super::input::{Input, Random};
@@ -107,15 +106,6 @@ pub(super) fn rows(
         out(Err(Problem::read(name, "empty", message, "")))?;
     }
     rows.finish(out)
-}
-
-/// What a reader says or, on a hostile file, panics with: both of `parquet` and `arrow` check much, but their own
-/// fuzzing still finds slices out of range, and a file must not take the whole run with it.
-fn guarded<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|e| e.to_string()),
-        Err(_) => Err("its structure is broken".to_owned()),
-    }
 }
 
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;

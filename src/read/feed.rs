@@ -14,7 +14,7 @@ use jiff::civil::{Date, time};
 use jiff::tz::TimeZone;
 
 use super::ReadOptions;
-use super::article::unreadable;
+use super::article::{guarded, unreadable};
 use super::input::Input;
 use super::record::{Content, Out, Record};
 use super::{row, stamp};
@@ -46,7 +46,7 @@ pub(super) fn entries(name: &str, input: Input, options: &ReadOptions, out: &mut
             noon.map(|n| (UNIX_EPOCH + Duration::from_secs(n)).into())
         })
         .build();
-    let feed = match parser.parse(bytes.as_slice()) {
+    let feed = match guarded(|| parser.parse(bytes.as_slice())) {
         Ok(feed) => feed,
         Err(e) => {
             let message = format!("`{name}` was skipped: {e}");
